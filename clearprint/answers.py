@@ -1,0 +1,201 @@
+"""What checks say and what the engine makes of it: Observation, Tally, Fault, Answer, Report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Literal
+
+from clearprint.model import Job, NotLookedAt, Place
+
+Yes = Literal["yes", "no", "na", "ask"]
+Cause = Literal[
+    "undeclared",  # a declaration would settle it
+    "unreadable",  # a scan, outlined text, letters that cannot be told
+    "unmeasured",  # seen, but could not be measured
+    "estimate",  # needs the lines and pages of a real layout
+    "person",  # only a person can answer
+    "timeout",
+    "partial",  # some pages were not read
+    "skipped",  # left out by the user
+    "crashed",  # a bug in clearprint
+]
+CAUSES: tuple[Cause, ...] = (
+    "crashed",
+    "timeout",
+    "partial",
+    "unreadable",
+    "unmeasured",
+    "estimate",
+    "undeclared",
+    "person",
+    "skipped",
+)
+"""Gravest first: of several causes an answer names the first."""
+
+Value = float | str | bool
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One thing a check saw: a measure, its value, and the facts that the rule's limits may ask about.
+
+    `amount` is how much of the question's counted thing was seen: letters in questions about text, else 1 an element; 0 for a
+    further measure of an element already counted. `error` is the value's own measuring error, in the measure's unit.
+    """
+
+    measure: str
+    place: Place
+    value: Value | None
+    amount: int = 1
+    error: float = 0.0
+    facts: Mapping[str, Any] = _NOTHING
+    cause: Cause | None = None  # set when there is no value
+    why: str = ""  # key of the rule's [asks], or a plain reason for "not looked at"
+
+    @staticmethod
+    def unmeasured(
+        measure: str, place: Place, cause: Cause, why: str = "", amount: int = 1, **facts: Any
+    ) -> Observation:
+        """Something of the kind stands here, and its measure is not known."""
+        return Observation(measure, place, None, amount, 0.0, facts, cause, why)
+
+
+def seen(
+    measure: str, place: Place, value: Value, amount: int = 1, error: float = 0.0, **facts: Any
+) -> Observation:
+    """An observation with its facts as keywords: `seen("ratio", block.place, 1.08, lines=4, role="body")`."""
+    return Observation(measure, place, value, amount, error, facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One place where a question fails (a fault) or could be better (advice). Boxes in points, see model.Place."""
+
+    measure: str
+    role: str | None
+    style: str
+    page: int | None
+    pages: tuple[int, ...]
+    box: tuple[float, float, float, float] | None
+    path: str | None
+    excerpt: str
+    measured: Value
+    wanted: Value | None
+    unit: str
+    message: str
+    fix: str
+    basis: str
+    fingerprint: str
+    status: Literal["new", "known", "worse", "ignored", "overruled"] = "new"
+    facts: tuple[tuple[str, str | float | bool], ...] = ()  # the extra measures a report shows: ink, ground …
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to one question about one document."""
+
+    number: int
+    name: str
+    question: str
+    answer: Yes
+    reason: str
+    cause: Cause | None = None
+    settled: Literal["measured", "declared", "person", "open"] = "measured"
+    counted: int = 0
+    faults: tuple[Finding, ...] = ()
+    fault_count: int = 0
+    advice: tuple[Finding, ...] = ()
+    advice_count: int = 0
+    not_looked_at: tuple[NotLookedAt, ...] = ()
+    measures: tuple[str, ...] = ()  # "1.31 (median of 42 paragraphs)": what was measured, for the report
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a document could not be checked."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything known about one document."""
+
+    path: str  # as the user gave it
+    format: str | None = None  # pdf, docx
+    sha256: str | None = None
+    pages: int | None = None
+    layout: Literal["exact", "libreoffice", "estimate"] | None = None
+    answers: tuple[Answer, ...] = ()
+    declared: Job = Job()
+    error: Failure | None = None
+    not_looked_at: tuple[NotLookedAt, ...] = ()
+    checklist: str = ""
+
+    @property
+    def verdict(self) -> Literal["yes", "no", "ask"] | None:
+        """no if any no counts, else ask if any ask, else yes; None when the document could not be read."""
+        if self.error is not None or not self.answers:
+            return None
+        counted = [answer for answer in self.answers if answer.cause != "skipped"]
+        if any(answer.answer == "no" for answer in counted):
+            return "no"
+        if any(answer.answer == "ask" for answer in counted):
+            return "ask"
+        if counted and all(answer.answer == "na" for answer in counted):
+            return "ask"  # a blank document: nothing was looked at
+        return "yes" if counted else "ask"
+
+    def answer(self, name: str) -> Answer:
+        """The answer to the question of that name. KeyError when there is none."""
+        for answer in self.answers:
+            if answer.name == name:
+                return answer
+        raise KeyError(name)
+
+
+@dataclass(slots=True)
+class Tally:
+    """What the engine keeps of one question while pages go by. `merge` is associative and free of order.
+
+    `suspects` are faults of limits that need several before they count ("3 pairs or 5 % of pairs").
+    """
+
+    seen: int = 0  # amount looked at and measured
+    elements: int = 0  # observations that counted (amount above 0)
+    missed: dict[tuple[Cause, str], int] = field(default_factory=dict)  # amount not measured, by cause and why
+    missed_at: list[tuple[Place, Cause, str]] = field(default_factory=list)
+    faults: list[tuple[int, Observation]] = field(default_factory=list)  # index of the limit, what was seen
+    advice: list[tuple[int, Observation]] = field(default_factory=list)
+    held: dict[int, int] = field(default_factory=dict)  # by limit: how many observations it judged
+    values: dict[str, dict[float, int]] = field(default_factory=dict)  # by measure: rounded value to amount
+    crashed: str | None = None
+
+    def merge(self, other: Tally) -> Tally:
+        """Both together, as a new tally."""
+        return merge_tallies((self, other))
+
+
+def merge_tallies(tallies: Iterable[Tally]) -> Tally:
+    """All of them as one. Linear in what they hold."""
+    result = Tally()
+    for tally in tallies:
+        result.seen += tally.seen
+        result.elements += tally.elements
+        for key, amount in tally.missed.items():
+            result.missed[key] = result.missed.get(key, 0) + amount
+        for index, count in tally.held.items():
+            result.held[index] = result.held.get(index, 0) + count
+        for measure, values in tally.values.items():
+            mine = result.values.setdefault(measure, {})
+            for value, amount in values.items():
+                mine[value] = mine.get(value, 0) + amount
+        result.missed_at += tally.missed_at
+        result.faults += tally.faults
+        result.advice += tally.advice
+        result.crashed = min(filter(None, (result.crashed, tally.crashed)), default=None)
+    return result

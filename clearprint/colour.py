@@ -1,0 +1,90 @@
+"""Colours as people see them: sRGB, each part from 0 to 1.
+
+Luminance and contrast follow WCAG 2.2; the contrast ratio comes from the package `wcag-contrast-ratio`.
+"""
+
+from __future__ import annotations
+
+import colorsys
+import re
+
+Colour = tuple[float, float, float]
+
+WHITE: Colour = (1.0, 1.0, 1.0)
+BLACK: Colour = (0.0, 0.0, 0.0)
+
+_HEX = re.compile(r"#?([0-9a-fA-F]{6}|[0-9a-fA-F]{3})")
+
+
+def contrast(one: Colour, other: Colour) -> float:
+    """WCAG contrast ratio, 1.0 to 21.0, whichever of the two is lighter."""
+    import wcag_contrast_ratio
+
+    return float(wcag_contrast_ratio.rgb(_clamped(one), _clamped(other)))
+
+
+def luminance(colour: Colour) -> float:
+    """WCAG relative luminance, 0 (black) to 1 (white)."""
+    red, green, blue = (_linear(part) for part in _clamped(colour))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def over(ink: Colour, ground: Colour, opacity: float) -> Colour:
+    """The colour seen when `ink` of that opacity lies over `ground`."""
+    return (
+        ink[0] * opacity + ground[0] * (1 - opacity),
+        ink[1] * opacity + ground[1] * (1 - opacity),
+        ink[2] * opacity + ground[2] * (1 - opacity),
+    )
+
+
+def from_hex(text: str) -> Colour:
+    """`#fff3d6`, `fff3d6` or `#fff` as a colour. ValueError when it is none."""
+    match = _HEX.fullmatch(text.strip())
+    if match is None:
+        raise ValueError(f"{text!r} is no colour; write it like #fff3d6")
+    digits = match.group(1)
+    if len(digits) == 3:
+        digits = "".join(digit * 2 for digit in digits)
+    red, green, blue = (int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4))
+    return red, green, blue
+
+
+def to_hex(colour: Colour) -> str:
+    """`#rrggbb`, rounded to eight bits a part."""
+    return "#" + "".join(f"{round(part * 255):02x}" for part in _clamped(colour))
+
+
+def nearest_passing(ink: Colour, ground: Colour, ratio: float) -> Colour | None:
+    """The ink of the same hue, nearest in lightness, that reaches `ratio` on `ground`; None when none does."""
+    hue, lightness, saturation = colorsys.rgb_to_hls(*_clamped(ink))
+    best: tuple[float, Colour] | None = None
+    for end in (0.0, 1.0):
+        extreme = colorsys.hls_to_rgb(hue, end, saturation)
+        if contrast(extreme, ground) < ratio:
+            continue
+        near, far = lightness, end
+        for _ in range(20):
+            middle = (near + far) / 2
+            if contrast(_eight_bit(colorsys.hls_to_rgb(hue, middle, saturation)), ground) >= ratio:
+                far = middle
+            else:
+                near = middle
+        found = _eight_bit(colorsys.hls_to_rgb(hue, far, saturation))
+        if contrast(found, ground) >= ratio and (best is None or abs(far - lightness) < best[0]):
+            best = abs(far - lightness), found
+    return best[1] if best else None
+
+
+def _eight_bit(colour: Colour) -> Colour:
+    red, green, blue = (round(part * 255) / 255 for part in _clamped(colour))
+    return red, green, blue
+
+
+def _clamped(colour: Colour) -> Colour:
+    red, green, blue = (min(1.0, max(0.0, part)) for part in colour)
+    return red, green, blue
+
+
+def _linear(part: float) -> float:
+    return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)
