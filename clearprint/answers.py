@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any, Literal
 
 from clearprint.model import Job, NotLookedAt, Place
@@ -35,7 +34,6 @@ CAUSES: tuple[Cause, ...] = (
 """Gravest first: of several causes an answer names the first."""
 
 Value = float | str | bool
-_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +49,17 @@ class Observation:
     value: Value | None
     amount: int = 1
     error: float = 0.0
-    facts: Mapping[str, Any] = _NOTHING
+    facts: Mapping[str, Any] = field(default_factory=dict)
     cause: Cause | None = None  # set when there is no value
     why: str = ""  # key of the rule's [asks], or a plain reason for "not looked at"
 
     @staticmethod
-    def unmeasured(
-        measure: str, place: Place, cause: Cause, why: str = "", amount: int = 1, **facts: Any
-    ) -> Observation:
+    def unmeasured(measure: str, place: Place, cause: Cause, why: str = "", amount: int = 1, **facts: Any) -> Observation:
         """Something of the kind stands here, and its measure is not known."""
         return Observation(measure, place, None, amount, 0.0, facts, cause, why)
 
 
-def seen(
-    measure: str, place: Place, value: Value, amount: int = 1, error: float = 0.0, **facts: Any
-) -> Observation:
+def seen(measure: str, place: Place, value: Value, amount: int = 1, error: float = 0.0, **facts: Any) -> Observation:
     """An observation with its facts as keywords: `seen("ratio", block.place, 1.08, lines=4, role="body")`."""
     return Observation(measure, place, value, amount, error, facts)
 
@@ -131,7 +125,7 @@ class Report:
     pages: int | None = None
     layout: Literal["exact", "libreoffice", "estimate"] | None = None
     answers: tuple[Answer, ...] = ()
-    declared: Job = Job()
+    declared: Job = field(default_factory=Job)
     error: Failure | None = None
     not_looked_at: tuple[NotLookedAt, ...] = ()
     checklist: str = ""

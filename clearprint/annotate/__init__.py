@@ -1,0 +1,1 @@
+"""Pictures and copies that show what was understood or found."""

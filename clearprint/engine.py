@@ -1,0 +1,434 @@
+"""The judge: observations held against the rulebook's limits, one Answer a question. No file is opened here.
+
+Pass two of a document: every page (with its roles assigned) goes through every check once; tallies of pages merge in any
+order; `answers` turns the merged tallies into the 27 answers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import math
+import string
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import ModuleType
+from typing import Any
+
+from clearprint.answers import CAUSES, Answer, Cause, Finding, Observation, Tally, Value, merge_tallies
+from clearprint.model import NotLookedAt, Page, Place, Survey, place_order
+from clearprint.rulebook import Limit, Rule, Rulebook
+
+EXCERPTS = 200
+"""Faults of one question that carry an excerpt; the rest are places and measures only (design.md, idea 7)."""
+FAULTS = 20_000
+"""Faults of one question that are kept; more are counted and said."""
+_PLACES_MISSED = 1_000
+_EXCERPT_LENGTH = 90
+
+
+def judge(
+    book: Rulebook,
+    pages: Iterable[Page],
+    survey: Survey,
+    *,
+    skip: frozenset[str] = frozenset(),
+    unread: Cause | None = None,
+    raise_crashes: bool = False,
+) -> tuple[Answer, ...]:
+    """The answers about one document, in checklist order.
+
+    `skip` names questions to leave out; `unread` says why not all pages are among `pages` (partial, timeout). A crash in a
+    check is an answer of its own (cause crashed) unless `raise_crashes`.
+    """
+    rules = [rule for rule in book.rules if rule.name not in skip and _runs(rule, survey)]
+    tallies: dict[str, list[Tally]] = defaultdict(list)
+    for page in pages:
+        for rule in rules:
+            tallies[rule.name].append(observe_page(book, rule, page, survey, raise_crashes))
+    for rule in rules:
+        tallies[rule.name].append(observe_survey(book, rule, survey, raise_crashes))
+    return tuple(
+        answer(book, rule, merge_tallies(tallies[rule.name]), survey, skipped=rule.name in skip, unread=unread)
+        for rule in book.rules
+    )
+
+
+def observe_page(book: Rulebook, rule: Rule, page: Page, survey: Survey, raise_crashes: bool = False) -> Tally:
+    """What one check saw on one page, judged."""
+    return _collect(book, rule, lambda check: check.on_page(page, survey), "on_page", raise_crashes)
+
+
+def observe_survey(book: Rulebook, rule: Rule, survey: Survey, raise_crashes: bool = False) -> Tally:
+    """What one check saw of the whole document, judged."""
+    return _collect(book, rule, lambda check: check.on_survey(survey), "on_survey", raise_crashes)
+
+
+def answer(
+    book: Rulebook,
+    rule: Rule,
+    tally: Tally,
+    survey: Survey,
+    *,
+    skipped: bool = False,
+    unread: Cause | None = None,
+) -> Answer:
+    """The answer that a question's tally amounts to."""
+    if skipped:
+        return _plain(rule, "ask", book.sentences["skipped"], "skipped")
+    if _blank(survey) and unread is None:
+        return _plain(rule, "na", book.sentences["blank"])
+    facts = document_facts(survey)
+    for case in rule.na:
+        if case.when.holds(facts):
+            return _plain(rule, "na", case.reason)
+    if rule.needs == "layout" and not survey.laid_out:
+        return _plain(rule, "ask", rule.asks.get("estimate", book.sentences["estimate"]), "estimate")
+
+    faults, advice = _weighed(book, rule, tally)
+    values = {**_statistics(rule, tally), "faults": len(faults), "advice": len(advice), "counted": tally.seen}
+    shown: dict[str, Any] = {
+        "faults": tuple(faults[:FAULTS]),
+        "fault_count": len(faults),
+        "advice": tuple(advice[:FAULTS]),
+        "advice_count": len(advice),
+        "counted": tally.seen,
+        "not_looked_at": _not_looked_at(rule, tally, survey),
+        "measures": _measures(tally),
+    }
+    settled: Any = "declared" if rule.about == "job" else "measured"
+
+    def say(kind: Any, reason: str, cause: Cause | None = None) -> Answer:
+        return Answer(rule.number, rule.name, rule.question, kind, reason, cause, "open" if kind == "ask" else settled, **shown)
+
+    if tally.crashed:
+        return say("ask", book.sentences["crashed"].format(error=tally.crashed), "crashed")
+    if faults:
+        return say("no", _fill(rule.reasons["no"], values))
+    if unread is not None:
+        return say("ask", book.sentences[unread], unread)
+    if rule.about == "text" and survey.unreadable:
+        return say("ask", book.sentences["unreadable"].format(pages=_page_list(survey.unreadable)), "unreadable")
+    missed = sum(tally.missed.values())
+    if missed and (_material(book, rule, missed, tally.seen) or not tally.seen):
+        cause, why = min(tally.missed, key=lambda key: (CAUSES.index(key[0]), -tally.missed[key], key[1]))
+        sentence = rule.asks.get(why) or rule.asks.get(cause) or book.sentences[cause]
+        amount = f"{missed} {'letters' if rule.counts == 'letters' else 'places'}"
+        return say("ask", _fill(sentence, {**values, "amount": amount}), cause)
+    if not tally.seen:
+        return _plain(rule, "na", rule.reasons["na"])
+    if advice and "advice" in rule.reasons:
+        return say("yes", _fill(rule.reasons["advice"], values))
+    return say("yes", _fill(rule.reasons["yes"], values))
+
+
+def document_facts(survey: Survey) -> dict[str, Any]:
+    """What a rule's [[na]] may ask about the whole document."""
+    job = survey.job
+    return {
+        "kind": job.kind,
+        "paper": job.paper,
+        "fold": job.fold,
+        "binding": job.binding,
+        "hand_filled": job.hand_filled,
+        "stage": job.stage,
+        "pages": survey.pages if survey.laid_out else None,
+        "counted_pages": survey.counted_pages if survey.laid_out else None,
+        "laid_out": survey.laid_out,
+        "letters": survey.letters,
+    }
+
+
+def compare(limit: Limit, value: Value, room: float) -> tuple[str, str] | None:
+    """How a value stands to a limit: ("fault"|"advice"|"at-limit", "below"|"above"|"in"), None when it is well."""
+    if isinstance(value, str | bool):
+        if value in limit.fault_in:
+            return "fault", "in"
+        return ("advice", "in") if value in limit.advice_in else None
+    room = 0.0 if limit.exact else room + 1e-9
+    if limit.fault_below is not None and value < limit.fault_below:
+        return ("fault" if limit.fault_below - value > room else "at-limit"), "below"
+    if limit.fault_above is not None and value > limit.fault_above:
+        return ("fault" if value - limit.fault_above > room else "at-limit"), "above"
+    if limit.advice_below is not None and limit.advice_below - value > room:
+        return "advice", "below"
+    if limit.advice_above is not None and value - limit.advice_above > room:
+        return "advice", "above"
+    return None
+
+
+def sentence_keys(limit: Limit, verdict: str, side: str, value: Value) -> tuple[str, ...]:
+    """Where a finding's sentence is looked up in [messages] and [fixes], most special first."""
+    own = limit.message if verdict != "advice" else limit.advice_message
+    start = "advice-" if verdict == "advice" else ""
+    plain = (f"{limit.measure}-{value}".lower(), f"{limit.measure}-{side}")
+    return ((own,) if own else ()) + tuple(start + key for key in plain)
+
+
+# --- pass two ------------------------------------------------------------------------------------------------------
+
+
+def _runs(rule: Rule, survey: Survey) -> bool:
+    if rule.needs == "layout" and not survey.laid_out:
+        return False
+    facts = document_facts(survey)
+    return not any(case.when.holds(facts) for case in rule.na)
+
+
+def _check(name: str) -> ModuleType | None:
+    """The check of that name; None for a question that only a person can answer."""
+    module = f"clearprint.checks.{name.replace('-', '_')}"
+    try:
+        return importlib.import_module(module)
+    except ModuleNotFoundError as error:
+        if error.name == module:
+            return None
+        raise
+
+
+def _collect(
+    book: Rulebook,
+    rule: Rule,
+    run: Callable[[Any], Iterator[Observation]],
+    method: str,
+    raise_crashes: bool,
+) -> Tally:
+    tally = Tally()
+    check = _check(rule.name)
+    if check is None:
+        if method == "on_survey":
+            _take(book, rule, {}, tally, Observation.unmeasured("", Place(), "person"))
+        return tally
+    if not hasattr(check, method):
+        return tally
+    try:
+        for observation in run(check):
+            _take(book, rule, check.MEASURES, tally, observation)
+    except Exception as error:
+        if raise_crashes:
+            raise
+        tally.crashed = f"{type(error).__name__}: {error}"[:200]
+    return tally
+
+
+def _take(book: Rulebook, rule: Rule, units: Mapping[str, str], tally: Tally, observation: Observation) -> None:
+    value = observation.value
+    cause = observation.cause
+    if cause is None and (value is None or (isinstance(value, float) and not math.isfinite(value))):
+        cause = "unmeasured"
+    if cause is not None:
+        if observation.amount:
+            key = (cause, observation.why)
+            tally.missed[key] = tally.missed.get(key, 0) + observation.amount
+            if len(tally.missed_at) < _PLACES_MISSED:
+                tally.missed_at.append((observation.place, cause, observation.why))
+        return
+    assert value is not None
+    tally.seen += observation.amount
+    tally.elements += observation.amount > 0
+    if observation.amount and not isinstance(value, str | bool):
+        known = tally.values.setdefault(observation.measure, {})
+        rounded = round(value, 2)
+        known[rounded] = known.get(rounded, 0) + observation.amount
+    index = rule.limit_for(observation.measure, observation.facts)
+    if index is None:
+        return
+    tally.held[index] = tally.held.get(index, 0) + 1
+    room = book.room.get(units.get(observation.measure, ""), 0.0) + observation.error
+    verdict = compare(rule.limits[index], value, room)
+    if verdict is not None:
+        (tally.faults if verdict[0] == "fault" else tally.advice).append((index, observation))
+
+
+# --- from tallies to answers ---------------------------------------------------------------------------------------
+
+
+def _weighed(book: Rulebook, rule: Rule, tally: Tally) -> tuple[list[Finding], list[Finding]]:
+    """Findings in page order: faults that count, and advice with the faults that are too few to count."""
+    by_limit: dict[int, int] = defaultdict(int)
+    for index, _ in tally.faults:
+        by_limit[index] += 1
+    counts = {
+        index: rule.limits[index].several.enough(faults, tally.held.get(index, faults)) for index, faults in by_limit.items()
+    }
+    faults = [pair for pair in tally.faults if counts[pair[0]]]
+    advice = [pair for pair in tally.faults if not counts[pair[0]]] + tally.advice
+    return _findings(book, rule, faults), _findings(book, rule, advice)
+
+
+def _findings(book: Rulebook, rule: Rule, pairs: list[tuple[int, Observation]]) -> list[Finding]:
+    ordered = sorted(pairs, key=lambda pair: (place_order(pair[1].place), pair[0], repr(pair[1].value)))
+    groups: dict[tuple[object, ...], list[tuple[int, Observation]]] = {}
+    for number, (index, seen) in enumerate(ordered):
+        place = seen.place
+        spot = tuple(round(edge) for edge in place.box) if place.box else None
+        alike = spot is not None and bool(place.text)
+        key: tuple[object, ...] = (index, seen.measure, place.text, spot) if alike else (number,)
+        groups.setdefault(key, []).append((index, seen))
+    found: list[Finding] = []
+    twins: dict[str, int] = defaultdict(int)
+    units = getattr(_check(rule.name), "MEASURES", {})
+    for members in groups.values():
+        index, seen = members[0]
+        pages = sorted({one.place.page for _, one in members if one.place.page is not None})
+        found.append(_finding(book, rule, rule.limits[index], seen, tuple(pages), len(found), twins, units))
+    return found
+
+
+def _finding(
+    book: Rulebook,
+    rule: Rule,
+    limit: Limit,
+    seen: Observation,
+    pages: tuple[int, ...],
+    number: int,
+    twins: dict[str, int],
+    units: Mapping[str, str],
+) -> Finding:
+    value = seen.value
+    assert value is not None
+    unit = units.get(seen.measure, "")
+    verdict, side = compare(limit, value, book.room.get(unit, 0.0) + seen.error) or ("fault", "in")
+    bounds: dict[str, Value | None] = {
+        "below": limit.advice_below if verdict == "advice" else limit.fault_below,
+        "above": limit.advice_above if verdict == "advice" else limit.fault_above,
+        "in": None,
+    }
+    wanted = bounds[side]
+    words = {**seen.facts, "value": value, "limit": wanted, "unit": unit}
+    keys = sentence_keys(limit, verdict, side, value)
+    message = _fill(_first(rule.messages, keys, rule.title), words)
+    if verdict == "at-limit":
+        message = book.sentences["at-limit"].format(message=message)
+    plain = tuple(key.removeprefix("advice-") for key in keys)
+    fix = _fill(_first(rule.fixes, keys + plain, rule.advice), words)
+    place = seen.place
+    role = seen.facts.get("role")
+    return Finding(
+        measure=seen.measure,
+        role=role if isinstance(role, str) else None,
+        style=place.style,
+        page=pages[0] if pages else None,
+        pages=pages,
+        box=place.box.rounded(1) if place.box else None,
+        path=place.path,
+        excerpt=excerpt(place.text) if number < EXCERPTS else "",
+        measured=round(value, 3) if isinstance(value, float) else value,
+        wanted=wanted,
+        unit=unit,
+        message=message,
+        fix=fix,
+        basis=limit.basis,
+        fingerprint=_fingerprint(rule, seen, role, twins),
+        facts=_plain_facts(seen.facts),
+    )
+
+
+def excerpt(text: str) -> str:
+    """The start of a text on one line, cut at a word, with nothing in it that could steer a terminal."""
+    clean = " ".join("".join(char if char.isprintable() else " " for char in text[: _EXCERPT_LENGTH * 4]).split())
+    if len(clean) <= _EXCERPT_LENGTH:
+        return clean
+    cut = clean[:_EXCERPT_LENGTH].rsplit(" ", 1)[0]
+    return (cut if len(cut) > _EXCERPT_LENGTH // 2 else clean[:_EXCERPT_LENGTH]) + " …"
+
+
+def _fingerprint(rule: Rule, seen: Observation, role: object, twins: dict[str, int]) -> str:
+    place = seen.place
+    parts = (rule.name, seen.measure, str(role or ""), place.text, place.before, place.after)
+    text = "\x1f".join(" ".join(part.split()).casefold() for part in parts)
+    digest = hashlib.blake2s(text.encode("utf-8", "replace"), digest_size=8).hexdigest()
+    twins[digest] += 1
+    return digest if twins[digest] == 1 else f"{digest}-{twins[digest]}"
+
+
+def _plain_facts(facts: Mapping[str, Any]) -> tuple[tuple[str, str | float | bool], ...]:
+    return tuple(
+        (key, round(value, 3) if isinstance(value, float) else value)
+        for key, value in sorted(facts.items())
+        if isinstance(value, str | bool | int | float) and key != "role"
+    )
+
+
+def _material(book: Rulebook, rule: Rule, missed: int, seen: int) -> bool:
+    enough = book.unmeasured["letters" if rule.counts == "letters" else "elements"]
+    return missed >= enough and missed > book.unmeasured["share"] * (seen + missed)
+
+
+def _not_looked_at(rule: Rule, tally: Tally, survey: Survey) -> tuple[NotLookedAt, ...]:
+    seen: dict[tuple[int | None, object, str], NotLookedAt] = {}
+    for place, _, why in sorted(tally.missed_at, key=lambda item: place_order(item[0]))[:EXCERPTS]:
+        item = NotLookedAt(place.page, place.box, why or "could not be measured")
+        seen.setdefault((item.page, item.box, item.reason), item)
+    general = survey.not_looked_at if rule.about == "text" else ()
+    return (*general[:EXCERPTS], *seen.values())
+
+
+def _statistics(rule: Rule, tally: Tally) -> dict[str, float]:
+    measure = rule.limits[0].measure if rule.limits else ""
+    values = tally.values.get(measure) or next(iter(tally.values.values()), {})
+    if not values:
+        return {}
+    ordered = sorted(values)
+    return {"least": ordered[0], "most": ordered[-1], "median": _median(values)}
+
+
+def _median(values: Mapping[float, int]) -> float:
+    half = sum(values.values()) / 2
+    passed = 0
+    for value in sorted(values):
+        passed += values[value]
+        if passed >= half:
+            return value
+    return math.nan
+
+
+def _measures(tally: Tally) -> tuple[str, ...]:
+    lines = []
+    for measure, values in sorted(tally.values.items()):
+        ordered = sorted(values)
+        spread = f"{ordered[0]:g} to {ordered[-1]:g}, median {_median(values):g}" if len(ordered) > 1 else f"{ordered[0]:g}"
+        lines.append(f"{measure}: {spread}")
+    return tuple(lines)
+
+
+def _plain(rule: Rule, kind: Any, reason: str, cause: Cause | None = None) -> Answer:
+    settled: Any = "open" if kind == "ask" else "measured"
+    return Answer(rule.number, rule.name, rule.question, kind, reason, cause, settled)
+
+
+def _blank(survey: Survey) -> bool:
+    if survey.letters or not survey.states:
+        return False
+    return all(state == "blank" for _, state in survey.states)
+
+
+def _page_list(pages: tuple[int, ...]) -> str:
+    if len(pages) == 1:
+        return f"page {pages[0]}"
+    shown = ", ".join(str(page) for page in pages[:8])
+    return f"pages {shown}" + (" …" if len(pages) > 8 else "")
+
+
+class _Formatter(string.Formatter):
+    """str.format that never fails on a missing or None value: a sentence with a `?` beats a crash."""
+
+    def get_value(self, key: int | str, args: Any, kwargs: Any) -> Any:
+        return kwargs.get(key, "?")
+
+    def format_field(self, value: Any, format_spec: str) -> Any:
+        try:
+            return format(value, format_spec)
+        except (TypeError, ValueError):
+            return "?" if value is None else str(value)
+
+
+_FORMATTER = _Formatter()
+
+
+def _fill(sentence: str, words: Mapping[str, Any]) -> str:
+    return _FORMATTER.vformat(sentence, (), words).strip()
+
+
+def _first(table: Mapping[str, str], keys: Iterable[str], otherwise: str) -> str:
+    return next((table[key] for key in keys if key in table), otherwise)

@@ -1,0 +1,128 @@
+"""Patterns of words that carry a meaning of their own: list marks, page numbers, ends of sentences, postcodes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_ROMAN = re.compile(r"m{0,3}(cm|cd|d?c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})", re.IGNORECASE)
+_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+_STOP = re.compile(r"[.!?…。！？؟।]['\"’”»)\]]*(?:\s*[\d*†‡⁰-₉¹²³]{1,2})?\s*$")
+_BULLET = re.compile(r"^\s*([•●○◦▪■□▫▶►▸‣⁃∙·➢➤✓✔❖\uf0b7\uf0a7\uf0d8\uf076\uf0fc*–—-])(?=\s|$)")
+_BULLET_GLUED = re.compile(r"^\s*[•●○◦▪■▶►▸‣⁃➢➤✓✔❖\uf0b7\uf0a7\uf0d8\uf076\uf0fc](?=\S)")
+_ORDINAL = re.compile(r"^\s*[(\[]?(?:\d{1,3}|[a-zA-Z]|[ivxlc]{1,6}|\d{1,2}(?:\.\d{1,2}){1,3})[.):\]](?=\s|$)")
+_CAPTION = re.compile(
+    r"^\s*(figure|fig\.?|table|photo(?:graph)?|picture|image|chart|graph|map|plate|diagram|illustration|box|exhibit|source|"
+    r"ffigur|tabl|llun|abbildung|abb\.?|tabelle|bild|tableau|illustration|figura|tabla|tabela|grafico|gráfico)"
+    r"\s*:?\s*(\d|[A-Z]?\d+[.:]|[ivxIVX]+[.:\s]|:)",
+    re.IGNORECASE,
+)
+_POSTCODE = re.compile(
+    r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b"  # United Kingdom
+    r"|\b[A-Z]{2}\s+\d{5}(?:-\d{4})?\b"  # United States
+    r"|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b"  # Canada
+    r"|\b(?:[A-Z]{1,2}-)?\d{4,5}\s+[A-ZÀ-Ž][\w'’-]{2,}\s*$"  # continental: code before the town
+    r"|\b\d{4}\s?[A-Z]{2}\b"  # Netherlands
+)
+_PAGE_WORD = (
+    r"(?:page|pages|pg?\.?|tudalen|tud\.?|t\.|seite|s\.|página|pagina|pág\.?|pag\.?|sivu|side|sida|strona|str\.?|bladzijde|"
+    r"leathanach|duilleag|sayfa|oldal|strana|stránka)"
+)
+_NUMBER = r"(\d{1,4}|[ivxlc]{1,7}|[IVXLC]{1,7})"
+_BARE = re.compile(rf"^[\s\-–—|·•~\[(<]*(?:{_PAGE_WORD}\s*)?{_NUMBER}[\s\-–—|·•~\])>.]*$", re.IGNORECASE)
+_OF = re.compile(
+    rf"^[\s\-–—|·•~\[(]*(?:{_PAGE_WORD}\s*)?{_NUMBER}\s*(?:of|o|von|de|sur|di|/|van|av|z)\s*\d{{1,4}}[\s\-–—|·•~\])]*$",
+    re.IGNORECASE,
+)
+_CHAPTERED = re.compile(r"^\s*(?:[A-Z]|\d{1,2})\s?[-–.]\s?(\d{1,3})\s*$")
+_WORDED = re.compile(rf"\b{_PAGE_WORD}\s*{_NUMBER}\b(?!\s*[%£$€])", re.IGNORECASE)
+_FIRST = re.compile(r"^\s*(\d{1,4}|[ivxl]{1,7})(?=\s)")
+_LAST = re.compile(r"(?<=\s)(\d{1,4}|[ivxl]{1,7})\s*$")
+_DIGITS = re.compile(r"\d+")
+_LEADER = re.compile(r"(?:[.·…_]\s?){3,}|\t")
+_CONTENTS = frozenset(
+    (
+        "contents|table of contents|list of contents|contents list|contents page|in this issue|in this booklet|"
+        "in this leaflet|in this guide|what's inside|inside this issue|inside|index|cynnwys|tabl cynnwys|rhestr gynnwys|"
+        "inhalt|inhaltsverzeichnis|sommaire|table des matières|contenido|índice|indice|sommario|inhoud|inhoudsopgave|"
+        "innehåll|innehållsförteckning|indhold|indholdsfortegnelse|innhold|sisällys|spis treści|obsah|clár|clàr|conteúdo"
+    ).split("|")
+)
+
+
+def roman_value(text: str) -> int | None:
+    """The value of a Roman numeral in its regular form; None when the text is none."""
+    text = text.strip().lower()
+    if not text or not _ROMAN.fullmatch(text):
+        return None
+    values = [_ROMAN_VALUES[letter] for letter in text]
+    return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
+
+
+def number_value(text: str) -> tuple[int, bool] | None:
+    """The value of a number in figures or Roman numerals, and whether it is Roman."""
+    text = text.strip()
+    if text.isascii() and text.isdigit():
+        return int(text), False
+    value = roman_value(text)
+    return (value, True) if value else None
+
+
+def folio_values(text: str) -> list[tuple[int, bool, bool, str]]:
+    """Numbers of a line in the head or foot that may be the page's own: value, Roman, stands alone, the digits as written."""
+    if len(text) > 300:
+        return []
+    for pattern in (_OF, _BARE, _CHAPTERED):
+        match = pattern.match(text)
+        if match:
+            found = number_value(match.group(1))
+            return [(*found, True, match.group(1))] if found else []
+    result: dict[str, tuple[int, bool, bool, str]] = {}
+    for pattern in (_WORDED, _FIRST, _LAST):
+        match = pattern.search(text)
+        found = number_value(match.group(1)) if match else None
+        if match and found:
+            result.setdefault(match.group(1), (*found, pattern is _WORDED, match.group(1)))
+    return list(result.values())
+
+
+def without_digits(text: str) -> str:
+    """A text for comparing running heads: no digits, no case, one space."""
+    return " ".join(_DIGITS.sub("", text).casefold().split())
+
+
+def plain(text: str) -> str:
+    """A text for comparing headings with contents lines: letters and digits only, no case."""
+    text = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(sign for sign in text if sign.isalnum())
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether the text closes with a full stop, question or exclamation mark (a note mark may follow)."""
+    return bool(_STOP.search(text))
+
+
+def list_mark(text: str) -> str | None:
+    """`bullet` or `ordinal` when the text opens with a list mark."""
+    if _BULLET.match(text) or _BULLET_GLUED.match(text):
+        return "bullet"
+    return "ordinal" if _ORDINAL.match(text) else None
+
+
+def opens_caption(text: str) -> bool:
+    """`Figure 1`, `Table 2:`, `Photo:` …"""
+    return bool(_CAPTION.match(text))
+
+
+def has_postcode(text: str) -> bool:
+    return bool(_POSTCODE.search(text))
+
+
+def is_contents_heading(text: str) -> bool:
+    """`Contents`, `Cynnwys`, `Inhalt` … alone in a line."""
+    return " ".join(text.casefold().replace("’", "'").strip(" .:").split()) in _CONTENTS
+
+
+def strip_leader(text: str) -> str:
+    """A contents line's text without its dots."""
+    return " ".join(_LEADER.sub(" ", text).split()).rstrip(" .")

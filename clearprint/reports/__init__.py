@@ -1,0 +1,1 @@
+"""Reports shown: a module an output format."""

@@ -1,0 +1,293 @@
+"""The rules as data: rules/<checklist>/*.toml read strictly into Rule and Limit.
+
+An unknown key is an error, so a typo cannot loosen a rule. Docs of the format: CONTRIBUTING.md, "A rule".
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any, Literal
+
+from clearprint.errors import BadRule, BadSettings, nearest
+
+DEFAULT_CHECKLIST = "rnib-clear-print"
+_SUFFIXES = ("_min", "_max", "_below", "_above", "_not")
+_FILE_NAME = re.compile(r"\d\d-([a-z-]+)\.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What the facts of an observation must be: `size_min = 14`, `role = ["heading", "title"]`, `large = true`.
+
+    `x_min` and `x_max` include the bound, `x_below` and `x_above` do not, `x_not` is none of these. A fact that is missing
+    or None meets no condition but `x_not`.
+    """
+
+    tests: tuple[tuple[str, str, Any], ...] = ()  # fact, operator, wanted
+
+    def holds(self, facts: Mapping[str, Any]) -> bool:
+        return all(_meets(facts.get(fact), operator, wanted) for fact, operator, wanted in self.tests)
+
+    @property
+    def facts(self) -> frozenset[str]:
+        return frozenset(fact for fact, _, _ in self.tests)
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """How many faults of a limit it takes: `count`, or `share` of what it judged; one, when it judged under `any_under`."""
+
+    count: int = 1
+    share: float | None = None
+    any_under: int = 0
+
+    def enough(self, faults: int, judged: int) -> bool:
+        if judged < self.any_under:
+            return faults >= 1
+        return faults >= self.count or (self.share is not None and faults >= 1 and faults / judged >= self.share)
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """When a measured value is a fault, and when it is advice. The first limit of a measure whose condition holds is used."""
+
+    measure: str
+    basis: Literal["checklist", "guideline", "project"]  # whose figure it is: RNIB's, a published guideline's, our own
+    because: str
+    name: str = ""  # for settings, where a measure has several limits
+    when: Condition = Condition()
+    fault_below: float | None = None
+    fault_above: float | None = None
+    fault_in: tuple[str | bool, ...] = ()
+    advice_below: float | None = None
+    advice_above: float | None = None
+    advice_in: tuple[str | bool, ...] = ()
+    several: Several = Several()
+    message: str | None = None  # key in [messages] in place of <measure>-<side>
+    advice_message: str | None = None
+    exact: bool = False  # no room for measuring error: counts and words
+
+
+@dataclass(frozen=True, slots=True)
+class NotApplicable:
+    """A condition on the whole document (kind, pages, counted_pages, laid_out …) under which a question is na."""
+
+    when: Condition
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One question of a checklist."""
+
+    name: str
+    number: int
+    title: str
+    question: str
+    why: str
+    advice: str
+    measured: str
+    cannot_see: str
+    about: Literal["text", "pictures", "pages", "job"]
+    counts: Literal["letters", "elements"]
+    reasons: Mapping[str, str]
+    limits: tuple[Limit, ...]
+    messages: Mapping[str, str]
+    fixes: Mapping[str, str]
+    asks: Mapping[str, str]
+    na: tuple[NotApplicable, ...] = ()
+    define: Mapping[str, tuple[Condition, ...]] = field(default_factory=dict)
+    needs: Literal["layout"] | None = None
+    settles: str = ""  # the option or step that would settle an ask: "--declare paper=matt"
+
+    def facts_known(self, facts: Mapping[str, Any]) -> dict[str, Any]:
+        """The facts with what [define] makes of them."""
+        known = dict(facts)
+        for name, conditions in self.define.items():
+            known[name] = any(condition.holds(facts) for condition in conditions)
+        return known
+
+    def limit_for(self, measure: str, facts: Mapping[str, Any]) -> int | None:
+        """Index of the limit that judges this measure; None when there is none."""
+        known = self.facts_known(facts) if self.define else facts
+        for index, limit in enumerate(self.limits):
+            if limit.measure == measure and limit.when.holds(known):
+                return index
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """A checklist: its rules in order, the room for measuring error by unit, and when the unmeasured matters."""
+
+    name: str
+    title: str
+    version: str
+    source: str
+    room: Mapping[str, float]
+    unmeasured: Mapping[str, float]
+    sentences: Mapping[str, str]
+    rules: tuple[Rule, ...]
+
+    def rule(self, name: str) -> Rule:
+        """The rule of that name (or number). BadSettings names the nearest when there is none."""
+        for rule in self.rules:
+            if name in (rule.name, str(rule.number), f"{rule.number:02d}"):
+                return rule
+        raise BadSettings(f"No question is named {name!r}. {nearest(name, (rule.name for rule in self.rules))}", code="usage")
+
+
+def rules_folder() -> Path:
+    """Where the rule files are: inside the installed package, or beside it in a checkout."""
+    here = Path(__file__).parent
+    packed = here / "_rules"
+    return packed if packed.is_dir() else here.parent / "rules"
+
+
+def load(checklist: str = DEFAULT_CHECKLIST) -> Rulebook:
+    """The checklist of that name. BadSettings when there is none, BadRule when a file is not as it must be."""
+    folder = rules_folder() / checklist
+    known = [path.name for path in rules_folder().glob("*") if (path / "checklist.toml").is_file()]
+    if checklist not in known:
+        raise BadSettings(f"There is no checklist named {checklist!r}. {nearest(checklist, known)}", code="usage")
+    head = _read(folder / "checklist.toml")
+    _only(head, {"name", "title", "version", "source", "room", "unmeasured", "sentences"}, folder / "checklist.toml")
+    rules = [parse(_read(path), path) for path in sorted(folder.glob("[0-9][0-9]-*.toml"))]
+    numbers = [rule.number for rule in rules]
+    if numbers != list(range(1, len(rules) + 1)):
+        raise BadRule(f"The rule files of {checklist!r} are not numbered 1, 2, 3 …: {numbers}.")
+    return Rulebook(
+        head["name"],
+        head["title"],
+        head["version"],
+        head["source"],
+        head["room"],
+        head["unmeasured"],
+        head["sentences"],
+        tuple(rules),
+    )
+
+
+def parse(data: Mapping[str, Any], path: Path) -> Rule:
+    """A rule file's data as a Rule."""
+    match = _FILE_NAME.fullmatch(path.name)
+    simple = {"name", "number", "title", "question", "why", "advice", "measured", "cannot_see", "about", "counts"}
+    tables = {"reasons", "limit", "messages", "fixes", "asks", "na", "define", "needs", "settles"}
+    _only(data, simple | tables, path)
+    missing = (simple | {"reasons"}) - data.keys()
+    if missing:
+        raise BadRule(f"{path.name}: missing {', '.join(sorted(missing))}.")
+    if match is None or match.group(1) != data["name"] or int(path.name[:2]) != data["number"]:
+        raise BadRule(f"{path.name}: name and number must be those of the file.")
+    if data["about"] not in ("text", "pictures", "pages", "job") or data["counts"] not in ("letters", "elements"):
+        raise BadRule(f"{path.name}: about or counts is not one of the known words.")
+    return Rule(
+        **{key: data[key].strip() if isinstance(data[key], str) else data[key] for key in simple},
+        reasons=data["reasons"],
+        limits=tuple(_limit(item, path) for item in data.get("limit", ())),
+        messages=data.get("messages", {}),
+        fixes=data.get("fixes", {}),
+        asks=data.get("asks", {}),
+        na=tuple(_not_applicable(item, path) for item in data.get("na", ())),
+        define={
+            name: tuple(_condition(item) for item in (items if isinstance(items, list) else [items]))
+            for name, items in data.get("define", {}).items()
+        },
+        needs=data.get("needs"),
+        settles=data.get("settles", ""),
+    )
+
+
+_LIMIT_KEYS = {item.name for item in fields(Limit)}
+_CHANGEABLE = {key for key in _LIMIT_KEYS if key.startswith(("fault_", "advice_")) and key != "advice_message"} | {"several"}
+
+
+def changed(book: Rulebook, limits: Mapping[str, Mapping[str, Any]], where: str) -> Rulebook:
+    """The rulebook with a house's own limits: {"leading": {"ratio": {"fault_below": 1.2}}}.
+
+    `"ratio"` changes the measure's general limit, `"ratio.heading"` the one named heading. BadSettings for unknown names.
+    """
+    rules = list(book.rules)
+    for question, measures in limits.items():
+        rule = book.rule(question)
+        new = list(rules[rule.number - 1].limits)
+        names = [f"{limit.measure}.{limit.name}" if limit.name else limit.measure for limit in new]
+        for measure, values in measures.items():
+            if measure not in names:
+                raise BadSettings(f"{where}: {question} has no limit {measure!r}. {nearest(measure, names)}")
+            for key, value in values.items():
+                if key not in _CHANGEABLE:
+                    raise BadSettings(f"{where}: {question}.{measure}: unknown key {key!r}. {nearest(key, _CHANGEABLE)}")
+                if key in ("fault_in", "advice_in"):
+                    good = isinstance(value, list) and all(isinstance(item, str | bool) for item in value)
+                elif key == "several":
+                    good = isinstance(value, dict) and set(value) <= {"count", "share", "any_under"}
+                else:
+                    good = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e6
+                if not good:
+                    raise BadSettings(f"{where}: {question}.{measure}.{key}: {value!r} is no such limit.")
+                index = names.index(measure)
+                shaped = tuple(value) if isinstance(value, list) else Several(**value) if isinstance(value, dict) else value
+                new[index] = replace(new[index], **{key: shaped}, basis="project", because=f"Changed in {where}.")
+        rules[rule.number - 1] = replace(rules[rule.number - 1], limits=tuple(new))
+    return replace(book, rules=tuple(rules))
+
+
+def _limit(data: Mapping[str, Any], path: Path) -> Limit:
+    _only(data, _LIMIT_KEYS, path)
+    values = dict(data)
+    for key in ("measure", "basis", "because"):
+        if key not in values:
+            raise BadRule(f"{path.name}: a limit has no {key}.")
+    if values["basis"] not in ("checklist", "guideline", "project"):
+        raise BadRule(f"{path.name}: basis {values['basis']!r} is not checklist, guideline or project.")
+    values["when"] = _condition(values.get("when", {}))
+    for key in ("fault_in", "advice_in"):
+        values[key] = tuple(values.get(key, ()))
+    several = values.get("several", {})
+    _only(several, {"count", "share", "any_under"}, path)
+    values["several"] = Several(**several)
+    return Limit(**values)
+
+
+def _not_applicable(data: Mapping[str, Any], path: Path) -> NotApplicable:
+    _only(data, {"when", "reason"}, path)
+    return NotApplicable(_condition(data["when"]), data["reason"])
+
+
+def _condition(data: Mapping[str, Any]) -> Condition:
+    tests = []
+    for key, wanted in data.items():
+        suffix = next((end for end in _SUFFIXES if key.endswith(end)), "")
+        tests.append((key.removesuffix(suffix), suffix.lstrip("_") or "is", wanted))
+    return Condition(tuple(tests))
+
+
+def _meets(value: Any, operator: str, wanted: Any) -> bool:
+    if operator in ("is", "not"):
+        among = value in wanted if isinstance(wanted, list) else value == wanted
+        return among if operator == "is" else not among
+    if value is None:
+        return False
+    if operator == "min":
+        return bool(value >= wanted)
+    if operator == "max":
+        return bool(value <= wanted)
+    return bool(value < wanted) if operator == "below" else bool(value > wanted)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise BadRule(f"{path.name}: {error}.") from error
+
+
+def _only(data: Iterable[str], known: set[str], path: Path) -> None:
+    for key in data:
+        if key not in known:
+            raise BadRule(f"{path.name}: unknown key {key!r}. {nearest(key, known)}")
