@@ -1,0 +1,527 @@
+"""What is painted behind each word of a PDF page, and whether the word can be seen at all.
+
+The page is drawn once with text switched off, and the pixels under each word are its ground. Where nothing but text is painted
+near the words, nothing is drawn. A second picture, with text, is made only where opaque paint comes after a word and covers it.
+
+Switching text off takes calls of the engine that its documentation does not promise. `self_test` tries them once; should they
+fail, a word's ground is the commonest colour of its box in an ordinary picture of the page, with an `error` that says how rough
+that is, and nothing is called covered.
+
+Cannot see: the ground of text set in a picture; text painted twice (a shadow's copy) vanishes as one; lines finer than about a
+point (underlines, table rules) are no ground. Colours are the engine's conversion to sRGB: of CMYK and spot colours an estimate.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Literal
+
+import pymupdf
+from pymupdf import mupdf
+
+from clearprint import colour as colours
+from clearprint.colour import WHITE, Colour
+from clearprint.geometry import Box
+from clearprint.model import Ground
+
+RESOLUTION = 100.0  # pixels an inch
+MOST_PIXELS = 6_000_000  # a poster is drawn coarser
+LEVEL = 6  # of 255: colours nearer than this in each part are one flat colour (dithering, rounding)
+WORST = 0.1  # share of the ground under a word that decides
+UNEVEN_ERROR = 0.2
+GUESS_ERROR = 2.0  # of a ratio against the commonest colour of a box, text included
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """A word to look behind. The box is in points of `page.rect`: as viewed, after rotation."""
+
+    box: Box
+    colour: Colour
+    opacity: float = 1.0
+    seqno: int | None = None  # its place in the order of painting, when known
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What lies behind a word. `ground` None: its place is off the page or no place at all."""
+
+    ground: Ground | None
+    covered: bool = False  # later opaque paint hides it
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """Something other than text that is painted: its bounds as viewed, before clipping."""
+
+    box: Box
+    kind: Literal["fill", "image"] = "fill"
+    seqno: int | None = None
+    white: bool = False  # nothing but opaque white: it can hide, but it can't darken the paper
+    opaque: bool = True
+
+
+def behind(
+    page: pymupdf.Page, inks: Sequence[Ink], paper: Colour = WHITE, paints: Sequence[Paint] | None = None
+) -> list[Behind]:
+    """The ground of each ink, in the same order. `paints` as `paints_from` gives it; without it the page is asked once more.
+
+    `paper` is the colour of the paper: every colour of the ground is multiplied by it, as ink on tinted paper is.
+    """
+    if not inks:
+        return []
+    log: list[Paint] | None = None
+    if paints is None:
+        paints = log = _logged(page)
+    frame = Box(*page.rect)
+    places = [_on_page(ink.box, frame) for ink in inks]
+    index = _Index(paints, frame)
+    plain = Behind(Ground(paper, "paper"))
+    result = [plain if place is not None else Behind(None) for place in places]
+    touched = [i for i, place in enumerate(places) if place is not None and any(not p.white for p in index.near(place))]
+    drawn: _Drawn | None = None
+    if touched:
+        drawn = _Drawn(page)
+        images = [paint.box for paint in paints if paint.kind == "image"]
+        for i in touched:
+            place = places[i]
+            assert place is not None
+            result[i] = Behind(_ground(drawn, place, inks[i], paper, images))
+    for i in _maybe_covered(page, inks, places, index, log):
+        place = places[i]
+        assert place is not None
+        drawn = drawn or _Drawn(page)
+        if drawn.hides(place):
+            result[i] = Behind(result[i].ground, covered=True)
+    return result
+
+
+def on_paper(colour: Colour, paper: Colour) -> Colour:
+    """A colour as it looks printed on coloured paper: inks are transparent, so the two multiply."""
+    return colour[0] * paper[0], colour[1] * paper[1], colour[2] * paper[2]
+
+
+def paints_from(
+    page: pymupdf.Page, drawings: Iterable[Mapping[str, Any]], images: Iterable[Mapping[str, Any]]
+) -> list[Paint] | None:
+    """Paints from `page.get_cdrawings()` and `page.get_image_info()`, which give places on the page before its rotation.
+
+    None where these two do not tell everything: shadings are in neither, and a pattern's cell is drawn elsewhere.
+    """
+    if has_shading(page):
+        return None
+    turn = page.rotation_matrix if page.rotation else None
+    found: list[Paint] = []
+    for drawing in drawings:
+        box = _box(drawing.get("rect"), turn)
+        kind = drawing.get("type", "")
+        if box is None or kind in ("clip", "group"):
+            continue
+        fill = drawing.get("fill") if "f" in kind else None
+        opaque = fill is not None and (drawing.get("fill_opacity") or 0.0) > 0.99
+        seqno = drawing.get("seqno")
+        if "s" in kind:
+            box = box.grow(max(1.0, float(drawing.get("width") or 1.0)) / 2)
+        white = opaque and "s" not in kind and min(fill) > 0.998  # type: ignore[arg-type]
+        found.append(Paint(box, "fill", seqno, white, opaque))
+    for image in images:
+        box = _box(image.get("bbox"), turn)
+        if box is not None:
+            found.append(Paint(box, "image", None))
+    return found
+
+
+@lru_cache(maxsize=1)
+def self_test() -> bool:
+    """Whether text can be switched off: draws a small page with and without it. Tried once a process."""
+    try:
+        with pymupdf.open() as document:
+            page = document.new_page(width=40, height=20)
+            page.insert_text((4, 15), "Mm", fontsize=14)
+            sheet = page.get_displaylist()
+            with_text = _drawn(sheet, page.rect, 1.0)
+            without = _drawn(sheet, page.rect, 1.0, without=_TEXT)
+            alone = _drawn(sheet, page.rect, 1.0, without=_ALL_BUT_TEXT, alpha=True)
+            return bool(min(with_text.samples) < 100 and min(without.samples) == 255 and max(alone.samples[3::4]) > 200)
+    except Exception:  # whatever a changed engine raises, the fallback answers
+        return False
+
+
+# --- drawing --------------------------------------------------------------------------------------------------------------
+
+
+def _drawn(sheet: Any, rect: pymupdf.Rect, zoom: float, *, without: Sequence[str] = (), alpha: bool = False) -> Any:
+    """The page as a pixmap (RGB on white, or RGBA on nothing), less the kinds of painting named in `without`.
+
+    The draw device's own functions for them are taken away. Clips and groups must stay: what opens one is closed again later.
+    """
+    bounds = mupdf.FzIrect(0, 0, max(1, math.ceil(rect.width * zoom)), max(1, math.ceil(rect.height * zoom)))
+    pixels = mupdf.FzPixmap(mupdf.fz_device_rgb(), bounds, mupdf.FzSeparations(), int(alpha))
+    if alpha:
+        mupdf.fz_clear_pixmap(pixels)
+    else:
+        mupdf.fz_clear_pixmap_with_value(pixels, 255)
+    device = mupdf.fz_new_draw_device(mupdf.FzMatrix(zoom, 0, 0, zoom, -rect.x0 * zoom, -rect.y0 * zoom), pixels)
+    for function in without:
+        setattr(device.m_internal, function, None)
+    everywhere = mupdf.FzRect(mupdf.FzRect.Fixed_INFINITE)
+    mupdf.fz_run_display_list(sheet.this, device, mupdf.FzMatrix(), everywhere, mupdf.FzCookie())
+    mupdf.fz_close_device(device)
+    return pymupdf.Pixmap("raw", pixels)
+
+
+class _Drawn:
+    """The page drawn without text, and in other ways when they are asked for."""
+
+    def __init__(self, page: pymupdf.Page) -> None:
+        self.rect = page.rect
+        area = max(1.0, self.rect.width * self.rect.height)
+        self.zoom = min(RESOLUTION / 72.0, math.sqrt(MOST_PIXELS / area))
+        self.exact = self_test()
+        self._sheet = page.get_displaylist()
+        ground = _drawn(self._sheet, self.rect, self.zoom, without=_TEXT if self.exact else ())
+        self.width, self.height, self.stride = ground.width, ground.height, ground.stride
+        self.ground: bytes = ground.samples
+        self._with_text: bytes | None = None
+        self._image: Any = None
+        self._letters: Any = None
+
+    def pixels(self, place: Box) -> tuple[int, int, int, int]:
+        """The whole pixels inside a place, at least one."""
+        x0, x1 = _whole(place.x0 * self.zoom, place.x1 * self.zoom, self.width)
+        y0, y1 = _whole(place.y0 * self.zoom, place.y1 * self.zoom, self.height)
+        return x0, y0, x1, y1
+
+    def rows(self, samples: bytes, x0: int, y0: int, x1: int, y1: int) -> list[bytes]:
+        starts = (y * self.stride + x0 * 3 for y in range(y0, y1))
+        return [samples[start : start + (x1 - x0) * 3] for start in starts]
+
+    def hides(self, place: Box) -> bool:
+        """Whether no pixel of the text in this place shows."""
+        if not self.exact:
+            return False
+        if self._with_text is None:
+            self._with_text = _drawn(self._sheet, self.rect, self.zoom).samples
+        window = self.pixels(place)
+        return self.rows(self.ground, *window) == self.rows(self._with_text, *window)
+
+    def image(self) -> Any:
+        if self._image is None:
+            from PIL import Image
+
+            self._image = Image.frombuffer("RGB", (self.width, self.height), self.ground, "raw", "RGB", self.stride, 1)
+        return self._image
+
+    def letters(self) -> Any:
+        """How much of each pixel letters take, whatever their colour. None when text can't be drawn alone."""
+        if self._letters is None and self.exact:
+            from PIL import Image
+
+            alone = _drawn(self._sheet, self.rect, self.zoom, without=_ALL_BUT_TEXT, alpha=True)
+            size = alone.width, alone.height
+            self._letters = Image.frombuffer("RGBA", size, alone.samples, "raw", "RGBA", alone.stride, 1).getchannel("A")
+        return self._letters
+
+
+_TEXT = ("fill_text", "stroke_text")
+_ALL_BUT_TEXT = ("fill_path", "stroke_path", "fill_shade", "fill_image", "fill_image_mask")
+
+
+# --- measuring ------------------------------------------------------------------------------------------------------------
+
+
+def _ground(drawn: _Drawn, place: Box, ink: Ink, paper: Colour, images: Sequence[Box]) -> Ground:
+    x0, y0, x1, y1 = drawn.pixels(place)
+    rows = drawn.rows(drawn.ground, x0, y0, x1, y1)
+    first = rows[0][:3]
+    whole = first * (x1 - x0)
+    if all(row == whole for row in rows):
+        return _flat(first, paper)
+    if not drawn.exact:
+        return _guess(rows, paper)
+    colour_counts, cells = _seen_colours(drawn, x0, y0, x1, y1)
+    commonest = max(colour_counts, key=lambda seen: (colour_counts[seen], seen))
+    total = sum(colour_counts.values())
+    alike = sum(count for seen, count in colour_counts.items() if _alike(seen, commonest))
+    if alike >= total * (1 - WORST / 4):
+        return _flat(bytes(commonest), paper)
+    ratios = {seen: _ratio(ink, on_paper(_colour(seen), paper)) for seen in colour_counts}
+    order = sorted(ratios, key=lambda seen: (ratios[seen], seen))
+    worst = _at_share(order, colour_counts, total * WORST / 2)
+    limit = ratios[_at_share(order, colour_counts, total * WORST)]
+    bad = [(x, y) for x, y, seen in cells if ratios[seen] <= limit + 0.01]
+    box = Box(
+        (x0 + min(x for x, _ in bad)) / drawn.zoom,
+        (y0 + min(y for _, y in bad)) / drawn.zoom,
+        (x0 + max(x for x, _ in bad) + 1) / drawn.zoom,
+        (y0 + max(y for _, y in bad) + 1) / drawn.zoom,
+    )
+    shown = box.move(drawn.rect.x0, drawn.rect.y0).intersection(place) or place
+    pictured = any(image.shared_area(place) > 0 for image in images)
+    colour = on_paper(_colour(worst), paper)
+    return Ground(colour, "picture" if pictured else "uneven", shown, UNEVEN_ERROR)
+
+
+Seen = tuple[int, int, int]
+
+
+def _seen_colours(drawn: _Drawn, x0: int, y0: int, x1: int, y1: int) -> tuple[dict[Seen, int], list[tuple[int, int, Seen]]]:
+    """Colours of the ground at and just beside the letters, with their number of pixels, and each pixel's place.
+
+    A median over the neighbourhood takes fine lines (underlines, table rules) and the half-tints along edges away.
+    """
+    from PIL import ImageFilter
+
+    reach = 2 if y1 - y0 < 24 else 3
+    window = (x0 - 4, y0 - 4, x1 + 4, y1 + 4)
+    inside = (4, 4, 4 + x1 - x0, 4 + y1 - y0)
+    window = (max(0, window[0]), max(0, window[1]), min(drawn.width, window[2]), min(drawn.height, window[3]))
+    inside = (x0 - window[0], y0 - window[1], x1 - window[0], y1 - window[1])
+    smooth = drawn.image().crop(window).filter(ImageFilter.MedianFilter(2 * reach + 1)).crop(inside)
+    if smooth.getcolors(64) is None:
+        smooth = smooth.point(_COARSE)
+    letters = drawn.letters()
+    near = letters.crop(window).filter(ImageFilter.MaxFilter(3)).crop(inside).tobytes() if letters is not None else b""
+    data = smooth.tobytes()
+    width = x1 - x0
+    everywhere = not any(near)  # clip-mode text and the like: then all of the box counts
+    counts: dict[Seen, int] = {}
+    cells: list[tuple[int, int, Seen]] = []
+    for at in range(len(data) // 3):
+        if everywhere or near[at]:
+            seen = (data[3 * at], data[3 * at + 1], data[3 * at + 2])
+            counts[seen] = counts.get(seen, 0) + 1
+            cells.append((at % width, at // width, seen))
+    return counts, cells
+
+
+_COARSE = [min(255, (value // 4) * 4 + 2) if value not in (0, 255) else value for value in range(256)] * 3
+"""Four neighbouring levels made one, black and white left alone: a photograph's colours become few enough to compare."""
+
+
+def _flat(seen: bytes, paper: Colour) -> Ground:
+    if seen == b"\xff\xff\xff":
+        return Ground(paper, "paper")
+    return Ground(on_paper(_colour((seen[0], seen[1], seen[2])), paper), "flat")
+
+
+def _guess(rows: Sequence[bytes], paper: Colour) -> Ground:
+    """The fallback: the commonest colour of a box whose text could not be switched off."""
+    counts: dict[bytes, int] = {}
+    for row in rows:
+        for at in range(0, len(row), 3):
+            seen = row[at : at + 3]
+            counts[seen] = counts.get(seen, 0) + 1
+    commonest = max(counts, key=lambda seen: (counts[seen], seen))
+    ground = _flat(commonest, paper)
+    return Ground(ground.colour, ground.kind, None, GUESS_ERROR)
+
+
+def _at_share(order: Sequence[Seen], counts: Mapping[Seen, int], share: float) -> Seen:
+    """The colour at which so many pixels of the worst are reached."""
+    reached = 0
+    for seen in order:
+        reached += counts[seen]
+        if reached >= share:
+            return seen
+    return order[-1]
+
+
+def _ratio(ink: Ink, ground: Colour) -> float:
+    return _contrast(colours.over(ink.colour, ground, ink.opacity), ground)
+
+
+def _contrast(one: Colour, other: Colour) -> float:
+    lighter, darker = colours.luminance(one) + 0.05, colours.luminance(other) + 0.05
+    return lighter / darker if lighter > darker else darker / lighter
+
+
+def _alike(one: Seen, other: Seen) -> bool:
+    return all(abs(a - b) <= LEVEL for a, b in zip(one, other, strict=True))
+
+
+def _colour(seen: Seen) -> Colour:
+    return seen[0] / 255, seen[1] / 255, seen[2] / 255
+
+
+# --- what is painted, and in which order ----------------------------------------------------------------------------------
+
+
+def _logged(page: pymupdf.Page) -> list[Paint]:
+    """Everything painted but text, in order, from the engine's own log: places before the page's rotation."""
+    turn = page.rotation_matrix if page.rotation else None
+    found: list[Paint] = []
+    for seqno, (kind, rect) in enumerate(page.get_bboxlog()):
+        paint = _PAINTS.get(kind)
+        if paint is None:
+            continue
+        box = _box(rect, turn)
+        if box is not None:
+            found.append(Paint(box, paint, seqno, opaque=kind != "stroke-path"))
+    return found
+
+
+_PAINTS: dict[str, Literal["fill", "image"]] = {
+    "fill-path": "fill",
+    "stroke-path": "fill",
+    "fill-shade": "fill",
+    "fill-image": "image",
+    "fill-imgmask": "image",
+}
+
+
+def _maybe_covered(
+    page: pymupdf.Page, inks: Sequence[Ink], places: Sequence[Box | None], index: _Index, log: list[Paint] | None
+) -> list[int]:
+    """Inks that opaque paint lies over, painted later as far as is known. The pixels decide then."""
+    over: list[tuple[int, list[Paint]]] = []
+    for i, place in enumerate(places):
+        if place is None:
+            continue
+        covers = [
+            paint
+            for paint in index.near(place)
+            if paint.opaque and paint.seqno != 0 and paint.box.shared_area(place) > 0.5 * place.area
+        ]
+        if covers:
+            over.append((i, covers))
+    if not over:
+        return []
+    order: list[tuple[int, Box]] | None = None
+    paints: list[Paint] | None = log
+    found: list[int] = []
+    for i, covers in over:
+        place, seqno = places[i], inks[i].seqno
+        assert place is not None
+        if seqno is None or any(paint.seqno is None for paint in covers):
+            if order is None:
+                order = _text_order(page)
+                paints = paints if paints is not None else _logged(page)
+            if seqno is None:
+                seqno = _seqno(order, place)
+            assert paints is not None
+            late = any(
+                paint.opaque and paint.seqno is not None and paint.seqno > seqno and paint.box.shared_area(place) > 0
+                for paint in paints
+            )
+        else:
+            late = any(paint.seqno is not None and paint.seqno > seqno for paint in covers)
+        if late:
+            found.append(i)
+    return found
+
+
+def _text_order(page: pymupdf.Page) -> list[tuple[int, Box]]:
+    turn = page.rotation_matrix if page.rotation else None
+    boxes = ((seqno, _box(rect, turn)) for seqno, (kind, rect) in enumerate(page.get_bboxlog()) if kind in _TEXT_KINDS)
+    return [(seqno, box) for seqno, box in boxes if box is not None]
+
+
+_TEXT_KINDS = frozenset({"fill-text", "stroke-text", "clip-text", "clip-stroke-text", "ignore-text"})
+
+
+def _seqno(order: Sequence[tuple[int, Box]], place: Box) -> int:
+    """When the text in this place was painted: the last of those that lie there. Past all when none is found."""
+    x, y = place.centre
+    return max(
+        (seqno for seqno, box in order if box.x0 - 1 <= x <= box.x1 + 1 and box.y0 - 1 <= y <= box.y1 + 1),
+        default=1 << 62,
+    )
+
+
+class _Index:
+    """Paints by bands down the page, so that a word asks only those at its height."""
+
+    BAND = 24.0
+
+    def __init__(self, paints: Sequence[Paint], frame: Box) -> None:
+        self._top = frame.y0
+        self._last = max(0, min(2000, int(frame.height / self.BAND)))
+        self._bands: dict[int, list[Paint]] = {}
+        self._everywhere: list[Paint] = []  # as tall as half the page: in one list, not in every band
+        for paint in paints:
+            first, last = self._band(paint.box.y0), self._band(paint.box.y1)
+            if last - first > self._last / 2:
+                self._everywhere.append(paint)
+                continue
+            for band in range(first, last + 1):
+                self._bands.setdefault(band, []).append(paint)
+
+    def near(self, place: Box) -> Iterable[Paint]:
+        """Paints whose bounds share area with the place."""
+        for paint in self._everywhere:
+            if paint.box.x_overlap(place) > 0 and paint.box.y_overlap(place) > 0:
+                yield paint
+        first, last = self._band(place.y0), self._band(place.y1)
+        for band in range(first, last + 1):
+            for paint in self._bands.get(band, ()):
+                if paint.box.x_overlap(place) > 0 and paint.box.y_overlap(place) > 0:
+                    yield paint
+
+    def _band(self, y: float) -> int:
+        return max(0, min(self._last, int((y - self._top) / self.BAND)))
+
+
+def has_shading(page: pymupdf.Page) -> bool:
+    """Whether the page, its forms or its annotations may paint shadings or patterns (ISO 32000-1, 8.7)."""
+    try:
+        resources = mupdf.pdf_dict_get_inheritable(pymupdf._as_pdf_page(page).obj(), mupdf.PDF_ENUM_NAME_Resources)
+        if _shaded(resources, set(), 0):
+            return True
+        annots = mupdf.pdf_dict_get(pymupdf._as_pdf_page(page).obj(), mupdf.PDF_ENUM_NAME_Annots)
+        for at in range(min(mupdf.pdf_array_len(annots), 200)):
+            looks = mupdf.pdf_dict_gets(mupdf.pdf_array_get(annots, at), "AP")
+            normal = mupdf.pdf_dict_gets(looks, "N")
+            if _shaded(mupdf.pdf_dict_gets(normal, "Resources"), set(), 0):
+                return True
+        return False
+    except Exception:  # a page whose resources can't be walked: let the engine's log tell
+        return True
+
+
+def _shaded(resources: Any, seen: set[int], depth: int) -> bool:
+    for name in ("Shading", "Pattern"):
+        if mupdf.pdf_dict_len(mupdf.pdf_dict_gets(resources, name)):
+            return True
+    if depth > 12 or len(seen) > 500:
+        return True
+    forms = mupdf.pdf_dict_gets(resources, "XObject")
+    for at in range(mupdf.pdf_dict_len(forms)):
+        form = mupdf.pdf_dict_get_val(forms, at)
+        number = mupdf.pdf_to_num(form)
+        if number in seen:
+            continue
+        seen.add(number)
+        inner = mupdf.pdf_dict_gets(form, "Resources")
+        if mupdf.pdf_is_dict(inner) and _shaded(inner, seen, depth + 1):
+            return True
+    return False
+
+
+def _box(rect: Any, turn: Any) -> Box | None:
+    """A rectangle of the engine as a box as viewed; None when it is no place."""
+    if rect is None:
+        return None
+    x0, y0, x1, y1 = pymupdf.Rect(rect) * turn if turn is not None else rect
+    if not all(map(math.isfinite, (x0, y0, x1, y1))):
+        return None
+    return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+
+def _on_page(box: Box, frame: Box) -> Box | None:
+    """The part of a word's box that lies on the page."""
+    if not all(map(math.isfinite, box)):
+        return None
+    return box.intersection(frame)
+
+
+def _whole(low: float, high: float, size: int) -> tuple[int, int]:
+    """Whole pixels between two edges: those that no edge runs through; the middle one where there is none."""
+    first, last = max(0, math.ceil(low - 0.01)), min(size, math.floor(high + 0.01))
+    if last > first:
+        return first, last
+    middle = max(0, min(size - 1, int((low + high) / 2)))
+    return middle, middle + 1
