@@ -593,6 +593,7 @@ class PageSummary:
     fields: int = 0
     fold_lines: tuple[tuple[int, Box], ...] = ()
     not_looked_at: tuple[NotLookedAt, ...] = ()
+    guesses: Counter[str] = field(default_factory=Counter)  # small words by the language they belong to
 
     def merged(self, other: PageSummary) -> PageSummary:
         """Both together. Tuples are kept sorted, so that the order of merging leaves no trace."""

@@ -149,9 +149,7 @@ def broken(text: str, chars: int) -> list[str]:
     return [*lines, current] if current else lines or [""]
 
 
-def page(
-    *pieces: Piece, number: int = 1, size: tuple[float, float] = A4, margin: float = 72.0, **facts: Any
-) -> Page:
+def page(*pieces: Piece, number: int = 1, size: tuple[float, float] = A4, margin: float = 72.0, **facts: Any) -> Page:
     """An understood page; `facts` are further fields of Page (pictures, columns, strokes, state …)."""
     blocks = tuple(_block(piece, words, number) for piece, words in _placed(pieces, size, margin))
     if blocks and "margins" not in facts:
@@ -160,9 +158,7 @@ def page(
     return Page(number, *size, blocks=blocks, **facts)
 
 
-def marks(
-    *pieces: Piece, number: int = 1, size: tuple[float, float] = A4, margin: float = 72.0, **facts: Any
-) -> Marks:
+def marks(*pieces: Piece, number: int = 1, size: tuple[float, float] = A4, margin: float = 72.0, **facts: Any) -> Marks:
     """The same page as a reader measures it: words, before lines and blocks are understood."""
     words = tuple(word for _, rows in _placed(pieces, size, margin) for row in rows for word in row)
     return Marks(number, *size, words=words, **facts)
@@ -209,9 +205,7 @@ def renumbered(page: Page, number: int) -> Page:
     return replace(page, number=number, blocks=tuple(replace(block, page=number) for block in page.blocks))
 
 
-def _placed(
-    pieces: Sequence[Piece], size: tuple[float, float], margin: float
-) -> list[tuple[Piece, list[list[Word]]]]:
+def _placed(pieces: Sequence[Piece], size: tuple[float, float], margin: float) -> list[tuple[Piece, list[list[Word]]]]:
     result = []
     top = margin
     for piece in pieces:

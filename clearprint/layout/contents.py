@@ -1,0 +1,189 @@
+"""Contents lists on paper: which lines belong to one, and whether the page numbers in it are right."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from clearprint.geometry import Box
+from clearprint.layout.patterns import is_contents_heading, number_value, plain, strip_leader
+from clearprint.model import Entry, Line, Page, PageSummary
+
+GAP = 2.0  # em of white before the page number of a contents line without a leader
+LEADERS = frozenset(".·…_‥⋯ ")
+FEWEST = 4  # lines that make a list on their own, without a heading
+
+
+def entries_of(page: Page) -> Iterator[Entry]:
+    """Lines that end in a leader or a gap and a number: each may be a line of a contents list."""
+    if page.number is None:
+        for block in page.blocks:
+            if block.hint == "contents":
+                text, value, roman = _split(block.text)
+                yield Entry(0, text, value, roman, None)
+        return
+    lines = [line for block in page.blocks if abs(block.angle) < 2 for line in block.lines if line.words]
+    lines.sort(key=lambda line: (line.baseline, line.box.x0))
+    for index, line in enumerate(lines):
+        found = number_value(line.text.strip(" .…·|"))
+        if found is not None and len(line.words) == 1:
+            title = _title_of(lines, index)
+            if title is not None and len(title.text) <= 200:
+                yield Entry(page.number, strip_leader(title.text), *found, title.box.union(line.box))
+        elif 1 < len(line.words) <= 40:
+            yield from _whole(page.number, line)
+
+
+def _whole(page: int, line: Line) -> Iterator[Entry]:
+    """A line that holds its title and its number."""
+    words = line.words
+    last = words[-1]
+    text = last.text
+    written = text.strip("".join(LEADERS))
+    found = number_value(written)
+    if found is None:
+        return
+    leader = len(text) - len(written) >= 3
+    at = len(words) - 1
+    while at > 0 and not words[at - 1].text.strip("".join(LEADERS)):
+        at -= 1
+        leader = leader or len(words[at].text) >= 3 or len(words) - 1 - at >= 3
+    if at == 0:
+        return
+    glued = len(words[at - 1].text) - len(words[at - 1].text.rstrip("".join(LEADERS)))
+    leader = leader or glued >= 3
+    gap = words[at].box.x0 - words[at - 1].box.x1 if at < len(words) else 0.0
+    if not leader and gap < GAP * line.size:
+        return
+    title = strip_leader(" ".join(word.text for word in words[:at]))
+    if any(map(str.isalpha, title)):
+        yield Entry(page, title, *found, line.box)
+
+
+def _title_of(lines: Sequence[Line], index: int) -> Line | None:
+    """The nearest line to the left of a lone number on the same baseline."""
+    number = lines[index]
+    best: Line | None = None
+    for steps in (range(index - 1, -1, -1), range(index + 1, len(lines))):
+        for position in steps:
+            other = lines[position]
+            if abs(other.baseline - number.baseline) > 0.3 * number.size:
+                break
+            left = other.box.x1 <= number.box.x0 + 0.5
+            if left and any(map(str.isalpha, other.text)) and (best is None or other.box.x1 > best.box.x1):
+                best = other
+    return best
+
+
+def _split(text: str) -> tuple[str, int | None, bool]:
+    """A contents line without a layout: its title and number."""
+    head, _, tail = text.rstrip().rpartition("\t")
+    if not head:
+        head, _, tail = text.rstrip().rpartition(" ")
+    found = number_value(tail.strip("".join(LEADERS)))
+    if found is None or not head:
+        return strip_leader(text), None, False
+    return strip_leader(head), found[0], found[1]
+
+
+def contents_of(summary: PageSummary, numbers: Mapping[int, str]) -> tuple[tuple[Entry, ...], bool]:
+    """The lines of the document's contents list with the page numbers they ought to give, and whether there is a list at all.
+
+    `numbers`: the page number printed on each page (or reckoned from its neighbours), as text.
+    """
+    if not summary.laid_out:
+        entries = summary.entries
+        return entries, summary.contents_field or len(entries) >= FEWEST
+    headed = {page for page, text in summary.heading_texts if is_contents_heading(text)}
+    by_page: dict[int, list[Entry]] = defaultdict(list)
+    for entry in summary.entries:
+        by_page[entry.page].append(entry)
+    last = max(summary.pages, default=0)
+    highest = max([last, *(int(text) for text in numbers.values() if text.isdigit())], default=0)
+    pages: dict[int, list[Entry]] = {}
+    for page in sorted(by_page):
+        lines = sorted(by_page[page], key=_order)
+        follows = page - 1 in pages
+        rising = _rising(lines, highest)
+        if len(rising) >= (2 if page in headed or follows else FEWEST) and 2 * len(rising) > len(lines):
+            pages[page] = rising
+    entries = tuple(entry for page in sorted(pages) for entry in pages[page])
+    if not entries:
+        return (), _unnumbered(summary, headed)
+    return _checked(entries, summary, frozenset(pages), numbers), True
+
+
+def _order(entry: Entry) -> tuple[float, float]:
+    box = entry.box or Box(0, 0, 0, 0)
+    return (box.y0, box.x0)
+
+
+def _rising(lines: Sequence[Entry], highest: int) -> list[Entry]:
+    """The lines whose numbers climb down the page (or down each of its columns) and can be pages of this document."""
+    possible = [line for line in lines if line.value is not None and (line.roman or 0 < line.value <= highest + 2)]
+    if _climbs(possible):
+        return possible
+    lefts = sorted(possible, key=lambda line: line.box.x0 if line.box else 0.0)
+    columns: list[list[Entry]] = []
+    for line in lefts:
+        box, before = line.box, columns[-1][0].box if columns else None
+        if box and before and box.x0 < before.x1:
+            columns[-1].append(line)
+        else:
+            columns.append([line])
+    kept = [sorted(column, key=_order) for column in columns if len(column) > 1]
+    return [line for column in kept for line in column] if kept and all(map(_climbs, kept)) else []
+
+
+def _climbs(lines: Sequence[Entry]) -> bool:
+    values = [line.value + (0 if line.roman else 10_000) for line in lines if line.value is not None]
+    drops = sum(after < before for before, after in zip(values, values[1:], strict=False))
+    return len(values) > 1 and len(set(values)) > 1 and drops <= len(values) // 12
+
+
+def _unnumbered(summary: PageSummary, headed: set[int]) -> bool:
+    """A contents heading over three or more titles that come again on later pages."""
+    if not headed:
+        return False
+    titles: dict[str, set[int]] = defaultdict(set)
+    for page, text in summary.heading_texts:
+        titles[plain(text)].add(page)
+    first = min(headed)
+    return sum(1 for text, pages in titles.items() if text and first in pages and max(pages) > first) >= 3
+
+
+def _checked(
+    entries: tuple[Entry, ...], summary: PageSummary, lists: frozenset[int], numbers: Mapping[int, str]
+) -> tuple[Entry, ...]:
+    """Each line with the page number of the heading it names, where exactly one page has that heading."""
+    where: dict[str, set[int]] = defaultdict(set)
+    for page, text in summary.heading_texts:
+        if page not in lists:
+            where[plain(text)].add(page)
+    result = []
+    for entry in entries:
+        pages = _found(entry.text, where)
+        told = {numbers[page] for page in pages if page in numbers}
+        given = str(entry.value)
+        actual: int | None = None
+        if given in told:
+            actual = entry.value
+        elif len(pages) == 1 and len(told) == 1 and told != {""}:
+            only = next(iter(told))
+            actual = int(only) if only.isdigit() and not entry.roman else None
+        result.append(replace(entry, actual=actual))
+    return tuple(result)
+
+
+def _found(text: str, where: Mapping[str, set[int]]) -> set[int]:
+    key = plain(text)
+    if len(key) < 3:
+        return set()
+    pages = set(where.get(key, ()))
+    if not pages:
+        bare = key.lstrip("0123456789")
+        pages = set(where.get(bare, ())) if len(bare) >= 3 else set()
+    if not pages:  # the heading carries a number that the list leaves out
+        pages = {page for other, found in where.items() if other.lstrip("0123456789") == key for page in found}
+    return pages

@@ -1,0 +1,169 @@
+"""Headings: what may be one on its page, what stands out in its document, and which level it has.
+
+A heading is known by its tag or style, else by being 1 to 3 lines without a full stop, 8 % larger or heavier than the body and
+nearer to what follows than to what stands before it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from clearprint.layout.patterns import ends_sentence, list_mark
+from clearprint.model import Block, HeadingUse, Page, StyleKey, letters
+
+LARGER = 1.08
+HEAVIER = 150  # of weight: from regular to semi-bold, or from bold to black
+SAME_SIZE = 1.12  # headings of one level and face may differ by this much and still be meant as one level
+MOST_WORDS = 25
+
+
+def stands_out(key: StyleKey, body: StyleKey | None) -> bool:
+    """Larger or heavier than the body."""
+    if body is None:
+        return False
+    if key[1] >= body[1] * LARGER - 0.01:
+        return True
+    return bool(key[2] and body[2]) and key[2] - body[2] >= HEAVIER and key[1] >= body[1] * 0.9
+
+
+def outvoted(block: Block, body: StyleKey | None) -> bool:
+    """Whether a block that a tag or style calls a heading reads as a paragraph on the page."""
+    key = block.style.key
+    larger = body is not None and key[1] >= body[1] * LARGER
+    if block.word_count >= 8 and ends_sentence(block.text) and not larger:
+        return True
+    return len(block.lines) > 3 and block.word_count > MOST_WORDS and not larger
+
+
+def candidates(page: Page) -> list[int]:
+    """Indices of the blocks that their page lets be headings; whether they stand out is for the survey to say."""
+    if not page.laid_out:
+        return [index for index, block in enumerate(page.blocks) if block.hint == "heading" or _short(block)]
+    found = [
+        index for index, block in enumerate(page.blocks) if block.hint == "heading" or (_short(block) and block.box)
+    ]
+    below = _neighbours(page.blocks, found)
+    return [index for index in found if page.blocks[index].hint == "heading" or _leads(page.blocks, index, below)]
+
+
+def _short(block: Block) -> bool:
+    return (
+        len(block.lines) <= 3
+        and not (block.in_table or block.in_picture or block.stacked)
+        and abs(block.angle) < 2
+        and block.hint not in ("running-head", "running-foot", "folio", "contents", "caption", "table", "note", "list")
+        and 0 < block.word_count <= MOST_WORDS
+        and sum(map(str.isalpha, block.text)) >= 2
+        and not ends_sentence(block.text.replace("?", "").replace("!", "").replace("…", ""))
+        and list_mark(block.text) != "bullet"
+    )
+
+
+def _neighbours(blocks: Sequence[Block], wanted: Sequence[int]) -> dict[int, tuple[int | None, int | None]]:
+    """For each wanted block the nearest one above and below it that shares its width."""
+    order = sorted((i for i, block in enumerate(blocks) if block.box), key=lambda i: blocks[i].box.y0)  # type: ignore[union-attr]
+    rank = {index: position for position, index in enumerate(order)}
+    result: dict[int, tuple[int | None, int | None]] = {}
+    for index in wanted:
+        box = blocks[index].box
+        if box is None:
+            continue
+        pair: list[int | None] = []
+        for steps in (range(rank[index] - 1, -1, -1), range(rank[index] + 1, len(order))):
+            best: tuple[float, int] | None = None
+            for count, position in enumerate(steps):
+                other = blocks[order[position]].box
+                if other is None or count > 400:
+                    break
+                gap = box.y0 - other.y1 if position < rank[index] else other.y0 - box.y1
+                if best is not None and (gap > best[0] + 200 or count > 40):
+                    break
+                if box.x_overlap(other) > 0 and gap > -0.5 * box.height and (best is None or gap < best[0]):
+                    best = gap, order[position]
+            pair.append(best[1] if best else None)
+        result[index] = (pair[0], pair[1])
+    return result
+
+
+def _leads(blocks: Sequence[Block], index: int, below: dict[int, tuple[int | None, int | None]]) -> bool:
+    """Whether a short block stands nearer to what follows it, and something does follow."""
+    before, after = below.get(index, (None, None))
+    block = blocks[index]
+    if after is None or block.box is None:
+        return False
+    following, preceding = blocks[after].box, blocks[before].box if before is not None else None
+    if following is None:
+        return False
+    down = following.y0 - block.box.y1
+    if down > 4.5 * max(block.size, blocks[after].size):
+        return False
+    if preceding is None or before is None:
+        return True
+    up = block.box.y0 - preceding.y1
+    same_before, same_after = (blocks[other].style.key == block.style.key for other in (before, after))
+    if same_before and same_after and _short(blocks[before]) and _short(blocks[after]):
+        return False  # a stack of lines in one style is a list or an address, not headings
+    if blocks[before].style.key[1] > block.size * LARGER and _short(blocks[before]):
+        return True  # under a larger heading
+    return down <= up * 1.05 + 0.5
+
+
+def levels(uses: Sequence[HeadingUse]) -> tuple[tuple[tuple[HeadingUse, ...], ...], dict[StyleKey, int]]:
+    """Headings by level, highest first, and the level of each style that no tag or style name gives one."""
+    tagged: dict[int, list[HeadingUse]] = {}
+    loose: dict[StyleKey, list[HeadingUse]] = {}
+    for use in uses:
+        if use.level is not None:
+            tagged.setdefault(use.level, []).append(use)
+        else:
+            loose.setdefault(use.key, []).append(use)
+    known: dict[StyleKey, int] = {}
+    for level in sorted(tagged):
+        for key, _ in Counter(use.key for use in tagged[level]).most_common():
+            known.setdefault(key, level)
+    groups: list[list[StyleKey]] = []
+    styles: dict[StyleKey, int] = {}
+    for key in sorted(loose, key=lambda item: (-item[1], -item[2], item)):
+        if key in known:  # an untagged heading that looks like a tagged one
+            tagged[known[key]] += loose[key]
+            styles[key] = known[key]
+            continue
+        for group in groups:
+            first = group[0]
+            if first[0] == key[0] and first[2:] == key[2:] and first[1] <= key[1] * SAME_SIZE:
+                group.append(key)
+                break
+        else:
+            groups.append([key])
+    top = max(tagged, default=0)
+    result = [tagged[level] for level in sorted(tagged)]
+    for offset, group in enumerate(groups, 1):
+        for key in group:
+            styles[key] = top + offset
+        result.append([use for key in group for use in loose[key]])
+    ordered = tuple(tuple(sorted(group, key=heading_order)) for group in result)
+    return ordered, styles
+
+
+def heading_order(use: HeadingUse) -> tuple[float, float, float, str]:
+    box = use.place.box
+    page = float(use.place.page) if use.place.page is not None else 0.0
+    return (page, box.y0 if box else 0.0, box.x0 if box else 0.0, use.place.text)
+
+
+def column_left(page: Page, block: Block) -> float | None:
+    """Left edge of the column a block stands in, points."""
+    if block.box is None:
+        return None
+    if block.column is not None and 0 <= block.column < len(page.columns):
+        return page.columns[block.column].box.x0
+    under = [column.box.x0 for column in page.columns if column.box.x_overlap(block.box) > 0]
+    if under:
+        return min(under)
+    edges = Counter(
+        round(other.box.x0, 0)
+        for other in page.blocks
+        if other.box and len(other.lines) > 1 and letters(other.text) > 60 and not other.in_table
+    )
+    return edges.most_common(1)[0][0] if edges else None

@@ -1,0 +1,272 @@
+"""What each block is: heading, body, list item, caption, page number … now that the whole document is known.
+
+Tags and styles are believed where the page does not speak against them; where there are none, geometry decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from clearprint.colour import luminance
+from clearprint.layout.furniture import in_zone
+from clearprint.layout.headings import LARGER, candidates, outvoted, stands_out
+from clearprint.layout.hyphens import mark_hyphens
+from clearprint.layout.patterns import ends_sentence, has_postcode, list_mark, opens_caption, without_digits
+from clearprint.model import Block, Entry, FolioCandidate, Page, Role, StyleKey, Survey, letters
+
+_MONOSPACED = re.compile(r"mono|courier|consol|menlo|typewriter|fixed|code|terminal|inconsolata|\bcmtt", re.IGNORECASE)
+_NOTE_MARK = re.compile(r"^\s*[\d*†‡§¹²³⁰-₉]{1,3}[.)]?\s*\S")
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """One page with what the survey says of it."""
+
+    page: Page
+    survey: Survey
+    folios: tuple[FolioCandidate, ...]
+    entries: tuple[Entry, ...]
+    headings: frozenset[int]
+    levels: Mapping[StyleKey, int]
+    title_size: float | None  # on a cover: the size of its title
+
+
+def assign(page: Page, survey: Survey) -> Page:
+    """The page with the role of each block, the level of each heading and the kind of each broken word."""
+    cover = page.number is not None and page.number in survey.covers
+    sheet = _Sheet(
+        page,
+        survey,
+        tuple(item for item in survey.folios if item.page == page.number),
+        tuple(item for item in survey.contents if page.number is not None and item.page == page.number),
+        frozenset(candidates(page)),
+        dict(survey.heading_styles),
+        max((block.size for block in page.blocks if letters(block.text) > 1), default=None) if cover else None,
+    )
+    blocks: list[Block] = []
+    for index, block in enumerate(page.blocks):
+        role = _role(sheet, index, block)
+        level = None
+        if role in ("heading", "title"):
+            level = block.level if block.hint == "heading" else None
+            level = level if level is not None else sheet.levels.get(block.style.key, 1 if role == "title" else None)
+        blocks.append(replace(block, role=role, level=level, lines=mark_hyphens(block.lines, survey.hyphenated)))
+    counted = not cover and page.number not in survey.blanks
+    return replace(page, blocks=tuple(blocks), counted=counted)
+
+
+def _role(sheet: _Sheet, index: int, block: Block) -> Role:
+    if not letters(block.text):
+        return block.hint or "other"
+    for rule in (_furniture, _drawn, _hinted, _set):
+        role = rule(sheet, index, block)
+        if role is not None:
+            return role
+    if not sheet.survey.body_styles or block.style.key in sheet.survey.body_styles:
+        return "body"
+    return "other"
+
+
+def _furniture(sheet: _Sheet, index: int, block: Block) -> Role | None:
+    """Page numbers, running heads and feet, contents lines."""
+    page = sheet.page
+    if block.box is None:
+        if block.hint in ("running-head", "running-foot", "folio", "contents"):
+            return block.hint
+        return None
+    foot: Role = "running-foot" if block.box.centre[1] > page.height / 2 else "running-head"
+    short = len(block.lines) <= 4 and in_zone(block.box, page.height)
+    if short and any(item.box.intersection(block.box.grow(0.5)) for item in sheet.folios):
+        alone = sum(map(str.isalpha, block.text)) <= 8 and len(block.lines) == 1
+        return "folio" if alone else foot
+    if short and block.lines:
+        repeated = sum(without_digits(line.text) in sheet.survey.running_heads for line in block.lines)
+        if 2 * repeated >= len(block.lines):
+            return foot
+    if short and block.hint in ("running-head", "running-foot", "folio"):
+        return foot if block.hint == "folio" and sum(map(str.isalpha, block.text)) > 8 else block.hint
+    if sheet.entries and block.lines:
+        listed = sum(
+            any(
+                item.box and item.box.y_overlap(line.box) > 0.5 * line.box.height and item.box.x_overlap(line.box) > 0
+                for item in sheet.entries
+            )
+            for line in block.lines
+        )
+        if 2 * listed >= len(block.lines):
+            return "contents"
+    return "contents" if block.hint == "contents" and block.word_count < 40 else None
+
+
+def _drawn(sheet: _Sheet, index: int, block: Block) -> Role | None:
+    """Watermarks, labels in drawings, cells."""
+    style = block.style
+    body = sheet.survey.body_size or 11.0
+    if style.size >= 3 * body and block.box is not None and block.word_count <= 4:
+        pale = style.opacity < 0.6 or (style.colour is not None and luminance(style.colour) > 0.45)
+        if pale and (abs(block.angle) > 15 or block.hint == "watermark"):
+            return "watermark"
+    if block.in_picture:
+        return "label"
+    if block.in_table or block.hint == "table":
+        long = len(block.lines) >= 4 and block.word_count >= 40 and not block.in_table
+        return None if long else "table"
+    return None
+
+
+def _hinted(sheet: _Sheet, index: int, block: Block) -> Role | None:
+    """What tags and styles say, where the page does not outvote them. A paragraph's tag says too little to be believed."""
+    hint = block.hint
+    body = sheet.survey.body
+    if hint in ("heading", "title"):
+        if outvoted(block, body):
+            return None
+        return _title_or_heading(sheet, block) if hint == "heading" else "title"
+    if hint in ("caption", "label", "form", "logotype") and block.word_count > 80:
+        return None
+    if hint in (None, "body", "other", "table", "running-head", "running-foot", "folio", "contents", "watermark"):
+        return None
+    return hint
+
+
+def _title_or_heading(sheet: _Sheet, block: Block) -> Role:
+    if sheet.title_size is not None:
+        return "title" if block.size >= sheet.title_size * 0.98 else "heading"
+    top = sheet.survey.headings[0] if sheet.survey.headings else ()
+    others = [use.key[1] for group in sheet.survey.headings[1:] for use in group]
+    alone = len(top) == 1 and top[0].place.page in (1, None) and top[0].place.text == block.text
+    return "title" if alone and (not others or top[0].key[1] >= max(others) * LARGER) else "heading"
+
+
+def _set(sheet: _Sheet, index: int, block: Block) -> Role | None:
+    """What the way it is set shows, with no tag to help."""
+    body = sheet.survey.body
+    size = block.style.size
+    if (
+        sheet.title_size is not None
+        and size >= sheet.title_size * 0.98
+        and size >= 1.3 * (body[1] if body else size)
+        and len(block.lines) <= 5
+    ):
+        return "title"
+    small = body is not None and size <= body[1] * 0.93
+    quiet = small or bool(block.style.italic)
+    if opens_caption(block.text) and block.word_count <= 60 and (quiet or len(block.lines) <= 2):
+        return "caption"
+    if (
+        block.box is not None
+        and quiet
+        and len(block.lines) <= 5
+        and block.word_count <= 50
+        and _beside_picture(sheet.page, block)
+    ):
+        return "caption"
+    if block.box is not None and _labels_field(sheet.page, block):
+        return "form"
+    mark = list_mark(block.text)
+    if index in sheet.headings and stands_out(block.style.key, body):
+        return _title_or_heading(sheet, block)
+    if mark is not None and block.word_count > 1:
+        return "note" if small and mark == "ordinal" and _at_foot(sheet.page, block) else "list"
+    if (
+        block.box is not None
+        and small
+        and _at_foot(sheet.page, block)
+        and (_NOTE_MARK.match(block.text) or _under_rule(sheet.page, block))
+    ):
+        return "note"
+    if _MONOSPACED.search(block.style.face.name or block.style.face.family) and not _MONOSPACED.search(
+        body[0] if body else ""
+    ):
+        return "code"
+    if _is_address(block):
+        return "address"
+    return "verse" if _is_verse(block) else None
+
+
+def _beside_picture(page: Page, block: Block) -> bool:
+    """Right under, over or beside a picture, and no wider."""
+    box = block.box
+    if box is None:
+        return False
+    for picture in page.pictures:
+        if picture.box is None or picture.use in ("ground", "icon", "logo", "code"):
+            continue
+        over = box.x_overlap(picture.box) >= 0.6 * min(box.width, picture.box.width)
+        reach = max(14.0, 1.8 * block.size)
+        below = -2 <= box.y0 - picture.box.y1 <= reach
+        above = -2 <= picture.box.y0 - box.y1 <= 0.7 * reach
+        wide = box.width <= 1.15 * picture.box.width + 6
+        aside = box.y_overlap(picture.box) >= 0.7 * box.height and 0 <= -box.x_overlap(picture.box) <= reach
+        if (over and wide and (below or above)) or (aside and box.width <= picture.box.width):
+            return True
+    return False
+
+
+def _labels_field(page: Page, block: Block) -> bool:
+    """A short text right before or above a place to write."""
+    box = block.box
+    if box is None or block.word_count > 12 or len(block.lines) > 2:
+        return False
+    for item in page.fields:
+        if item.box is None:
+            continue
+        level = box.y_overlap(item.box) > 0.3 * min(box.height, item.box.height)
+        before = level and -4 <= item.box.x0 - box.x1 <= 60
+        after = level and item.kind == "tick" and -4 <= box.x0 - item.box.x1 <= 30
+        above = box.x_overlap(item.box) > 0 and -3 <= item.box.y0 - box.y1 <= 14
+        if before or after or above or item.box.contains(box, 2.0):
+            return True
+    return False
+
+
+def _at_foot(page: Page, block: Block) -> bool:
+    """Nothing of the body's size stands below it in its part of the page."""
+    box = block.box
+    if box is None or box.y0 < 0.35 * page.height:
+        return False
+    return not any(
+        other.box is not None
+        and other.box.y0 > box.y1
+        and other.size > block.size * LARGER
+        and other.box.x_overlap(box) > 0
+        and not in_zone(other.box, page.height)
+        for other in page.blocks
+    )
+
+
+def _under_rule(page: Page, block: Block) -> bool:
+    box = block.box
+    return box is not None and any(
+        stroke.horizontal
+        and -2 <= box.y0 - stroke.box.y1 <= 4 * block.size
+        and stroke.box.x_overlap(box) > 0.2 * stroke.box.width
+        for stroke in page.strokes
+    )
+
+
+def _is_address(block: Block) -> bool:
+    """Three to eight short lines broken by hand, with a postcode or so many that nothing else fits."""
+    if not 3 <= len(block.lines) <= 8 or block.word_count > 5 * len(block.lines) or ends_sentence(block.text):
+        return False
+    broken = [line.full is False for line in block.lines[:-1]]
+    return (
+        has_postcode(block.text)
+        and sum(broken) >= 0.5 * len(broken)
+        and not block.forced_breaks
+        or (block.forced_breaks and has_postcode(block.text))
+    )
+
+
+def _is_verse(block: Block) -> bool:
+    """Four or more lines broken by hand, most of them opening with a capital."""
+    rest = block.lines[:-1]
+    if len(rest) < 3 or block.alignment == "justified":
+        return False
+    broken = sum(line.full is False for line in rest)
+    capitals = sum(line.text.lstrip("“‘\"'(")[:1].isupper() for line in block.lines)
+    stops = sum(ends_sentence(line.text) for line in rest)
+    return broken >= 0.8 * len(rest) and capitals >= 0.7 * len(block.lines) and stops <= 0.4 * len(rest)
+

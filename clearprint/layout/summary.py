@@ -1,0 +1,182 @@
+"""What one page says about the whole document: styles, headings, folios, contents lines, sizes. Cheap, and merges in any order."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from clearprint.geometry import hull
+from clearprint.layout.contents import entries_of
+from clearprint.layout.furniture import in_zone
+from clearprint.layout.headings import candidates, column_left
+from clearprint.layout.language import votes
+from clearprint.layout.patterns import ends_sentence, folio_values
+from clearprint.model import (
+    Block,
+    FaceUse,
+    FolioCandidate,
+    HeadingUse,
+    Line,
+    Page,
+    PageSize,
+    PageSummary,
+    StyleKey,
+    letters,
+)
+
+_HYPHENATED = re.compile(r"\w+(?:[-\u2010\u2011]\w+)+")
+_NOT_RUNNING = frozenset(
+    {"heading", "title", "table", "contents", "running-head", "running-foot", "folio", "caption", "form", "label"}
+)
+
+
+def summarise(page: Page) -> PageSummary:
+    """The page's part in what has to be known of the whole document."""
+    by_style: Counter[StyleKey] = Counter()
+    by_family: Counter[str] = Counter()
+    running: Counter[StyleKey] = Counter()
+    languages: Counter[str] = Counter()
+    guesses: Counter[str] = Counter()
+    hyphenated: set[str] = set()
+    words = 0
+    long_paragraph = False
+    for block in page.blocks:
+        runs = _is_running(block, page.laid_out)
+        for span in block.spans:
+            count = span.letters
+            if not count:
+                continue
+            by_style[span.style.key] += count
+            by_family[span.style.face.family] += count
+            if runs:
+                running[span.style.key] += count
+        if block.language:
+            languages[block.language.lower()] += letters(block.text)
+        words += block.word_count
+        guesses.update(votes(block.text))
+        hyphenated.update(_hyphenated(block))
+        long_paragraph = long_paragraph or _is_long(block)
+    number = page.number
+    found = candidates(page)
+    return PageSummary(
+        pages=frozenset() if number is None else frozenset({number}),
+        sections=1 if number is None else 0,
+        laid_out=page.laid_out,
+        letters_by_style=by_style,
+        letters_by_family=by_family,
+        running_by_style=running,
+        languages=languages,
+        guesses=guesses,
+        faces=_faces(page),
+        headings=tuple(sorted((_heading(page, page.blocks[index]) for index in found), key=repr)),
+        folios=tuple(sorted(_folios(page), key=repr)),
+        heads=tuple(
+            sorted(((number, line.text, line.box) for line in zone_lines(page) if number is not None), key=repr)
+        ),
+        entries=tuple(sorted(entries_of(page), key=repr)),
+        heading_texts=tuple(sorted(_heading_texts(page, found))),
+        contents_field=not page.laid_out and any(block.hint == "contents" for block in page.blocks),
+        sizes=(PageSize(number, page.width, page.height, page.path),),
+        words=() if number is None else ((number, words),),
+        long_paragraph_pages=frozenset({number}) if long_paragraph and number is not None else frozenset(),
+        states=() if number is None else ((number, page.state),),
+        hyphenated=frozenset(hyphenated),
+        inner_margins=((number, page.margins[0], page.margins[2]),) if number is not None and page.margins else (),
+        columns=Counter({max(1, len(page.columns)): 1}) if running else Counter(),
+        gutters=len(page.gutters),
+        fields=len(page.fields),
+        fold_lines=() if number is None else tuple(sorted((number, box) for box in page.fold_lines)),
+        not_looked_at=tuple(sorted(page.not_looked_at, key=repr)),
+    )
+
+
+def zone_lines(page: Page) -> Iterator[Line]:
+    """Lines in the head and foot of a page, of blocks too short to be its text."""
+    for block in page.blocks:
+        if block.box is None or len(block.lines) > 4 or abs(block.angle) > 2:
+            continue
+        for line in block.lines:
+            if in_zone(line.box, page.height) and len(line.text) <= 200:
+                yield line
+
+
+def _is_running(block: Block, laid_out: bool) -> bool:
+    """Whether a block reads as running text, as far as its own page can tell."""
+    if block.in_table or block.in_picture or block.hint in _NOT_RUNNING or abs(block.angle) > 2:
+        return False
+    if not laid_out:
+        return block.word_count >= 10 or ends_sentence(block.text)
+    return len(block.lines) >= 2 and block.word_count >= 8
+
+
+def _is_long(block: Block) -> bool:
+    """A paragraph of 3+ lines: not a big title, not an address whose lines are broken by hand."""
+    filled = sum(line.full is not False for line in block.lines)
+    return (
+        len(block.lines) >= 3 and filled >= 2 and block.word_count >= 12 and (block.size < 18 or block.word_count >= 25)
+    )
+
+
+def _hyphenated(block: Block) -> Iterator[str]:
+    texts = [line.text for line in block.lines] or [block.text]
+    for text in texts:
+        if "-" in text or "\u2010" in text or "\u2011" in text:
+            for match in _HYPHENATED.finditer(text):
+                yield re.sub("[\u2010\u2011]", "-", match.group()).casefold()
+
+
+def _faces(page: Page) -> tuple[FaceUse, ...]:
+    uses: dict[object, FaceUse] = {}
+    for block in page.blocks:
+        table = block.in_table or block.hint == "table"
+        for span in block.spans:
+            count = span.letters
+            if not count:
+                continue
+            digits = sum(map(str.isdigit, span.text))
+            known = uses.get(span.style.face)
+            use = FaceUse(
+                span.style.face,
+                count,
+                digits,
+                span.style.size if digits else None,
+                digits if table else 0,
+                block.place_of(span),
+            )
+            uses[span.style.face] = use if known is None else known.merged(use)
+    return tuple(sorted(uses.values(), key=lambda use: (use.face.name, repr(use.face))))
+
+
+def _heading(page: Page, block: Block) -> HeadingUse:
+    left = column_left(page, block)
+    return HeadingUse(
+        block.level if block.hint == "heading" else None,
+        block.style.key,
+        block.box.x0 - left if block.box is not None and left is not None else None,
+        block.style.colour,
+        block.centred_on is not None or block.alignment == "centred",
+        block.place,
+    )
+
+
+def _heading_texts(page: Page, found: list[int]) -> Iterator[tuple[int, str]]:
+    if page.number is None:
+        return
+    chosen = set(found)
+    for index, block in enumerate(page.blocks):
+        if index in chosen or (len(block.lines) <= 3 and 0 < block.word_count <= 25 and not block.in_table):
+            yield page.number, block.text[:160]
+
+
+def _folios(page: Page) -> Iterator[FolioCandidate]:
+    if page.number is None:
+        return
+    for line in zone_lines(page):
+        for value, roman, _, written in folio_values(line.text):
+            words = [word for word in line.words if written in word.text]
+            where = hull(word.box for word in words[-1:]) if words else line.box
+            if words and line.text.lstrip().startswith(written):
+                where = words[0].box
+            style = words[-1].style if words else line.spans[0].style
+            yield FolioCandidate(page.number, value, roman, line.text, where, style.key, style.colour)
