@@ -193,3 +193,13 @@ def merge_tallies(tallies: Iterable[Tally]) -> Tally:
         result.advice += tally.advice
         result.crashed = min(filter(None, (result.crashed, tally.crashed)), default=None)
     return result
+
+
+@dataclass(frozen=True, slots=True)
+class PagePicture:
+    """One page as a picture: encoded bytes, and the page's size in points that the whole picture shows."""
+
+    data: bytes
+    mime: str  # image/webp, image/png
+    width: float
+    height: float

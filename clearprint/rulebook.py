@@ -219,22 +219,29 @@ def changed(book: Rulebook, limits: Mapping[str, Mapping[str, Any]], where: str)
         for measure, values in measures.items():
             if measure not in names:
                 raise BadSettings(f"{where}: {question} has no limit {measure!r}. {nearest(measure, names)}")
-            for key, value in values.items():
-                if key not in _CHANGEABLE:
-                    raise BadSettings(f"{where}: {question}.{measure}: unknown key {key!r}. {nearest(key, _CHANGEABLE)}")
-                if key in ("fault_in", "advice_in"):
-                    good = isinstance(value, list) and all(isinstance(item, str | bool) for item in value)
-                elif key == "several":
-                    good = isinstance(value, dict) and set(value) <= {"count", "share", "any_under"}
-                else:
-                    good = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e6
-                if not good:
-                    raise BadSettings(f"{where}: {question}.{measure}.{key}: {value!r} is no such limit.")
-                index = names.index(measure)
-                shaped = tuple(value) if isinstance(value, list) else Several(**value) if isinstance(value, dict) else value
-                new[index] = replace(new[index], **{key: shaped}, basis="project", because=f"Changed in {where}.")
+            index = names.index(measure)
+            new[index] = _changed_limit(new[index], values, f"{where}: {question}.{measure}", where)
         rules[rule.number - 1] = replace(rules[rule.number - 1], limits=tuple(new))
     return replace(book, rules=tuple(rules))
+
+
+def _changed_limit(limit: Limit, values: Mapping[str, Any], what: str, where: str) -> Limit:
+    change: dict[str, Any] = {"basis": "project", "because": f"Changed in {where}."}
+    for key, value in values.items():
+        if key not in _CHANGEABLE:
+            raise BadSettings(f"{what}: unknown key {key!r}. {nearest(key, _CHANGEABLE)}")
+        if key in ("fault_in", "advice_in"):
+            good = isinstance(value, list) and all(isinstance(item, str | bool) for item in value)
+            change[key] = tuple(value) if good else None
+        elif key == "several":
+            good = isinstance(value, dict) and set(value) <= {"count", "share", "any_under"}
+            change[key] = Several(**value) if good else None
+        else:
+            good = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e6
+            change[key] = value
+        if not good:
+            raise BadSettings(f"{what}.{key}: {value!r} is no such limit.")
+    return replace(limit, **change)
 
 
 def _limit(data: Mapping[str, Any], path: Path) -> Limit:

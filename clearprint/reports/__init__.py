@@ -1,1 +1,39 @@
-"""Reports shown: a module an output format."""
+"""Reports shown: a module an output format. Files are written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from clearprint.errors import BadUsage
+
+
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write a file in one step, so that nobody ever sees half of it. BadUsage when the system refuses."""
+    data = content.encode("utf-8", "replace") if isinstance(content, str) else content
+    temporary: str | None = None
+    try:
+        if path.exists() and not path.is_file():  # /dev/stdout, a named pipe: there is nothing to replace
+            path.write_bytes(data)
+            return
+        descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, 0o666 & ~_umask())
+        os.replace(temporary, path)
+    except OSError as error:
+        if temporary is not None:
+            with suppress(OSError):
+                os.unlink(temporary)
+        reason = error.strerror or str(error)
+        raise BadUsage(f"{path}: the report cannot be written ({reason}). Nothing was left half written.") from error
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current

@@ -1,0 +1,81 @@
+"""The command line. One file a command; each is loaded only when it is called, so that `--version` starts at once."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Any
+
+import click
+
+from clearprint import __version__
+from clearprint.errors import ClearprintError
+
+COMMANDS = {
+    "check": "Answer the checklist's questions about PDF and DOCX files.",
+    "explain": "Say what one question asks, how it is measured, and what to do about it.",
+    "rules": "List the questions of a checklist.",
+    "show": "Draw what was understood of a page: lines, blocks, columns, pictures.",
+}
+
+INTERRUPTED = 130
+
+
+class Commands(click.Group):
+    """Commands loaded from clearprint/cli/<name>.py when they are wanted."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command = importlib.import_module(f"clearprint.cli.{cmd_name}").command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit codes: 0 nothing fails, 1 something does, 2 the job could not be done, 3 a bug in clearprint, 130 interrupted.",
+)
+@click.version_option(__version__, prog_name="clearprint")
+def cli() -> None:
+    """Will people with sight problems be able to read the page? Ask before ink touches paper.
+
+    \b
+    Examples:
+      clearprint check leaflet.pdf
+      clearprint check drafts/ -o report.html
+      clearprint explain leading
+    """
+
+
+def main(arguments: list[str] | None = None) -> Any:
+    """Run the command line and leave with its exit code; errors a user can cause are one sentence on standard error."""
+    try:
+        code = cli.main(args=arguments, prog_name="clearprint", standalone_mode=False)
+        sys.stdout.flush()
+    except ClearprintError as error:
+        click.echo(f"clearprint: {error.message}", err=True)
+        code = error.exit_code
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        click.echo("clearprint: interrupted.", err=True)
+        code = INTERRUPTED
+    except click.exceptions.Exit as stop:
+        code = stop.exit_code
+    except click.ClickException as error:  # click's own exit code 1 would read as "faults found"
+        context = getattr(error, "ctx", None)
+        hint = f" Try '{context.command_path} --help'." if context is not None else ""
+        click.echo(f"clearprint: {error.format_message()}{hint}", err=True)
+        code = 2
+    except BrokenPipeError:
+        # The reader of our output went away (`| head`). Nothing is wrong here; keep Python quiet when it flushes at exit.
+        sys.stdout = None  # type: ignore[assignment]
+        code = 0
+    raise SystemExit(code if isinstance(code, int) else 0)

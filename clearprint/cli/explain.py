@@ -1,0 +1,80 @@
+"""`clearprint explain NAME`: everything there is to know about one question."""
+
+from __future__ import annotations
+
+import textwrap
+
+import click
+
+from clearprint import rulebook
+from clearprint.rulebook import Limit, Rule
+
+BASES = {"checklist": "the checklist's own figure", "guideline": "a published guideline's", "project": "our own figure"}
+_OPERATORS = {"is": "", "min": "at least ", "max": "at most ", "below": "under ", "above": "over ", "not": "not "}
+
+
+@click.command(name="explain", short_help="Say what one question asks, how it is measured, and what to do about it.")
+@click.argument("name")
+@click.option("--checklist", default=rulebook.DEFAULT_CHECKLIST, show_default=True, metavar="NAME", help="Which checklist.")
+def command(name: str, checklist: str) -> None:
+    """Explain one question, by its name or number.
+
+    \b
+    Examples:
+      clearprint explain leading
+      clearprint explain 12
+    """
+    click.echo(explained(rulebook.load(checklist).rule(name)))
+
+
+def explained(rule: Rule) -> str:
+    """The whole of a rule as text for a terminal."""
+    parts = [
+        f"{rule.number}. {rule.question}   [{rule.name}]",
+        _wrapped(rule.why),
+        "What is measured\n" + _wrapped(rule.measured),
+        "What it cannot see\n" + _wrapped(rule.cannot_see),
+    ]
+    if rule.limits:
+        parts.append("Limits\n" + "\n".join(_limit(limit) for limit in rule.limits))
+    if rule.na:
+        parts.append("Does not apply\n" + "\n".join(_wrapped("- " + case.reason) for case in rule.na))
+    parts.append("What to do\n" + "\n".join(_wrapped(line) for line in rule.advice.splitlines() if line.strip()))
+    if rule.settles:
+        parts.append("What settles an open answer\n" + _wrapped(rule.settles))
+    return "\n\n".join(parts)
+
+
+def limit_words(limit: Limit) -> list[str]:
+    """A limit's bounds in words: "no under 12", "advice over 2"."""
+    words = []
+    for kind in ("fault", "advice"):
+        label = "no" if kind == "fault" else "advice"
+        for side in ("below", "above"):
+            bound = getattr(limit, f"{kind}_{side}")
+            if bound is not None:
+                words.append(f"{label} {'under' if side == 'below' else 'over'} {bound:g}")
+        listed = getattr(limit, f"{kind}_in")
+        if listed:
+            words.append(f"{label} if {' or '.join('so' if item is True else str(item) for item in listed)}")
+    if limit.several.count > 1:
+        share = f" or {limit.several.share:.0%} of them" if limit.several.share else ""
+        words.append(f"counts from {limit.several.count} places{share}")
+    return words
+
+
+def _limit(limit: Limit) -> str:
+    tests = (f"{fact} {_OPERATORS[operator]}{_value(wanted)}" for fact, operator, wanted in limit.when.tests)
+    when = f" (where {', '.join(tests)})" if limit.when.tests else ""
+    name = f"{limit.measure}.{limit.name}" if limit.name else limit.measure
+    return _wrapped(f"- {name}{when}: {'; '.join(limit_words(limit)) or 'no limit'}. {limit.because} [{BASES[limit.basis]}]")
+
+
+def _value(wanted: object) -> str:
+    if isinstance(wanted, list):
+        return " or ".join(map(str, wanted))
+    return {True: "yes", False: "no"}.get(wanted, str(wanted)) if isinstance(wanted, bool) else str(wanted)
+
+
+def _wrapped(text: str) -> str:
+    return textwrap.fill(" ".join(text.split()), 96, initial_indent="  ", subsequent_indent="    " if text[:1] == "-" else "  ")

@@ -1,0 +1,18 @@
+"""`clearprint rules`: the questions of a checklist, one a line."""
+
+from __future__ import annotations
+
+import click
+
+from clearprint import rulebook
+
+
+@click.command(name="rules", short_help="List the questions of a checklist.")
+@click.option("--checklist", default=rulebook.DEFAULT_CHECKLIST, show_default=True, metavar="NAME", help="Which checklist.")
+def command(checklist: str) -> None:
+    """List the questions of a checklist with their numbers and names."""
+    book = rulebook.load(checklist)
+    width = max(len(rule.name) for rule in book.rules)
+    click.echo(f"{book.title}, version {book.version}. {book.source}\n")
+    for rule in book.rules:
+        click.echo(f"{rule.number:2}  {rule.name:{width}}  {rule.question}")

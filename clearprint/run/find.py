@@ -1,0 +1,52 @@
+"""Which documents are meant by the paths a user gives: files, folders, globs, or `-` for a list on standard input."""
+
+from __future__ import annotations
+
+import glob
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from clearprint.answers import Failure, Report
+
+SUFFIXES = (".pdf", ".docx", ".dotx")
+"""What a folder is searched for. A file named outright is read whatever its suffix: content decides."""
+
+
+def find(paths: Iterable[str]) -> list[Path | Report]:
+    """Every document meant, in the order given, none twice. What cannot be found stands there as a Report with its error."""
+    found: dict[str, Path | Report] = {}
+    for given in paths:
+        names = [line.rstrip("\r\n") for line in sys.stdin if line.strip()] if given == "-" else [given]
+        for name in names:
+            for item in _meant(name):
+                found.setdefault(item.path if isinstance(item, Report) else str(item), item)
+    return list(found.values())
+
+
+def _meant(name: str) -> list[Path | Report]:
+    path = Path(name)
+    try:
+        if path.is_dir():
+            inside = sorted(item for item in path.rglob("*") if _is_document(item))
+            return [*inside] or [_missing(name, f"{name}: no .pdf, .docx or .dotx file in this folder.", "empty-folder")]
+        if path.exists() or path.is_symlink():
+            return [path]
+        if glob.has_magic(name):
+            matched = [Path(item) for item in sorted(glob.glob(name, recursive=True)) if Path(item).is_file()]
+            return [*matched] or [_missing(name, f"{name}: no file matches this pattern.", "missing")]
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        return [_missing(name, f"{name}: {reason}. Check the path.", "unreadable")]
+    return [_missing(name, f"{name}: there is no such file. Check the path.", "missing")]
+
+
+def _is_document(path: Path) -> bool:
+    name = path.name
+    if name.startswith(("~$", ".~lock")) or path.suffix.lower() not in SUFFIXES:
+        return False  # Word's and LibreOffice's lock files
+    return path.is_file()
+
+
+def _missing(name: str, message: str, code: str) -> Report:
+    return Report(path=name, error=Failure(code, message))
