@@ -42,7 +42,7 @@ class Commands(click.Group):
 @click.group(
     cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Exit codes: 0 nothing fails, 1 something does, 2 the job could not be done, 3 a bug in clearprint, 130 interrupted.",
+    epilog="Exit codes: 0 nothing fails, 1 something does, 2 the job could not be done, 3 a bug, 130 interrupted.",
 )
 @click.version_option(__version__, prog_name="clearprint")
 def cli() -> None:

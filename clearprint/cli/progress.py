@@ -1,4 +1,4 @@
-"""Progress on standard error: nothing for quick work, one line that keeps itself up to date on a terminal, seldom lines in CI."""
+"""Progress on standard error: nothing for quick work, one live line on a terminal, seldom lines in a log."""
 
 from __future__ import annotations
 

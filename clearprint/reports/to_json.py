@@ -1,0 +1,126 @@
+"""The full record as JSON, schema `clearprint-report/1`. Everything else can be drawn from it.
+
+Deterministic: no clock, no absolute path that was not given, keys in a fixed order.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from clearprint import __version__
+from clearprint.answers import Answer, Finding, Report
+from clearprint.declaration import described
+from clearprint.model import NotLookedAt
+from clearprint.rulebook import Limit, Rulebook
+
+SCHEMA = "clearprint-report/1"
+
+
+def to_json(reports: Sequence[Report], book: Rulebook) -> str:
+    """All reports as one JSON document, ending in a line break."""
+    return json.dumps(as_data(reports, book), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def as_data(reports: Sequence[Report], book: Rulebook) -> dict[str, Any]:
+    """The same as plain dicts and lists."""
+    return {
+        "schema": SCHEMA,
+        "tool": {"name": "clearprint", "version": __version__},
+        "checklist": {
+            "name": book.name,
+            "version": book.version,
+            "limits": {rule.name: [_limit(limit) for limit in rule.limits] for rule in book.rules if rule.limits},
+        },
+        "documents": [_document(report) for report in reports],
+        "summary": summary(reports),
+    }
+
+
+def summary(reports: Sequence[Report]) -> dict[str, Any]:
+    """How many documents came out how."""
+    verdicts = Counter(report.verdict or "unreadable" for report in reports)
+    questions: dict[str, Counter[str]] = {}
+    for report in reports:
+        for answer in report.answers:
+            questions.setdefault(answer.name, Counter())[answer.answer] += 1
+    return {
+        "documents": len(reports),
+        "verdicts": {word: verdicts[word] for word in ("yes", "no", "ask", "unreadable")},
+        "answers": {name: {word: counts[word] for word in ("yes", "no", "na", "ask")} for name, counts in questions.items()},
+    }
+
+
+def _document(report: Report) -> dict[str, Any]:
+    return {
+        "path": report.path,
+        "format": report.format,
+        "sha256": report.sha256,
+        "pages": report.pages,
+        "verdict": report.verdict,
+        "error": {"code": report.error.code, "message": report.error.message} if report.error else None,
+        "declared": described(report.declared),
+        "layout": report.layout,
+        "layout_basis": None,
+        "answers": [_answer(answer) for answer in report.answers],
+        "not_looked_at": [_not_looked_at(item) for item in report.not_looked_at],
+    }
+
+
+def _answer(answer: Answer) -> dict[str, Any]:
+    return {
+        "number": answer.number,
+        "name": answer.name,
+        "question": answer.question,
+        "answer": answer.answer,
+        "reason": answer.reason,
+        "settled": answer.settled,
+        "overruled": None,
+        "cause": answer.cause,
+        "counted": answer.counted,
+        "measures": list(answer.measures),
+        "fault_count": answer.fault_count,
+        "faults": [_finding(finding) for finding in answer.faults],
+        "advice_count": answer.advice_count,
+        "advice": [_finding(finding) for finding in answer.advice],
+        "not_looked_at": [_not_looked_at(item) for item in answer.not_looked_at],
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "measure": finding.measure,
+        "role": finding.role,
+        "style": finding.style,
+        "page": finding.page,
+        "pages": list(finding.pages),
+        "box": list(finding.box) if finding.box else None,
+        "path": finding.path,
+        "excerpt": finding.excerpt,
+        "measured": finding.measured,
+        "wanted": finding.wanted,
+        "unit": finding.unit,
+        "message": finding.message,
+        "fix": finding.fix,
+        "basis": finding.basis,
+        "status": finding.status,
+        "fingerprint": finding.fingerprint,
+        "facts": dict(finding.facts),
+    }
+
+
+def _not_looked_at(item: NotLookedAt) -> dict[str, Any]:
+    return {"page": item.page, "box": list(item.box.rounded(1)) if item.box else None, "reason": item.reason}
+
+
+def _limit(limit: Limit) -> dict[str, Any]:
+    bounds = {
+        key: getattr(limit, key)
+        for key in ("fault_below", "fault_above", "advice_below", "advice_above")
+        if getattr(limit, key) is not None
+    }
+    words = {key: list(getattr(limit, key)) for key in ("fault_in", "advice_in") if getattr(limit, key)}
+    when = {f"{fact}_{operator}" if operator != "is" else fact: wanted for fact, operator, wanted in limit.when.tests}
+    return {"measure": limit.measure, "name": limit.name, "when": when, **bounds, **words, "basis": limit.basis}

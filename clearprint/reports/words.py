@@ -1,0 +1,60 @@
+"""Words that every report for people shares: answers, symbols, values with units, places."""
+
+from __future__ import annotations
+
+from clearprint.answers import Finding, Report, Value
+
+SYMBOLS = {"yes": "✓", "no": "✗", "na": "–", "ask": "?"}
+WORDS = {"yes": "yes", "no": "no", "na": "n/a", "ask": "ask"}
+LONG = {"yes": "Yes", "no": "No", "na": "Not applicable", "ask": "Open"}
+
+_UNITS = {
+    "pt": " pt",
+    "mm": " mm",
+    "percent": " %",
+    "degrees": "°",
+    "ppi": " pixels an inch",
+    "characters": " characters",
+    "em": " em",
+}
+
+
+def with_unit(value: Value | None, unit: str) -> str:
+    """`11.5 pt`, `4.4 to 1`, `justified`: a measured value as people write it. A dash for None."""
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, str):
+        return value
+    return f"{value:.4g}{_UNITS.get(unit, '')}"
+
+
+def verdict_sentence(report: Report) -> str:
+    """The verdict as one sentence."""
+    if report.error is not None:
+        return "This document could not be checked."
+    counts = {word: sum(answer.answer == word for answer in report.answers) for word in ("yes", "no", "na", "ask")}
+    skipped = sum(answer.cause == "skipped" for answer in report.answers)
+    asks = counts["ask"] - skipped
+    parts = [f"{counts['no']} no", f"{asks} open", f"{counts['yes']} yes", f"{counts['na']} not applicable"]
+    if skipped:
+        parts.append(f"{skipped} left out")
+    return ", ".join(parts)
+
+
+def where(finding: Finding) -> str:
+    """`page 3`, `pages 2–9 (8 of them)`, `Getting here, paragraph 3`."""
+    if finding.page is None:
+        return finding.path or "the document"
+    if len(finding.pages) <= 1:
+        return f"page {finding.page}"
+    first, last = finding.pages[0], finding.pages[-1]
+    if len(finding.pages) == last - first + 1:
+        return f"pages {first}–{last}"
+    return f"pages {first}–{last} ({len(finding.pages)} of them)"
+
+
+def safe(text: str) -> str:
+    """Text of a document with nothing in it that could steer a terminal or turn the reading direction."""
+    return "".join(char if char.isprintable() else " " for char in text)
