@@ -1,0 +1,47 @@
+"""Contents list: whether a longer document has one on paper, and whether the page numbers in it are right.
+
+Cannot see: a list that is a picture. Bookmarks do not count on paper.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from clearprint.answers import Observation, seen
+from clearprint.model import Entry, Place, Survey
+
+MEASURES = {"pages-without": "count", "list": "word", "number": "word"}
+FACTS = {"pages": "count", "given": "count", "actual": "count"}
+
+
+def on_survey(survey: Survey) -> Iterator[Observation]:
+    if survey.contents_list:
+        first = next((entry for entry in survey.contents if entry.box is not None), None)
+        place = Place(first.page, None, first.text) if first is not None else Place()
+        yield seen("list", place, "present", pages=survey.counted_pages)
+        if survey.laid_out:
+            yield from _numbers(survey)
+    elif not survey.laid_out:
+        yield Observation.unmeasured("list", Place(), "estimate", "estimate")
+    elif survey.unreadable:
+        yield Observation.unmeasured("list", Place(), "unreadable", "unreadable")
+    else:
+        yield seen("pages-without", Place(), survey.counted_pages, pages=survey.counted_pages)
+
+
+def _numbers(survey: Survey) -> Iterator[Observation]:
+    known = [entry for entry in survey.contents if not entry.roman]
+    # Where no page carries a number, page 1 of the file need not be page 1 of the document: only differences tell.
+    shift = 0 if survey.folios else _commonest_shift(known)
+    for entry in known:
+        if entry.value is None or entry.actual is None:
+            continue
+        right = entry.actual + shift == entry.value
+        place = Place(entry.page, entry.box, entry.text)
+        yield seen("number", place, "right" if right else "wrong", amount=0, given=entry.value, actual=entry.actual + shift)
+
+
+def _commonest_shift(entries: list[Entry]) -> int:
+    shifts = Counter(entry.value - entry.actual for entry in entries if entry.value is not None and entry.actual is not None)
+    return min(shifts, key=lambda shift: (-shifts[shift], abs(shift)), default=0)

@@ -1,0 +1,133 @@
+"""Folds: text, tables and pictures across a fold of the sheet or near one.
+
+Folds come from the declaration or from lines that the file itself calls folds. Cannot see: which way a sheet is folded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from clearprint.answers import Observation, seen
+from clearprint.declaration import fold_boxes, fold_error, is_panel
+from clearprint.geometry import Box, hull
+from clearprint.model import Block, Page, Picture, Place, Survey
+from clearprint.units import from_mm, to_mm
+
+MEASURES = {"fold": "word", "text": "mm", "table": "mm", "picture": "mm"}
+FACTS = {"across": "bool", "labelled": "bool", "at": "mm", "edge": "word", "role": "role"}
+
+_REACH = from_mm(20)  # farther from a fold than this is nobody's concern
+_IN_TABLE = 36.0  # points between a rule of a table and its cells
+_UNSEEN = ("scan", "outlined", "unreadable")
+
+
+def on_survey(survey: Survey) -> Iterator[Observation]:
+    job = survey.job
+    if job.fold == "none":
+        yield seen("fold", Place(), "none")
+    elif survey.fold_lines:
+        return
+    elif job.fold is None and not job.fold_positions:
+        yield Observation.unmeasured("fold", Place(), "undeclared", "undeclared")
+    elif not survey.laid_out:
+        yield Observation.unmeasured("fold", Place(), "estimate", "estimate")
+    elif job.fold in ("accordion", "map") and not job.fold_positions:
+        yield Observation.unmeasured("fold", Place(), "undeclared", "positions")
+
+
+def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
+    job = survey.job
+    if job.fold == "none" or not page.laid_out:
+        return
+    back = page.number is not None and page.number % 2 == 0
+    folds = page.fold_lines or tuple(fold_boxes(job, page.width, page.height, back=back))
+    if not folds and (job.fold is not None or job.fold_positions) and is_panel(job, page.width, page.height):
+        yield seen("fold", page.place, "at-edge")  # the page is one panel: its edges are the folds
+    error = 0.0 if page.fold_lines else to_mm(fold_error(job))
+    for fold in folds:
+        upright = fold.height >= fold.width
+        edge = "left" if upright else "top"
+        at = to_mm(fold.centre[0] if upright else fold.centre[1])
+        place = Place(page.number, fold, f"fold {at:.0f} mm from the {edge}")
+        if page.state in _UNSEEN:
+            yield Observation.unmeasured("fold", place, "unreadable", "unreadable")
+            continue
+        yield seen("fold", place, "looked-at", at=at, edge=edge)
+        yield from _near(page, fold, upright, error, {"at": at, "edge": edge})
+
+
+def _near(page: Page, fold: Box, upright: bool, error: float, facts: dict[str, Any]) -> Iterator[Observation]:
+    for block in page.blocks:
+        nearest = _nearest_line(block, fold, upright)
+        if nearest is not None and nearest[0] <= _REACH:
+            gap, box = nearest
+            place = Place(page.number, box, block.text, None, block.place.style, block.before, block.after)
+            kind = "table" if block.in_table else "text"
+            yield seen(kind, place, to_mm(gap), 0, error, across=gap == 0, role=block.role, **facts)
+    for box in _tables_across(page, fold, upright):
+        yield seen("table", Place(page.number, box, "table"), 0.0, 0, error, across=True, role="table", **facts)
+    for picture in page.pictures:
+        if picture.use == "ground" or picture.box is None:
+            continue
+        gap = _gap(picture.box, fold, upright)
+        if gap is not None and gap <= _REACH:
+            labelled = _is_labelled(picture, page)
+            yield seen("picture", picture.place, to_mm(gap), 0, error, across=gap == 0, labelled=labelled, **facts)
+
+
+def _gap(box: Box, fold: Box, upright: bool) -> float | None:
+    """White between a box and the fold, 0 across it; None when it lies beyond the fold's ends."""
+    overlap = box.y_overlap(fold) if upright else box.x_overlap(fold)
+    if overlap < 0:
+        return None
+    low, high = (box.x0, box.x1) if upright else (box.y0, box.y1)
+    line = fold.centre[0] if upright else fold.centre[1]
+    return max(0.0, low - line, line - high)
+
+
+def _nearest_line(block: Block, fold: Box, upright: bool) -> tuple[float, Box] | None:
+    """The distance of the block's nearest lines, and the box round all that are as near."""
+    boxes = [line.box for line in block.lines] or ([block.box] if block.box is not None else [])
+    gaps = [(gap, box) for box in boxes if (gap := _gap(box, fold, upright)) is not None]
+    if not gaps:
+        return None
+    least = min(gap for gap, _ in gaps)
+    return least, hull(box for gap, box in gaps if gap == least)
+
+
+def _tables_across(page: Page, fold: Box, upright: bool) -> Iterator[Box]:
+    """Tables whose own rules run across the fold with cells on both sides of it; each table once."""
+    cells = [block.box for block in page.blocks if block.in_table and block.box is not None]
+    if not cells:
+        return
+    found: list[Box] = []
+    for stroke in page.strokes:
+        box = stroke.box
+        if stroke.horizontal != upright or _gap(box, fold, upright) != 0:
+            continue
+        reach = box.grow(0, _IN_TABLE) if upright else box.grow(_IN_TABLE, 0)
+        near = [cell for cell in cells if reach.intersection(cell.grow(0.1)) is not None]
+        line = fold.centre[0] if upright else fold.centre[1]
+        middles = [(cell.centre[0] if upright else cell.centre[1]) for cell in near]
+        if any(middle < line for middle in middles) and any(middle > line for middle in middles):
+            found.append(hull([box, *near]))
+    yield from _together(found)
+
+
+def _together(boxes: list[Box]) -> list[Box]:
+    """Boxes that touch, as one."""
+    result: list[Box] = []
+    for box in sorted(boxes, key=lambda box: (box.y0, box.x0)):
+        if result and result[-1].distance(box) <= _IN_TABLE:
+            result[-1] = result[-1].union(box)
+        else:
+            result.append(box)
+    return result
+
+
+def _is_labelled(picture: Picture, page: Page) -> bool:
+    return any(
+        block.in_picture and block.box is not None and picture.box is not None and picture.box.contains(block.box, room=2.0)
+        for block in page.blocks
+    )

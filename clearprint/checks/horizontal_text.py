@@ -1,0 +1,57 @@
+"""Horizontal text: how far text is turned, as the page is viewed.
+
+Cannot see: text inside pictures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from clearprint.answers import Observation, seen
+from clearprint.model import Block, Page, Survey, letters
+
+MEASURES = {"angle": "degrees", "stacked": "word"}
+FACTS = {"role": "role", "in_picture": "bool", "cover": "bool", "turned_page": "bool", "words": "count"}
+
+_FEWEST = 3  # letters that make a run
+_QUARTER = 2.0  # degrees either side of a quarter turn
+_MOST = 0.8  # of a page's letters that make it a turned page
+
+
+def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
+    runs = [block for block in page.blocks if letters(block.text) >= _FEWEST and block.role != "watermark"]
+    turned = _turned_for_a_table(page, runs)
+    cover = page.number in survey.covers
+    if turned:
+        amount = sum(letters(block.text) for block in turned)
+        yield seen("angle", page.place, 90.0, amount, role="table", in_picture=False, cover=cover, turned_page=True, words=0)
+    once = {id(block) for block in turned}
+    for block in runs:
+        if id(block) in once:
+            continue
+        facts: dict[str, Any] = {
+            "role": block.role,
+            "in_picture": block.in_picture or block.role == "label",
+            "cover": cover,
+            "turned_page": False,
+            "words": block.word_count,
+        }
+        yield seen("angle", block.place, _off(block), letters(block.text), **facts)
+        if block.stacked and not any(word.vertical for line in block.lines for word in line.words):
+            yield seen("stacked", block.place, "stacked", 0, **facts)
+
+
+def _off(block: Block) -> float:
+    """Degrees off the horizontal, 0 to 180."""
+    angle = abs(block.angle) % 360
+    return min(angle, 360 - angle)
+
+
+def _turned_for_a_table(page: Page, runs: list[Block]) -> list[Block]:
+    """The text of a page that was turned by a quarter to make room for a wide table."""
+    quarter = [block for block in runs if abs(_off(block) - 90) <= _QUARTER]
+    total = sum(letters(block.text) for block in runs)
+    if not quarter or sum(letters(block.text) for block in quarter) < _MOST * total:
+        return []
+    return quarter if any(block.in_table or block.role == "table" for block in quarter) else []

@@ -1,0 +1,237 @@
+"""Page furniture: page numbers that are there, count, and keep their place and style; headings of one level that look alike.
+
+Cannot see: whether a number would be easier to find elsewhere on the page.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from itertools import pairwise
+from statistics import median_low
+from typing import Any, TypeVar
+
+from clearprint.answers import Observation, seen
+from clearprint.colour import to_hex
+from clearprint.model import FolioCandidate, HeadingUse, PageSize, Place, Survey
+from clearprint.units import from_mm, to_mm
+
+MEASURES = {
+    "number": "word",
+    "shift": "mm",
+    "number-size": "pt",
+    "number-face": "word",
+    "sequence": "word",
+    "number-smaller": "pt",
+    "number-colour": "word",
+    "heading": "word",
+    "heading-size": "pt",
+    "heading-face": "word",
+    "heading-weight": "word",
+    "heading-left": "mm",
+    "heading-colour": "word",
+}
+FACTS = {"role": "role", "level": "count", "share": "percent", "size": "pt", "usual": "text", "found": "text", "pages": "count"}
+
+_ONE_EDGE = from_mm(2)  # left edges nearer than this are one edge, for telling which is the commonest
+_ONE_SIZE = 0.2
+
+_T = TypeVar("_T")
+_K = TypeVar("_K", bound=Hashable)
+
+
+def on_survey(survey: Survey) -> Iterator[Observation]:
+    if survey.laid_out and survey.pages < 2:
+        return
+    if not survey.laid_out:
+        yield Observation.unmeasured("number", Place(), "estimate", "estimate")
+    elif survey.pages > 2:
+        yield from _presence(survey)
+        yield from _folios(survey)
+    for number, level in enumerate(survey.headings, 1):
+        yield from _headings(level, number)
+
+
+def _presence(survey: Survey) -> Iterator[Observation]:
+    facts: dict[str, Any] = {"role": "folio", "pages": survey.pages}
+    if not survey.folios and survey.folios_missing:
+        if survey.unreadable:
+            yield Observation.unmeasured("number", Place(), "unreadable", "unreadable", **facts)
+        else:
+            yield seen("number", Place(), "none", **facts)
+        return
+    for folio in survey.folios:
+        yield seen("number", _place(folio), "present", **facts)
+    for page in survey.folios_missing:
+        yield seen("number", Place(page), "missing", **facts)
+
+
+def _place(folio: FolioCandidate) -> Place:
+    family, size, *_ = folio.key
+    return Place(folio.page, folio.box, folio.text, style=f"{family} {size:g} pt")
+
+
+def _folios(survey: Survey) -> Iterator[Observation]:
+    folios = _on_usual_pages(survey)
+    if not folios:
+        return
+    for folio, shift in zip(folios, _shifts(folios, survey), strict=True):
+        yield seen("shift", _place(folio), to_mm(shift), amount=0, role="folio")
+    usual = _commonest(folios, lambda folio: (folio.key[0], round(folio.key[1], 1), folio.key[2]))
+    for folio in folios:
+        family, size, weight, _ = folio.key
+        same = (family, weight) == (usual[0], usual[2])
+        facts: dict[str, Any] = {
+            "role": "folio",
+            "size": size,
+            "usual": f"{usual[0]} {usual[1]:g} pt",
+            "found": f"{family} {size:g} pt",
+        }
+        yield seen("number-size", _place(folio), abs(size - usual[1]), amount=0, **facts)
+        yield seen("number-face", _place(folio), "same" if same else "other", amount=0, **facts)
+    yield from _sequence(folios, survey)
+    if survey.body_size is not None:
+        yield seen("number-smaller", _place(folios[0]), survey.body_size - usual[1], amount=0, role="folio", size=usual[1])
+    colours = {to_hex(folio.colour) for folio in folios if folio.colour is not None}
+    yield seen("number-colour", _place(folios[0]), "other" if len(colours) > 1 else "same", amount=0, role="folio")
+
+
+def _on_usual_pages(survey: Survey) -> list[FolioCandidate]:
+    """Page numbers on pages of the commonest size: a landscape or larger page has its number elsewhere. No covers."""
+    sizes = {size.page: size for size in survey.sizes}
+    counts = Counter(_shape(size) for size in survey.sizes)
+    if not counts:
+        return list(survey.folios)
+    usual = max(sorted(counts), key=lambda shape: counts[shape])
+    return [
+        folio
+        for folio in survey.folios
+        if folio.page not in survey.covers and (folio.page not in sizes or _shape(sizes[folio.page]) == usual)
+    ]
+
+
+def _shape(size: PageSize) -> tuple[int, int]:
+    return round(size.width / 12), round(size.height / 12)
+
+
+def _shifts(folios: list[FolioCandidate], survey: Survey) -> list[float]:
+    """How far each number is from where the others stand, points. Left and right pages may mirror each other."""
+    width = next((size.width for size in survey.sizes if size.page == folios[0].page), 0.0)
+    across = [
+        _across([folio.box.x0 for folio in folios], [folio.box.x1 for folio in folios]),
+        _across(*_mirrored(folios, width)),
+    ]
+    sides = [[index for index, folio in enumerate(folios) if folio.page % 2 == side] for side in (0, 1)]
+    if all(len(side) > 2 for side in sides):
+        apart = [0.0] * len(folios)
+        for side in sides:
+            found = _across([folios[index].box.x0 for index in side], [folios[index].box.x1 for index in side])
+            for index, shift in zip(side, found, strict=True):
+                apart[index] = shift
+        across.append(apart)
+    sideways = min(across, key=sum)
+    baselines = [folio.box.y1 for folio in folios]
+    usual = median_low(baselines)
+    return [max(dx, abs(y - usual)) for dx, y in zip(sideways, baselines, strict=True)]
+
+
+def _mirrored(folios: list[FolioCandidate], width: float) -> tuple[list[float], list[float]]:
+    """Left and right edges with those of even pages seen in a mirror."""
+    lefts = [width - folio.box.x1 if folio.page % 2 == 0 else folio.box.x0 for folio in folios]
+    rights = [width - folio.box.x0 if folio.page % 2 == 0 else folio.box.x1 for folio in folios]
+    return lefts, rights
+
+
+def _across(lefts: list[float], rights: list[float]) -> list[float]:
+    """Each one's distance from the others sideways: by its left edge, middle or right edge, as 9 is narrower than 10."""
+    middles = [(left + right) / 2 for left, right in zip(lefts, rights, strict=True)]
+    usual = median_low(lefts), median_low(middles), median_low(rights)
+    places = zip(lefts, middles, rights, strict=True)
+    return [min(abs(edge - common) for edge, common in zip(place, usual, strict=True)) for place in places]
+
+
+def _sequence(folios: list[FolioCandidate], survey: Survey) -> Iterator[Observation]:
+    """Numbers that do not count on from the one before. Blank, picture and turned pages may be passed over in the count."""
+    quiet = survey.blanks | {page for page, state in survey.states if state == "picture"} | survey.covers
+    pace = 2 if _pace(folios) >= 2 else 1
+    before: FolioCandidate | None = None
+    for index, folio in enumerate(folios):
+        right = True
+        if before is not None and before.roman == folio.roman:
+            pages = folio.page - before.page
+            skipped = sum(1 for page in range(before.page + 1, folio.page) if page in quiet)
+            step = folio.value - before.value
+            right = pace * (pages - skipped) <= step <= pace * pages or folio.value == 1
+        if right or _goes_on(folio, folios[index + 1 : index + 2], pace):
+            before = folio
+        facts: dict[str, Any] = {"role": "folio", "found": folio.text}
+        yield seen("sequence", _place(folio), "right" if right else "wrong", amount=0, **facts)
+
+
+def _pace(folios: list[FolioCandidate]) -> int:
+    """How much the number grows from page to page: 2 in a file of spreads."""
+    steps = [
+        round((after.value - before.value) / (after.page - before.page))
+        for before, after in pairwise(folios)
+        if after.page > before.page
+    ]
+    return median_low(steps) if steps else 1
+
+
+def _goes_on(folio: FolioCandidate, following: list[FolioCandidate], pace: int) -> bool:
+    """Whether the next number counts on from this one: then this is where the count jumped, and not a single wrong number."""
+    return any(other.value - folio.value == pace * (other.page - folio.page) for other in following)
+
+
+# --- headings -------------------------------------------------------------------------------------------------------------
+
+
+def _headings(level: tuple[HeadingUse, ...], number: int) -> Iterator[Observation]:
+    count = len(level)
+    if not count:
+        return
+    size = _commonest(level, lambda use: use.key[1])
+    family = _commonest(level, lambda use: use.key[0])
+    weight = _commonest(level, lambda use: use.key[2])
+    colour = _commonest(level, lambda use: to_hex(use.colour) if use.colour else "")
+    lefts = [use.left for use in level if use.left is not None and not use.centred]
+    left = _edge(lefts)
+    off = {
+        "size": sum(1 for use in level if abs(use.key[1] - size) > _ONE_SIZE),
+        "face": sum(1 for use in level if use.key[0] != family),
+        "weight": sum(1 for use in level if use.key[2] != weight),
+        "colour": sum(1 for use in level if use.colour and to_hex(use.colour) != colour),
+        "left": sum(1 for edge in lefts if abs(edge - left) > _ONE_EDGE),
+    }
+
+    def facts(kind: str, usual: object, found: object) -> dict[str, Any]:
+        share = 100 * off[kind] / count
+        return {"role": "heading", "level": use.level or number, "share": share, "usual": str(usual), "found": str(found)}
+
+    for use in level:
+        mine = use.key
+        yield seen("heading", use.place, "looked-at", role="heading", level=use.level or number)
+        yield seen("heading-size", use.place, abs(mine[1] - size), 0, **facts("size", f"{size:g} pt", f"{mine[1]:g} pt"))
+        same = "same" if mine[0] == family else "other"
+        yield seen("heading-face", use.place, same, 0, **facts("face", family, mine[0]))
+        same = "same" if mine[2] == weight or not mine[2] or not weight else "other"
+        yield seen("heading-weight", use.place, same, 0, **facts("weight", weight, mine[2]))
+        if use.colour is not None:
+            same = "same" if to_hex(use.colour) == colour else "other"
+            yield seen("heading-colour", use.place, same, 0, **facts("colour", colour, to_hex(use.colour)))
+        if use.left is not None and not use.centred:
+            yield seen("heading-left", use.place, to_mm(abs(use.left - left)), 0, **facts("left", "", ""))
+
+
+def _edge(lefts: list[float]) -> float:
+    """The left edge that most share."""
+    if not lefts:
+        return 0.0
+    cells = Counter(round(left / _ONE_EDGE) for left in lefts)
+    best = min(cells, key=lambda cell: (-cells[cell], abs(cell)))
+    return median_low([left for left in lefts if round(left / _ONE_EDGE) == best])
+
+
+def _commonest(items: Sequence[_T], key: Callable[[_T], _K]) -> _K:
+    counts: Counter[_K] = Counter(map(key, items))
+    return min(counts, key=lambda value: (-counts[value], repr(value)))

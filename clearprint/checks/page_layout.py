@@ -1,0 +1,135 @@
+"""Page layout: overlaps, pictures behind text, type families and sizes, margins, how full the page is.
+
+Cannot see: whether a page feels calm. A form (declared, or a page with several places to write) and a cover are judged on
+overlaps alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from clearprint.answers import Observation, seen
+from clearprint.geometry import Box, hull
+from clearprint.model import FaceUse, Page, Place, Survey
+from clearprint.units import from_mm, to_mm
+
+MEASURES = {
+    "overlap": "word",
+    "behind": "word",
+    "family": "percent",
+    "sizes": "count",
+    "margin": "mm",
+    "coverage": "percent",
+    "frames": "count",
+}
+FACTS = {
+    "stage": "word",
+    "other": "text",
+    "rank": "count",
+    "family": "text",
+    "families": "text",
+    "side": "text",
+    "listed": "text",
+}
+
+_FORM = 3  # places to write that make a page a form
+_FURNITURE = {"folio", "running-head", "running-foot", "label", "logotype", "watermark"}
+_SIDES = ("left", "top", "right", "bottom")
+_SHORTEST = from_mm(10)  # a rule or box smaller than this is an ornament or part of a drawing
+_NEAR_TABLE = 6.0
+
+
+def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
+    if page.state == "blank":
+        return
+    if not page.laid_out:
+        yield Observation.unmeasured("overlap", page.place, "estimate", "estimate")
+        return
+    yield from _overlaps(page, survey)
+    form = survey.job.kind == "form" or len(page.fields) >= _FORM
+    if page.number in survey.covers or form or not page.blocks:
+        return
+    for place in page.text_behind:
+        mark = _is_watermark(page, place)
+        yield seen("behind", place, "watermark" if mark else "picture", amount=0, stage=survey.job.stage)
+    yield from _sizes(page)
+    if page.margins is not None:
+        side = min(range(4), key=lambda index: page.margins[index] if page.margins else 0.0)
+        yield seen("margin", page.place, to_mm(page.margins[side]), amount=0, side=_SIDES[side])
+    if page.coverage is not None:
+        yield seen("coverage", page.place, 100 * page.coverage, amount=0)
+    yield seen("frames", page.place, len(_frames(page)), amount=0)
+
+
+def on_survey(survey: Survey) -> Iterator[Observation]:
+    """Type families by their share of the letters, commonest first."""
+    if survey.job.kind == "form":
+        return
+    families = _families(survey.letters_by_family)
+    total = sum(families.values())
+    ranked = sorted(families.items(), key=lambda item: (-item[1], item[0]))
+    for rank, (family, count) in enumerate(ranked, 1):
+        listed = ", ".join(name for name, _ in ranked[:rank])
+        place = _first_place(family, survey.faces)
+        yield seen("family", place, 100 * count / total, amount=0, rank=rank, family=family, families=listed)
+
+
+def _overlaps(page: Page, survey: Survey) -> Iterator[Observation]:
+    if not page.overlaps:
+        yield seen("overlap", page.place, "none", stage=survey.job.stage)
+    for index, overlap in enumerate(page.overlaps):
+        marks = {" ".join(block.text.split()) for block in page.blocks if block.role == "watermark"}
+        texts = {" ".join(overlap.place.text.split()), " ".join(overlap.other.split())}
+        value = "watermark" if marks & texts else "text"
+        yield seen("overlap", overlap.place, value, amount=int(index == 0), stage=survey.job.stage, other=overlap.other[:60])
+
+
+def _is_watermark(page: Page, place: Place) -> bool:
+    return any(
+        block.role == "watermark" and block.box is not None and place.box is not None and block.box.shared_area(place.box) > 0
+        for block in page.blocks
+    )
+
+
+def _sizes(page: Page) -> Iterator[Observation]:
+    """Type sizes to half a point: smaller steps are seen by nobody, and come from rounding."""
+    sizes = {round(2 * block.size) / 2 for block in page.blocks if block.role not in _FURNITURE and not block.in_picture}
+    if sizes:
+        listed = ", ".join(f"{size:g}" for size in sorted(sizes))
+        yield seen("sizes", page.place, len(sizes), amount=0, listed=listed)
+
+
+def _frames(page: Page) -> list[Box]:
+    """Boxes and rules that are no part of a table, drawing or place to write; a box's own edges are one with it."""
+    cells = [block.box for block in page.blocks if block.in_table and block.box is not None]
+    taken = [hull(cells).grow(_NEAR_TABLE)] if cells else []
+    taken += [picture.box for picture in page.pictures if picture.box is not None]
+    taken += [field.box.grow(_NEAR_TABLE) for field in page.fields if field.box is not None]
+    whole = 0.9 * page.width * page.height
+    found: list[Box] = []
+    marks = [panel.box for panel in page.panels if panel.box.area < whole] + [stroke.box for stroke in page.strokes]
+    for box in sorted(marks, key=lambda box: (-box.area, box)):
+        if max(box.width, box.height) < _SHORTEST or len(found) > 200:
+            continue
+        if not any(other.contains(box, room=2.0) for other in taken) and not any(
+            other.contains(box, room=2.0) for other in found
+        ):
+            found.append(box)
+    return found
+
+
+def _families(letters: tuple[tuple[str, int], ...]) -> Counter[str]:
+    """Letters by family; "Arial Unicode MS" and "Arial Narrow" are "Arial": a name that begins another takes it in."""
+    names = sorted((name for name, _ in letters if name), key=lambda name: (len(name), name))
+    counts: Counter[str] = Counter()
+    for name, count in letters:
+        words = name.casefold().split()
+        home = next((known for known in names if words[: len(known.split())] == known.casefold().split()), name)
+        counts[home] += count
+    return +counts
+
+
+def _first_place(family: str, faces: tuple[FaceUse, ...]) -> Place:
+    """The first text in that family, in page order."""
+    return next((use.place for use in faces if use.face.family == family), Place())
