@@ -1,17 +1,18 @@
 """Pages made by hand, so that a test shows its whole case in a line: `doc(page(line("text", size=11)))`.
 
-A test page needs no file and no reader. Pieces stack from the top margin downwards in the order given, unless a piece says
-where it stands (`at=(x, y)`: its left edge and the top of its box; `below=`: white above it in points). The letters are those of
-an invented face: every sign is half an em wide, a space a quarter, capitals are 0.72 em high and descenders 0.21 em deep, so that a
-test can reckon its figures in its head.
+A test page needs no file and no reader. Pieces stack from the top margin downwards in the order given, unless a piece
+says where it stands (`at=(x, y)`: its left edge and the top of its box; `below=`: white above it in points). The letters
+are those of an invented face: every sign is half an em wide, a space a quarter, capitals are 0.72 em high and descenders
+0.21 em deep, so that a test can reckon its figures in its head.
 
-    page(line("Heading", size=18, weight=700), para(TEXT, size=12, leading=15))    a Page as layout/ understands it, roles not yet given
-    marks(line("Name: ________"))                                                  the same as a reader measures it
-    doc(page(...), page(...), kind="leaflet")                                      pages and survey, roles given
+    page(line("Heading", size=18, weight=700), para(TEXT))   a Page as layout/ understands it, roles not yet given
+    marks(line("Name: ________"))                            the same as a reader measures it
+    doc(page(...), page(...), kind="leaflet")                pages and survey, roles given
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -82,9 +83,7 @@ def face(family: str = "Arial", weight: int | None = 400, italic: bool = False, 
     )
 
 
-def style(
-    size: float = 12, family: str = "Arial", weight: int | None = 400, italic: bool = False, **facts: Any
-) -> Style:
+def style(size: float = 12, family: str = "Arial", weight: int | None = 400, italic: bool = False, **facts: Any) -> Style:
     """A style; further fields of Style by name."""
     facts.setdefault("colour", (0.0, 0.0, 0.0))
     return Style(face(family, weight, italic), size, **facts)
@@ -121,7 +120,7 @@ def para(
     `facts` are further fields of its Block, such as `hint="heading"`, `in_table=True`, `column=0`.
     """
     lines = broken(text, chars) if isinstance(text, str) else list(text)
-    look = style(size, family, weight, italic, colour=colour, opacity=opacity)
+    look = style(float(size), family, weight, italic, colour=colour, opacity=opacity)
     return Piece(
         tuple(lines),
         look,
@@ -249,7 +248,7 @@ def _block(piece: Piece, rows: list[list[Word]], number: int) -> Block:
             continue
         text = " ".join(word.text for word in row)
         box = hull(word.box for word in row)
-        gaps = tuple(after.box.x0 - before.box.x1 for before, after in zip(row, row[1:], strict=False))
+        gaps = tuple(after.box.x0 - before.box.x1 for before, after in itertools.pairwise(row))
         span = Span(text, piece.style, box, tuple(row))
         lines.append(Line(text, (span,), box, row[0].baseline, piece.style.size, gaps, angle=piece.angle))
     lines = [replace(item, full=index < len(lines) - 1) for index, item in enumerate(lines)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -138,7 +139,7 @@ def _rising(lines: Sequence[Entry], highest: int) -> list[Entry]:
 
 def _climbs(lines: Sequence[Entry]) -> bool:
     values = [line.value + (0 if line.roman else 10_000) for line in lines if line.value is not None]
-    drops = sum(after < before for before, after in zip(values, values[1:], strict=False))
+    drops = sum(after < before for before, after in itertools.pairwise(values))
     return len(values) > 1 and len(set(values)) > 1 and drops <= len(values) // 12
 
 

@@ -104,8 +104,7 @@ def _best(usable: list[FolioCandidate], slope: int, taken: set[int], pages: int,
     places = groups[chosen]
     spots = Counter(_spot(item) for items in places.values() for item in items)
     found = {
-        page: max(items, key=lambda item: (spots[_spot(item)], -item.box.y0, -item.box.x0))
-        for page, items in places.items()
+        page: max(items, key=lambda item: (spots[_spot(item)], -item.box.y0, -item.box.x0)) for page, items in places.items()
     }
     return Run(*chosen[:1], slope, chosen[1], found)
 

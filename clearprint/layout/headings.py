@@ -40,9 +40,7 @@ def candidates(page: Page) -> list[int]:
     """Indices of the blocks that their page lets be headings; whether they stand out is for the survey to say."""
     if not page.laid_out:
         return [index for index, block in enumerate(page.blocks) if block.hint == "heading" or _short(block)]
-    found = [
-        index for index, block in enumerate(page.blocks) if block.hint == "heading" or (_short(block) and block.box)
-    ]
+    found = [index for index, block in enumerate(page.blocks) if block.hint == "heading" or (_short(block) and block.box)]
     below = _neighbours(page.blocks, found)
     return [index for index in found if page.blocks[index].hint == "heading" or _leads(page.blocks, index, below)]
 

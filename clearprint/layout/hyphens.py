@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
 from dataclasses import replace
 from typing import Literal
 
@@ -11,7 +11,7 @@ from clearprint.model import Line
 HYPHENS = "-\u2010\u2011\u00ad"
 _EDGES = ".,;:!?()[]{}\"'“”‘’«»…"
 _ALWAYS = frozenset({"self", "ex", "non", "all", "e"})  # English prefixes that keep their hyphen
-_TENS = frozenset("twenty thirty forty fifty sixty seventy eighty ninety".split())
+_TENS = frozenset(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])
 _AND = frozenset({"and", "or", "to", "und", "oder", "et", "ou", "en", "of", "neu", "a", "y", "och"})
 
 
@@ -23,7 +23,7 @@ def mark_hyphens(lines: tuple[Line, ...], hyphenated: frozenset[str]) -> tuple[L
     if not any(line.text.rstrip().endswith(tuple(HYPHENS)) for line in lines[:-1]):
         return lines
     result = list(lines)
-    for index, (line, following) in enumerate(zip(lines, lines[1:], strict=False)):
+    for index, (line, following) in enumerate(itertools.pairwise(lines)):
         kind = _kind(line, following, hyphenated)
         if kind is not None:
             result[index] = replace(line, hyphen=kind)

@@ -40,13 +40,12 @@ _FIRST = re.compile(r"^\s*(\d{1,4}|[ivxl]{1,7})(?=\s)")
 _LAST = re.compile(r"(?<=\s)(\d{1,4}|[ivxl]{1,7})\s*$")
 _DIGITS = re.compile(r"\d+")
 _LEADER = re.compile(r"(?:[.·…_]\s?){3,}|\t")
-_CONTENTS = frozenset(
-    (
-        "contents|table of contents|list of contents|contents list|contents page|in this issue|in this booklet|"
-        "in this leaflet|in this guide|what's inside|inside this issue|inside|index|cynnwys|tabl cynnwys|rhestr gynnwys|"
-        "inhalt|inhaltsverzeichnis|sommaire|table des matières|contenido|índice|indice|sommario|inhoud|inhoudsopgave|"
-        "innehåll|innehållsförteckning|indhold|indholdsfortegnelse|innhold|sisällys|spis treści|obsah|clár|clàr|conteúdo"
-    ).split("|")
+_CONTENTS = re.compile(
+    r"contents|table of contents|list of contents|contents list|contents page|in this issue|in this booklet"
+    r"|in this leaflet|in this guide|what's inside|inside this issue|inside|cynnwys|tabl cynnwys"
+    r"|rhestr gynnwys|inhalt|inhaltsverzeichnis|sommaire|table des matières|contenido|índice|indice|sommario"
+    r"|inhoud|inhoudsopgave|innehåll|innehållsförteckning|indhold|indholdsfortegnelse|innhold|sisällys"
+    r"|spis treści|obsah|clár|clàr|conteúdo"
 )
 
 
@@ -120,7 +119,7 @@ def has_postcode(text: str) -> bool:
 
 def is_contents_heading(text: str) -> bool:
     """`Contents`, `Cynnwys`, `Inhalt` … alone in a line."""
-    return " ".join(text.casefold().replace("’", "'").strip(" .:").split()) in _CONTENTS
+    return _CONTENTS.fullmatch(" ".join(text.casefold().replace("’", "'").strip(" .:").split())) is not None
 
 
 def strip_leader(text: str) -> str:

@@ -177,9 +177,7 @@ def _set(sheet: _Sheet, index: int, block: Block) -> Role | None:
         and (_NOTE_MARK.match(block.text) or _under_rule(sheet.page, block))
     ):
         return "note"
-    if _MONOSPACED.search(block.style.face.name or block.style.face.family) and not _MONOSPACED.search(
-        body[0] if body else ""
-    ):
+    if _MONOSPACED.search(block.style.face.name or block.style.face.family) and not _MONOSPACED.search(body[0] if body else ""):
         return "code"
     if _is_address(block):
         return "address"
@@ -251,13 +249,9 @@ def _is_address(block: Block) -> bool:
     """Three to eight short lines broken by hand, with a postcode or so many that nothing else fits."""
     if not 3 <= len(block.lines) <= 8 or block.word_count > 5 * len(block.lines) or ends_sentence(block.text):
         return False
-    broken = [line.full is False for line in block.lines[:-1]]
-    return (
-        has_postcode(block.text)
-        and sum(broken) >= 0.5 * len(broken)
-        and not block.forced_breaks
-        or (block.forced_breaks and has_postcode(block.text))
-    )
+    broken = sum(line.full is False for line in block.lines[:-1])
+    by_hand = block.forced_breaks or 2 * broken >= len(block.lines) - 1
+    return by_hand and has_postcode(block.text)
 
 
 def _is_verse(block: Block) -> bool:
@@ -269,4 +263,3 @@ def _is_verse(block: Block) -> bool:
     capitals = sum(line.text.lstrip("“‘\"'(")[:1].isupper() for line in block.lines)
     stops = sum(ends_sentence(line.text) for line in rest)
     return broken >= 0.8 * len(rest) and capitals >= 0.7 * len(block.lines) and stops <= 0.4 * len(rest)
-

@@ -1,4 +1,4 @@
-"""What one page says about the whole document: styles, headings, folios, contents lines, sizes. Cheap, and merges in any order."""
+"""What one page says about the whole document: styles, headings, folios, contents, sizes. Cheap, and merges in any order."""
 
 from __future__ import annotations
 
@@ -71,9 +71,7 @@ def summarise(page: Page) -> PageSummary:
         faces=_faces(page),
         headings=tuple(sorted((_heading(page, page.blocks[index]) for index in found), key=repr)),
         folios=tuple(sorted(_folios(page), key=repr)),
-        heads=tuple(
-            sorted(((number, line.text, line.box) for line in zone_lines(page) if number is not None), key=repr)
-        ),
+        heads=tuple(sorted(((number, line.text, line.box) for line in zone_lines(page) if number is not None), key=repr)),
         entries=tuple(sorted(entries_of(page), key=repr)),
         heading_texts=tuple(sorted(_heading_texts(page, found))),
         contents_field=not page.laid_out and any(block.hint == "contents" for block in page.blocks),
@@ -113,9 +111,7 @@ def _is_running(block: Block, laid_out: bool) -> bool:
 def _is_long(block: Block) -> bool:
     """A paragraph of 3+ lines: not a big title, not an address whose lines are broken by hand."""
     filled = sum(line.full is not False for line in block.lines)
-    return (
-        len(block.lines) >= 3 and filled >= 2 and block.word_count >= 12 and (block.size < 18 or block.word_count >= 25)
-    )
+    return len(block.lines) >= 3 and filled >= 2 and block.word_count >= 12 and (block.size < 18 or block.word_count >= 25)
 
 
 def _hyphenated(block: Block) -> Iterator[str]:

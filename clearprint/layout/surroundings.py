@@ -1,5 +1,211 @@
-"""stub"""
+"""What stands round what: pictures and their captions, wraps, overlaps, joins of columns, margins, coverage."""
+
 from __future__ import annotations
-from clearprint.model import Marks, Page
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from clearprint.colour import luminance
+from clearprint.geometry import Box
+from clearprint.layout.joins import joins
+from clearprint.layout.overlaps import covered, is_watermark, overlaps, text_behind, words_of
+from clearprint.layout.patterns import opens_caption
+from clearprint.layout.wraps import wraps
+from clearprint.model import Block, Line, Marks, Page, Picture, Word, letters
+
+CAPTION_REACH = 24.0  # points between a picture and its caption
+BLEED = 1.5  # points: a picture this near the edge runs off the page
+_CELLS = 100  # squares across the page when its covered share is counted
+
+
 def surround(page: Page, marks: Marks) -> Page:
-    return page
+    """The page with everything that follows from how its parts stand to each other."""
+    page = replace(page, pictures=_grounds(page))
+    size = _body_size(page.blocks)
+    pitch = _pitch(page.blocks, size)
+    texts = [block for block in page.blocks if block.box is not None and not is_watermark(page, block)]
+    pictures = tuple(
+        _surrounded(page, picture, texts, size, pitch) if picture.use == "picture" and picture.box else picture
+        for picture in page.pictures
+    )
+    page = replace(page, pictures=pictures)
+    return replace(
+        page,
+        wraps=page.wraps + wraps(page, size),
+        overlaps=page.overlaps + overlaps(page),
+        joins=page.joins + joins(page),
+        margins=page.margins or _margins(page, texts),
+        coverage=marks.coverage if marks.coverage is not None else _coverage(page, texts),
+        text_behind=page.text_behind or text_behind(page),
+    )
+
+
+def _body_size(blocks: Sequence[Block]) -> float:
+    """The commonest size of the page's paragraphs, by letters."""
+    for fewest in (2, 1):
+        sizes: Counter[float] = Counter()
+        for block in blocks:
+            if len(block.lines) >= fewest and not block.in_table:
+                sizes[round(block.size, 1)] += letters(block.text)
+        if sizes:
+            return max(sorted(sizes), key=lambda size: sizes[size])
+    return 12.0
+
+
+def _pitch(blocks: Sequence[Block], size: float) -> float:
+    pitches: Counter[float] = Counter()
+    for block in blocks:
+        if block.leading is not None and abs(block.size - size) < 0.6:
+            pitches[round(block.leading, 1)] += len(block.lines)
+    return max(sorted(pitches), key=lambda pitch: pitches[pitch], default=1.25 * size)
+
+
+def _grounds(page: Page) -> tuple[Picture, ...]:
+    """Pictures, those behind over half of the page's text marked as ground."""
+    big = [item for item in page.pictures if item.box and item.use == "picture" and item.kind == "raster"]
+    big = [item for item in big if item.box and item.box.area > 0.25 * page.width * page.height]
+    if not big:
+        return page.pictures
+    words = [word for word in words_of(page) if letters(word.text)]
+    behind = {
+        id(item)
+        for item in big
+        if item.box and len(words) >= 10 and sum(covered(word, item.box) for word in words) > 0.5 * len(words)
+    }
+    return tuple(replace(item, use="ground") if id(item) in behind else item for item in page.pictures)
+
+
+def _surrounded(page: Page, picture: Picture, texts: Sequence[Block], size: float, pitch: float) -> Picture:
+    box = picture.box
+    if box is None:
+        return picture
+    caption = _caption(box, texts, size)
+    far = float(page.width + page.height)
+    nearest, to_caption = far, None
+    over: list[Line] = []
+    even = True
+    for block in texts:
+        if block.box is None or (block is not caption and block.box.distance(box) >= max(nearest, 0.01)):
+            continue
+        if block.in_picture and picture.kind == "drawing" and box.contains(block.box, 6):
+            continue  # a label of the drawing
+        for line in block.lines:
+            if not letters(line.text):
+                continue
+            apart, on = _meeting(page, line, box)
+            if on:
+                over.append(line)
+                even = even and all(word.ground is not None and word.ground.kind == "flat" for word in on)
+                apart = 0.0
+            if apart is None:
+                continue
+            if block is caption:
+                to_caption = apart if to_caption is None else min(to_caption, apart)
+            else:
+                nearest = min(nearest, apart)
+    titled = bool(over) and len(over) <= 2 and even and sum(len(line.text.split()) for line in over) <= 15
+    return replace(
+        picture,
+        clearance=nearest,
+        caption_clearance=to_caption,
+        overlaps_text=bool(over),
+        title_on_even_part=titled,
+        text_leading=pitch,
+    )
+
+
+def _meeting(page: Page, line: Line, box: Box) -> tuple[float | None, list[Word]]:
+    """How far a line stands from a picture, and which of its words lie on it. None: the picture is not seen there."""
+    apart = line.box.distance(box)
+    if apart > 0:
+        return apart, []
+    on: list[Word] = []
+    nearest: float | None = None
+    for word in line.words or ():
+        gap = word.box.distance(box)
+        if gap > 0:
+            nearest = gap if nearest is None else min(nearest, gap)
+            continue
+        shared = word.box.intersection(box)
+        if shared is None or min(shared.width, shared.height) < 0.5:
+            nearest = 0.0
+        elif word.ground is not None and (word.ground.kind == "paper" or _on_panel(page, word, box)):
+            continue  # a cut-out's empty corner, or a panel laid over the picture
+        else:
+            on.append(word)
+    return nearest, on
+
+
+def _on_panel(page: Page, word: Word, box: Box) -> bool:
+    return (
+        word.ground is not None
+        and word.ground.kind == "flat"
+        and any(
+            panel.fill is not None and panel.box.contains(word.box, 1.0) and panel.box.area < 0.9 * box.area
+            for panel in page.panels
+        )
+    )
+
+
+def _caption(box: Box, texts: Sequence[Block], size: float) -> Block | None:
+    """The nearest short text that is small, italic, tagged or worded as a caption and stands along the picture's side."""
+    best: tuple[float, Block] | None = None
+    for block in texts:
+        if block.box is None or block.in_table or block.word_count > 60 or len(block.lines) > 6:
+            continue
+        apart = block.box.distance(box)
+        if apart > CAPTION_REACH or block.box.shared_area(box) > 0.3 * block.box.area:
+            continue
+        along = block.box.x_overlap(box) > 0.5 * block.box.width or block.box.y_overlap(box) > 0.5 * block.box.height
+        quiet = block.size <= 0.93 * size or bool(block.style.italic) or block.hint == "caption"
+        if along and (quiet or opens_caption(block.text)) and (best is None or apart < best[0]):
+            best = apart, block
+    return best[1] if best else None
+
+
+def _margins(page: Page, texts: Sequence[Block]) -> tuple[float, float, float, float] | None:
+    """White at the left, top, right and bottom. A picture that runs off the page leaves that side to the text."""
+    lefts, tops, rights, bottoms = [], [], [], []
+    boxes = [(block.box, False) for block in texts if block.text.strip()]
+    boxes += [(item.box, True) for item in page.pictures if item.use in ("picture", "logo", "code")]
+    for box, picture in boxes:
+        if box is None:
+            continue
+        if not (picture and box.x0 <= BLEED):
+            lefts.append(box.x0)
+        if not (picture and box.y0 <= BLEED):
+            tops.append(box.y0)
+        if not (picture and box.x1 >= page.width - BLEED):
+            rights.append(page.width - box.x1)
+        if not (picture and box.y1 >= page.height - BLEED):
+            bottoms.append(page.height - box.y1)
+    if not (lefts and tops and rights and bottoms):
+        return None
+    return min(lefts), min(tops), min(rights), min(bottoms)
+
+
+def _coverage(page: Page, texts: Sequence[Block]) -> float | None:
+    """Share of the page under text, pictures and panels, counted in squares; grounds and white panels are left out."""
+    if not (0 < page.width < 1e6 and 0 < page.height < 1e6):
+        return None
+    sheet = page.width * page.height
+    boxes = [line.box for block in texts for line in block.lines]
+    boxes += [item.box for item in page.pictures if item.box and item.use != "ground"]
+    boxes += [
+        panel.box
+        for panel in page.panels
+        if panel.fill is not None and luminance(panel.fill) < 0.95 and panel.box.area < 0.85 * sheet
+    ]
+    rows = [0] * _CELLS
+    across, down = _CELLS / page.width, _CELLS / page.height
+    for box in boxes:
+        if not all(-1e6 < value < 1e6 for value in box):
+            continue
+        x0, x1 = max(0, round(box.x0 * across)), min(_CELLS, round(box.x1 * across))
+        y0, y1 = max(0, round(box.y0 * down)), min(_CELLS, round(box.y1 * down))
+        if x1 > x0:
+            mask = ((1 << (x1 - x0)) - 1) << x0
+            for row in range(y0, y1):
+                rows[row] |= mask
+    return sum(row.bit_count() for row in rows) / _CELLS**2

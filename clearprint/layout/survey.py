@@ -116,9 +116,7 @@ def _covers(summary: PageSummary, job: Job, blanks: frozenset[int], unreadable: 
     words = Counter(dict(summary.words))
     ends = {min(summary.pages), max(summary.pages)}
     return frozenset(
-        page
-        for page in ends - blanks - unreadable
-        if words[page] < COVER_WORDS and page not in summary.long_paragraph_pages
+        page for page in ends - blanks - unreadable if words[page] < COVER_WORDS and page not in summary.long_paragraph_pages
     )
 
 

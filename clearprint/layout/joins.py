@@ -1,0 +1,139 @@
+"""Joins of columns: does a paragraph go on at the top of the next one, and does anything cut across a story?
+
+Careful by design: only a sentence seen to be broken and seen to go on elsewhere counts against a page, for separately headed
+stories look much the same.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from typing import Literal
+
+from clearprint.geometry import Box
+from clearprint.layout.patterns import ends_sentence, list_mark
+from clearprint.model import Block, Column, Join, Page, letters
+
+
+def joins(page: Page) -> tuple[Join, ...]:
+    """One for each pair of neighbouring columns, and one for each thing that stands across a story."""
+    if len(page.columns) < 2:
+        return ()
+    columns = sorted(page.columns, key=lambda column: (column.box.x0, column.box.y0))
+    held = {index: _running(page, column) for index, column in enumerate(columns)}
+    result = []
+    for index in range(len(columns)):
+        following = _next(columns, index)
+        if following is not None and held[index] and held[following]:
+            result.append(_join(page, columns, held, index, following))
+    result += _across(page, columns, held)
+    return tuple(result)
+
+
+def _running(page: Page, column: Column) -> list[Block]:
+    """Blocks of running text in a column, downwards."""
+    found = [
+        block
+        for block in page.blocks
+        if block.box is not None
+        and block.lines
+        and not (block.in_table or block.in_picture)
+        and abs(block.angle) < 2
+        and column.box.grow(3).contains(block.box, 3)
+    ]
+    return sorted(found, key=lambda block: block.lines[0].baseline)
+
+
+def _next(columns: Sequence[Column], index: int) -> int | None:
+    """The nearest column to the right that stands beside this one."""
+    box = columns[index].box
+    beside = [
+        other
+        for other, column in enumerate(columns)
+        if column.box.x0 >= box.x1 - 3 and column.box.y_overlap(box) > 0.25 * min(column.box.height, box.height)
+    ]
+    return min(beside, key=lambda other: columns[other].box.x0, default=None)
+
+
+def _join(page: Page, columns: Sequence[Column], held: dict[int, list[Block]], index: int, following: int) -> Join:
+    last = held[index][-1]
+    one, two = columns[index].box, columns[following].box
+    tops = [_top(page, box, min(one.y0, two.y0)) for box in (one, two)]
+    widths = one.width, two.width
+    to_top = True
+    if _unfinished(last) and not _goes_on(held[following][0], last):
+        later = held[following][1:] + [blocks[0] for other, blocks in held.items() if other > following and blocks]
+        to_top = not any(_goes_on(block, last) and _fresh(held, block) for block in later)
+    return Join(
+        page.number or 0,
+        last.lines[-1].box if last.lines else one,
+        last.text,
+        to_top,
+        None,
+        abs(tops[0] - tops[1]),
+        abs(widths[0] - widths[1]) / max(*widths, 1.0),
+    )
+
+
+def _top(page: Page, column: Box, ceiling: float) -> float:
+    """The top of a column with the headings and pictures that stand in it."""
+    tops = [column.y0]
+    boxes = [block.box for block in page.blocks] + [picture.box for picture in page.pictures]
+    for box in boxes:
+        if box is not None and column.x0 - 3 <= box.centre[0] <= column.x1 + 3 and ceiling - 2 <= box.y0 < column.y0:
+            tops.append(box.y0)
+    return min(tops)
+
+
+def _unfinished(block: Block) -> bool:
+    """A paragraph whose last line is full and ends in the middle of a sentence."""
+    last = block.lines[-1]
+    text = last.text.rstrip()
+    return (
+        len(block.lines) >= 2
+        and not ends_sentence(text)
+        and not text.endswith((":", ";"))
+        and letters(text) >= 8
+        and block.box is not None
+        and last.box.x1 >= block.box.x0 + 0.7 * block.box.width
+    )
+
+
+def _goes_on(block: Block, last: Block) -> bool:
+    """Whether a block opens in the middle of a sentence, in the style of the one that broke off."""
+    first = block.text.lstrip("“‘\"'(")[:1]
+    return first.islower() and list_mark(block.text) is None and block.style.key == last.style.key
+
+
+def _fresh(held: dict[int, list[Block]], block: Block) -> bool:
+    """Whether what stands above a block in its column has come to an end, so that it is no carry-on of that."""
+    for blocks in held.values():
+        for before, after in itertools.pairwise(blocks):
+            if after is block:
+                return ends_sentence(before.text) or before.style.key != block.style.key
+    return True
+
+
+def _across(page: Page, columns: Sequence[Column], held: dict[int, list[Block]]) -> list[Join]:
+    things: list[tuple[Box, Literal["picture", "box", "heading"], str]] = []
+    things += [(item.box, "picture", item.name) for item in page.pictures if item.box and item.use == "picture"]
+    things += [(panel.box, "box", "") for panel in page.panels]
+    things += [
+        (block.box, "heading", block.text)
+        for block in page.blocks
+        if block.box is not None and block.column is None and len(block.lines) <= 3 and block.word_count <= 25
+    ]
+    result = []
+    texts = [block for blocks in held.values() for block in blocks]
+    for box, kind, text in things:
+        spanned = [column.box for column in columns if column.box.x_overlap(box) >= 0.6 * column.box.width]
+        if box.height > 0.6 * page.height or not any(
+            one.x1 <= two.x0 + 3 for one in spanned for two in spanned if one is not two
+        ):
+            continue
+        under = [b for b in texts if b.box and b.box.x_overlap(box) > 0 and -3 <= b.box.y0 - box.y1 <= 4 * b.size]
+        over = [b for b in texts if b.box and b.box.x_overlap(box) > 0 and -3 <= box.y0 - b.box.y1 <= 4 * b.size]
+        broken = [(b, a) for b in over if _unfinished(b) for a in under if _goes_on(a, b)]
+        if broken:
+            result.append(Join(page.number or 0, box, text or broken[0][0].text, False, kind))
+    return result

@@ -1,0 +1,139 @@
+"""Text beside pictures, boxes, pull quotes and drop capitals: does a paragraph make room for them?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from clearprint.geometry import Box, hull
+from clearprint.layout.overlaps import is_watermark
+from clearprint.layout.patterns import ends_sentence
+from clearprint.model import Block, Line, Page, Place, Wrap, letters
+
+REACH = 4.0  # em between an obstacle and the text beside it
+CROSS = 1.5  # em by which a line reaches over the obstacle's edge when it is not beside it
+
+
+@dataclass(frozen=True)
+class _Obstacle:
+    kind: Literal["picture", "box", "quote"]
+    box: Box
+    place: Place
+    loose: bool = False  # text may step along inside its box (a cut-out picture)
+
+
+def wraps(page: Page, body_size: float) -> tuple[Wrap, ...]:
+    """One for each picture, box, pull quote and drop capital with running text beside it."""
+    flows = [block for block in page.blocks if _runs(page, block)]
+    result = []
+    for item in _obstacles(page, body_size):
+        beside = [(block, lines) for block in flows if (lines := _beside(block, item))]
+        if not beside:
+            continue
+        turned = _turned(flows, beside, item)
+        if turned:
+            place = Place(page.number, hull(line.box for line in turned), " ".join(line.text for line in turned), page.path)
+            result.append(Wrap(item.kind, place, True))
+        elif item.kind != "quote":
+            result.append(Wrap(item.kind, item.place, False))
+    for block in page.blocks:
+        if block.drop_capital:
+            result.append(Wrap("drop-capital", block.place, True))
+    return tuple(result)
+
+
+def _runs(page: Page, block: Block) -> bool:
+    return (
+        block.box is not None
+        and len(block.lines) >= 2
+        and block.word_count >= 8
+        and abs(block.angle) < 2
+        and not (block.in_table or block.in_picture)
+        and block.hint not in ("caption", "running-head", "running-foot", "contents")
+        and not is_watermark(page, block)
+    )
+
+
+def _obstacles(page: Page, body_size: float) -> Iterator[_Obstacle]:
+    sheet = page.width * page.height
+    for picture in page.pictures:
+        if picture.box is not None and picture.use == "picture" and 0.003 * sheet < picture.box.area < 0.6 * sheet:
+            yield _Obstacle("picture", picture.box, picture.place, picture.kind == "raster")
+    seen: list[Box] = [picture.box for picture in page.pictures if picture.box is not None]
+    for panel in page.panels:
+        box = panel.box
+        if not (60 <= box.width <= 0.6 * page.width and box.height >= 24 and box.area < 0.4 * sheet):
+            continue
+        if any(box.shared_area(other) > 0.6 * min(box.area, other.area) for other in seen):
+            continue
+        inside = [block for block in page.blocks if block.box is not None and box.contains(block.box, 3)]
+        if inside and not any(block.in_table for block in inside) and letters("".join(b.text for b in inside)) >= 20:
+            seen.append(box)
+            yield _Obstacle("box", box, Place(page.number, box, inside[0].text, page.path))
+    for block in page.blocks:
+        if block.box is None or block.drop_capital or block.in_table or block.in_picture or abs(block.angle) > 2:
+            continue
+        larger = block.size >= 1.12 * body_size and len(block.lines) >= 2
+        short = 4 <= block.word_count <= 80 and block.box.width < 0.6 * page.width
+        if (block.hint == "quote" or larger) and short and not any(box.contains(block.box, 3) for box in seen):
+            yield _Obstacle("quote", block.box, block.place)
+
+
+def _beside(block: Block, item: _Obstacle) -> list[Line]:
+    """Lines of a paragraph at the obstacle's height, next to it."""
+    box = item.box
+    if block.box is None or block.box.y_overlap(box) <= 0 or -block.box.x_overlap(box) > REACH * block.size:
+        return []
+    if box.contains(block.box, 3):
+        return []
+    found = []
+    for line in block.lines:
+        if line.box.y_overlap(box) < 0.3 * line.box.height:
+            continue
+        depth = line.box.x_overlap(box)
+        room = 0.5 * box.width if item.loose else 3.0
+        left, right = line.box.x0 < box.x0, line.box.x1 > box.x1
+        if depth <= 3.0 or (left != right and depth <= room):
+            found.append(line)
+    return found
+
+
+def _turned(flows: Sequence[Block], beside: Sequence[tuple[Block, list[Line]]], item: _Obstacle) -> list[Line]:
+    """The lines that make room: their paragraph has others, above or below, that reach over the obstacle's width."""
+    result: list[Line] = []
+    for block, lines in beside:
+        if len(lines) < 2 and len(block.lines) < 3:
+            continue
+        whole = list(block.lines) + [line for other in _carried(flows, block) for line in other.lines]
+        for on_left in (True, False):
+            made = [line for line in lines if (line.box.centre[0] < item.box.centre[0]) == on_left]
+            if len(made) < 2:
+                continue
+            away = [line for line in whole if line.box.y_overlap(item.box) < 0.3 * line.box.height]
+            if on_left:
+                edge = max([item.box.x0 if not item.loose else 0.0, *(line.box.x1 for line in made)])
+                crossing = [line for line in away if line.box.x1 > edge + CROSS * line.size and line.box.x0 < item.box.x0]
+            else:
+                edge = min([item.box.x1 if not item.loose else item.box.x1 + 1e4, *(line.box.x0 for line in made)])
+                crossing = [line for line in away if line.box.x0 < edge - CROSS * line.size and line.box.x1 > item.box.x1]
+            if crossing and any(line.box.x_overlap(item.box) > line.size for line in crossing):
+                result += made
+    return result
+
+
+def _carried(flows: Sequence[Block], block: Block) -> list[Block]:
+    """Neighbours that the change of width cut off one paragraph: same style, same pitch, no full stop between."""
+    if block.box is None or not block.lines:
+        return []
+    result = []
+    pitch = block.leading or 1.25 * block.size
+    for other in flows:
+        if other is block or not other.lines or other.style.key != block.style.key:
+            continue
+        for first, second in ((block, other), (other, block)):
+            step = second.lines[0].baseline - first.lines[-1].baseline
+            level = first.lines[-1].box.x_overlap(second.lines[0].box) > 0
+            if level and 0.7 * pitch <= step <= 1.15 * pitch and not ends_sentence(first.text):
+                result.append(other)
+    return result
