@@ -1,0 +1,105 @@
+"""Capitals: the longest run of words set in capitals in each paragraph and heading.
+
+Acronyms, codes, postcodes and Roman numerals are no capital words. Cannot see: small capitals drawn by the font itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from clearprint.answers import Observation, seen
+from clearprint.layout.runs import ends_sentence, spaceless, tokens
+from clearprint.model import Block, Page, Style, Survey
+
+MEASURES = {"words": "count"}
+FACTS = {"role": "role", "long": "yes-no", "all": "yes-no", "ends": "yes-no"}
+
+_OUT = frozenset({"folio", "running-head", "running-foot", "logotype", "watermark", "code", "address"})
+_ROMAN = re.compile(r"(?=.)M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})")
+_EDGES = re.compile(r"^[^\w]+|[^\w]+$")
+_PLURAL = re.compile(r"[A-Z]{2,}(['’]?s)")
+
+
+@dataclass(slots=True)
+class _Stretch:
+    """Capital words in a row; figures and single letters stand between them without ending it."""
+
+    words: list[str] = field(default_factory=list)
+    text: list[str] = field(default_factory=list)
+    listed: int = 0  # words followed by a comma or stroke
+
+    @property
+    def is_list(self) -> bool:
+        return len(self.words) > 1 and self.listed >= len(self.words) - 1
+
+
+def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
+    for block in page.blocks:
+        if block.role in _OUT or block.stacked or spaceless(block.text):
+            continue
+        words = [(text, core, style) for text, style in tokens(block) if _cased(core := _EDGES.sub("", text))]
+        if len(words) < 3:
+            continue
+        stretch, every = _longest(block)
+        heading = block.role in ("heading", "title")
+        if len(words) < 4 and not (heading and stretch.words):
+            continue
+        found = [] if stretch.is_list else stretch.words
+        place = block.place
+        if found and not every:
+            place = replace(place, text=" ".join(stretch.text))
+        yield seen(
+            "words",
+            place,
+            len(found),
+            amount=1 if len(words) >= 4 else 0,
+            role=block.role,
+            long=2 * sum(len(word) >= 4 for word in found) >= len(found) > 0,
+            all=every,
+            ends=ends_sentence(block.text),
+        )
+
+
+def _longest(block: Block) -> tuple[_Stretch, bool]:
+    """The longest stretch of capital words, and whether no word of the block is in small letters."""
+    best = current = _Stretch()
+    every = True
+    for text, style in tokens(block):
+        core = _EDGES.sub("", text)
+        if not _cased(core):
+            if current.words and any(map(str.isalnum, core)):
+                current.text.append(text)
+            continue
+        if not _capital(core, style):
+            every = every and _PLURAL.fullmatch(core) is not None
+            current = _Stretch()
+            continue
+        current.text.append(text)
+        if not _out(core):
+            current.words.append(core)
+            current.listed += text.endswith((",", "/", ";", "|"))
+        if len(current.words) > len(best.words):
+            best = current
+    return best, every
+
+
+def _cased(word: str) -> bool:
+    return any(sign.isupper() or sign.islower() for sign in word)
+
+
+def _capital(word: str, style: Style) -> bool:
+    """Set in capitals, typed or by styling."""
+    if style.caps is not None or style.face.caps_only:
+        return True
+    return not any(map(str.islower, word))
+
+
+def _out(word: str) -> bool:
+    """Codes, postcodes, Roman numerals, initials and single letters: capitals by nature."""
+    if len(word) == 1 or any(map(str.isdigit, word)):
+        return True
+    if "@" in word or "." in word.strip("."):
+        return True
+    return _ROMAN.fullmatch(word) is not None

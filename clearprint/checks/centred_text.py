@@ -1,0 +1,71 @@
+"""Centred text: centred lines in each paragraph, one-line paragraphs centred in a row, and headings that are all centred.
+
+Cannot see: lines centred by hand with spaces where the file has no layout.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from clearprint.answers import Observation, seen
+from clearprint.geometry import hull
+from clearprint.layout.runs import likely_lines
+from clearprint.model import Block, Page, Survey
+
+MEASURES = {"lines": "count", "row": "count", "headings": "percent"}
+FACTS = {"role": "role", "headings": "count"}
+
+_OUT = frozenset({"folio", "logotype", "watermark", "label", "contents", "code"})
+_SHORT = frozenset({"heading", "title", "caption", "table", "form"})
+
+
+def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
+    if page.number in survey.covers:
+        return
+    row: list[Block] = []
+    for block in page.blocks:
+        if block.role in _OUT:
+            continue
+        lines = likely_lines(block, page)
+        if not page.laid_out and block.text.strip():
+            lines = max(lines, block.text.strip().count("\n") + 1)
+        centred = _centred(block)
+        yield seen("lines", block.place, lines if centred else 0, role="table" if block.in_table else block.role)
+        if centred and lines == 1 and _running(block, survey):
+            row.append(block)
+            continue
+        yield from _row(row)
+        row = []
+    yield from _row(row)
+
+
+def on_survey(survey: Survey) -> Iterator[Observation]:
+    uses = sorted(
+        (use for level in survey.headings for use in level), key=lambda use: (use.place.page or 0, use.place.path or "")
+    )
+    if len(uses) < 2:
+        return
+    share = 100 * sum(use.centred for use in uses) / len(uses)
+    yield seen("headings", uses[0].place, share, amount=0, role="heading", headings=len(uses))
+
+
+def _centred(block: Block) -> bool:
+    return block.alignment == "centred" or (block.alignment is None and block.centred_on is not None)
+
+
+def _running(block: Block, survey: Survey) -> bool:
+    """A paragraph at body size rather than a heading, caption or cell."""
+    if block.role in _SHORT or block.in_table or not block.text.strip():
+        return False
+    body = survey.body_size
+    return body is None or block.size <= body * 1.08
+
+
+def _row(row: list[Block]) -> Iterator[Observation]:
+    """One-line paragraphs centred one after another."""
+    if len(row) < 2:
+        return
+    boxes = [block.box for block in row if block.box is not None]
+    place = replace(row[0].place, text="\n".join(block.text for block in row), box=hull(boxes) if boxes else None)
+    yield seen("row", place, len(row), amount=0, role=row[0].role)

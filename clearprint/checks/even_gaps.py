@@ -1,0 +1,130 @@
+"""Even gaps: word spaces against the face's own, line by line, and letters set apart, stretched or squeezed.
+
+Spaces after a stop and tabs are left out. Cannot see: kerning pairs made by hand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from statistics import fmean, median
+from typing import Any
+
+from clearprint.answers import Observation, seen
+from clearprint.layout.runs import likely_lines, runs, spaceless, symbol_face
+from clearprint.model import Block, Line, Page, Style, Survey
+
+MEASURES = {
+    "wide": "ratio",
+    "narrow": "ratio",
+    "spread": "ratio",
+    "single": "ratio",
+    "tracking": "percent",
+    "width": "percent",
+    "double-spaces": "count",
+}
+FACTS = {"role": "role", "lines": "count", "alignment": "word", "basis": "word"}
+
+_OUT = frozenset(
+    {"table", "contents", "code", "label", "form", "logotype", "watermark", "folio", "running-head", "running-foot"}
+)
+_DOUBLE = re.compile(r"(?<=[^\s.!?:;…])[ \u00a0]{2,}(?=\S)")
+
+
+def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
+    for block in page.blocks:
+        if block.role in _OUT or block.in_table or not block.size > 0:
+            continue
+        heading = block.role in ("heading", "title")
+        if heading and block.word_count <= 3:
+            continue
+        yield from _letters(block)
+        if spaceless(block.text):
+            continue
+        if page.laid_out:
+            yield from _lines(block)
+        elif likely_lines(block, page) >= 2:
+            yield from _unlaid(block)
+        doubled = len(_DOUBLE.findall(block.text))
+        if doubled:
+            yield seen("double-spaces", block.place, doubled, amount=0, role=block.role)
+
+
+def _unlaid(block: Block) -> Iterator[Observation]:
+    """Without lines: only justified type has gaps that the words do not bring with them."""
+    if block.alignment == "justified":
+        yield Observation.unmeasured("wide", block.place, "estimate", "justified", role=block.role)
+    else:
+        yield seen("wide", block.place, 1.0, role=block.role, alignment=block.alignment, basis="face")
+
+
+def _lines(block: Block) -> Iterator[Observation]:
+    if len(block.lines) < 2:
+        return
+    own = _own_space(block.style)
+    lines = [line for line in block.lines if line.gaps]
+    every = [gap / line.size for line in lines for gap in line.gaps if line.size > 0 and gap > 0]
+    if not every:
+        return
+    space = own or median(every)
+    means = sorted((fmean(line.gaps) / (line.size or block.size) / space, number) for number, line in enumerate(lines))
+    facts: dict[str, Any] = {
+        "role": block.role,
+        "lines": len(lines),
+        "alignment": block.alignment,
+        "basis": "face" if own else "paragraph",
+    }
+    # "On two lines or more" is what the second widest and the second narrowest say.
+    second = 1 if len(means) > 1 else 0
+    widest = lines[means[-1 - second][1]]
+    yield Observation(
+        "wide", _at(block, lines[means[-1][1]]), means[-1 - second][0], len(lines), _error(block, space, widest), facts
+    )
+    yield Observation("narrow", _at(block, lines[means[0][1]]), means[second][0], 0, _error(block, space, widest), facts)
+    several = [item for item in means if len(lines[item[1]].gaps) >= 2]
+    if len(several) > 1 and several[0][0] > 0:
+        spread = several[-1][0] / several[0][0]
+        yield Observation("spread", _at(block, lines[several[-1][1]]), spread, 0, facts=facts)
+    widest_gap, number = max((max(line.gaps) / (line.size or block.size) / space, index) for index, line in enumerate(lines))
+    yield Observation("single", _at(block, lines[number]), widest_gap, 0, facts=facts)
+
+
+def _letters(block: Block) -> Iterator[Observation]:
+    """Tracked and stretched runs."""
+    if all(_plain(span.style) for span in block.spans):
+        return
+    for run in runs(block, _look):
+        style = run.style
+        if run.letters < 3 or _plain(style) or symbol_face(style.face):
+            continue
+        facts = {"role": block.role}
+        if style.tracking:
+            yield Observation("tracking", run.place, style.tracking * 100, 1, facts=facts)
+        if abs(style.stretch - 1) > 0.001:
+            yield Observation("width", run.place, style.stretch * 100, 0 if style.tracking else 1, facts=facts)
+
+
+def _plain(style: Style) -> bool:
+    return not style.tracking and abs(style.stretch - 1) <= 0.001
+
+
+def _look(style: Style) -> tuple[float, float]:
+    return round(style.tracking or 0.0, 3), round(style.stretch, 3)
+
+
+def _own_space(style: Style) -> float | None:
+    """The face's word space as set, in em: its own and what tracking adds."""
+    if not style.face.space:
+        return None
+    space = (style.face.space + (style.tracking or 0.0)) * style.stretch
+    return space if space > 0.05 else None
+
+
+def _error(block: Block, space: float, line: Line) -> float:
+    return block.even_gaps_error / (space * (line.size or block.size))
+
+
+def _at(block: Block, line: Line) -> Any:
+    """The place of one line, told apart by its own text."""
+    return replace(block.place_of(line), text=line.text)

@@ -1,0 +1,67 @@
+"""Left aligned: how the lines of each paragraph stand, and whether its first line is indented.
+
+Right-to-left paragraphs are mirrored. Cannot see: two-line paragraphs, which look the same left-aligned and justified.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from clearprint.answers import Observation, seen
+from clearprint.layout.runs import likely_lines
+from clearprint.model import Block, Page, Survey
+
+MEASURES = {"alignment": "word", "first-indent": "em"}
+FACTS = {"role": "role", "lines": "count", "side": "word"}
+
+_OUT = frozenset(
+    {
+        "heading",
+        "title",
+        "caption",
+        "address",
+        "contents",
+        "code",
+        "form",
+        "label",
+        "logotype",
+        "watermark",
+        "folio",
+        "running-head",
+        "running-foot",
+    }
+)
+_MIRROR = {"left": "right", "right": "left"}
+
+
+def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
+    if page.number in survey.covers:
+        return
+    for block in page.blocks:
+        if block.role in _OUT or block.stacked or (block.in_table and _numeric(block)):
+            continue
+        lines = likely_lines(block, page)
+        told = block.alignment is not None
+        if page.laid_out and lines < (2 if told else 3):
+            continue
+        yield from _paragraph(block, lines, page.laid_out)
+
+
+def _paragraph(block: Block, lines: int, laid_out: bool) -> Iterator[Observation]:
+    alignment = block.alignment
+    if alignment is None:
+        if lines >= 3 or not laid_out:
+            yield Observation.unmeasured("alignment", block.place, "unmeasured", "undecided", role=block.role, lines=lines)
+        return
+    side = "left" if block.right_to_left and alignment == "left" else "right"
+    value = _MIRROR.get(alignment, alignment) if block.right_to_left else alignment
+    counted = 1 if lines >= 2 else 0  # a setting that cannot show on one line
+    yield seen("alignment", block.place, value, amount=counted, role=block.role, lines=lines, side=side)
+    if counted and block.size > 0:
+        indent = block.first_indent / block.size
+        yield seen("first-indent", block.place, indent, amount=0, role=block.role, lines=lines)
+
+
+def _numeric(block: Block) -> bool:
+    digits = sum(map(str.isdigit, block.text))
+    return digits * 2 >= sum(map(str.isalnum, block.text))

@@ -1,0 +1,47 @@
+"""Numerals: how far the figures of each face that sets digits can be told apart.
+
+Cannot see: figures inside pictures, and faces that are neither in the file nor known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from clearprint.answers import Observation
+from clearprint.model import Survey
+
+MEASURES = {
+    "distinctness": "em",
+    "thin-to-thick": "ratio",
+    "hairline": "yes-no",
+    "old-style": "yes-no",
+    "proportional": "yes-no",
+    "one-like-l": "yes-no",
+}
+FACTS = {"face": "text", "digits": "count", "size": "pt", "pair": "text", "embedded": "yes-no", "in_tables": "count"}
+
+
+def on_survey(survey: Survey) -> Iterator[Observation]:
+    for use in survey.faces:
+        if not use.digits:
+            continue
+        figures, face = use.face.digits, use.face
+        facts: dict[str, Any] = {
+            "face": face.family or face.name,
+            "digits": use.digits,
+            "size": use.smallest_digits,
+            "embedded": face.embedded,
+            "in_tables": use.table_digits,
+        }
+        if figures is None:
+            yield Observation.unmeasured("distinctness", use.place, "unmeasured", "unknown-face", use.digits, **facts)
+            continue
+        facts["pair"] = figures.worst_pair
+        yield Observation("distinctness", use.place, figures.distinctness, use.digits, facts=facts)
+        yield Observation("thin-to-thick", use.place, figures.thin_to_thick, 0, facts=facts)
+        yield Observation("hairline", use.place, figures.hairline, 0, facts=facts)
+        yield Observation("old-style", use.place, figures.old_style, 0, facts=facts)
+        yield Observation("one-like-l", use.place, figures.one_like_l, 0, facts=facts)
+        if use.table_digits:
+            yield Observation("proportional", use.place, figures.proportional, 0, facts=facts)

@@ -1,0 +1,201 @@
+"""Runs: what a block says, cut where its look changes; and which scripts its letters belong to.
+
+A line of the PDF ends a span, but not a run: a grey paragraph of ten lines is one run, and one fault.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any
+
+from clearprint.geometry import Box, hull
+from clearprint.model import Block, Face, Ground, Page, Place, Span, Style, Word, letters
+
+# Faces whose letters are drawn as marks: the "l" of Wingdings is a bullet.
+_SYMBOLS = re.compile(
+    r"wingdings|webdings|dingbats|symbol(mt|s)?\b|^symbol|marlett|awesome|icons?\b|icomoon|emoji|musical|opensymbol",
+    re.IGNORECASE,
+)
+_ENDS = ".!?…。！？؟"
+_CLOSING = "\"'”’»)]} "
+# Scripts without capitals, word spaces and an x-height: Thai, Lao, Khmer, kana, Hangul, CJK.
+_SPACELESS = (
+    (0x0E00, 0x0EFF),
+    (0x1780, 0x17FF),
+    (0x19E0, 0x19FF),
+    (0x2E80, 0x2FDF),
+    (0x3005, 0x30FF),
+    (0x3100, 0x31BF),
+    (0x3400, 0x4DBF),
+    (0x4E00, 0x9FFF),
+    (0xAC00, 0xD7AF),
+    (0xF900, 0xFAFF),
+    (0xFF66, 0xFF9F),
+    (0x20000, 0x3FFFF),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Spans in a row of one block that look alike in what a check asks about."""
+
+    block: Block
+    spans: tuple[Span, ...]
+    text: str
+    whole: bool  # it is all of its block
+
+    @property
+    def style(self) -> Style:
+        """The style that sets most of its letters."""
+        if len(self.spans) == 1:
+            return self.spans[0].style
+        return max(self.spans, key=lambda span: letters(span.text)).style
+
+    @property
+    def letters(self) -> int:
+        return letters(self.text)
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        return tuple(word for span in self.spans for word in span.words)
+
+    @property
+    def box(self) -> Box | None:
+        boxes = [span.box for span in self.spans if span.box is not None]
+        return hull(boxes) if boxes else self.block.box
+
+    @property
+    def place(self) -> Place:
+        """Its own box and text, in the words of its block for path and neighbours."""
+        place = self.block.place_of(self.spans[0])
+        return replace(place, box=self.box, text=self.text)
+
+
+def runs(block: Block, look: Callable[[Style], Any]) -> Iterator[Run]:
+    """The block cut wherever `look` changes. Spans without a letter or digit go with their neighbours."""
+    if not block.spans:
+        return
+    ordered = spans_in_order(block)
+    groups: list[list[tuple[int, Span]]] = []
+    last: Any = None
+    for line, span in ordered:
+        mine = look(span.style) if letters(span.text) else last
+        if groups and (mine == last or last is None):
+            groups[-1].append((line, span))
+        else:
+            groups.append([(line, span)])
+        last = mine if mine is not None else last
+    for group in groups:
+        whole = len(groups) == 1
+        yield Run(block, tuple(span for _, span in group), block.text if whole else _joined(group), whole)
+
+
+def painted(run: Run) -> Iterator[tuple[int, Ground | None, Style, Box | None]]:
+    """Letters, ground, style and box of each word; of each span where its words are not known."""
+    for span in run.spans:
+        for part in span.words or (span,):
+            amount = letters(part.text)
+            if amount:
+                yield amount, part.ground or span.ground, part.style, part.box
+
+
+def spans_in_order(block: Block) -> list[tuple[int, Span]]:
+    """Each span with the number of its line; line 0 for all of a block without lines."""
+    if block.lines:
+        return [(number, span) for number, line in enumerate(block.lines) for span in line.spans]
+    return [(0, span) for span in block.spans]
+
+
+def tokens(block: Block) -> Iterator[tuple[str, Style]]:
+    """Its words with the style of their first letter. A word in two styles is one."""
+    pieces: list[tuple[str, Style]] = []
+    for (line, span), (after, following) in _with_next(spans_in_order(block)):
+        text = span.text if not span.box or following is None else span.text.rstrip()
+        pieces.append((text, span.style))
+        if following is not None and _apart(span, following, line != after):
+            pieces.append((" ", span.style))
+    word, style = "", None
+    for text, current in pieces:
+        for part in re.findall(r"\s+|\S+", text):
+            if part.isspace():
+                if word and style is not None:
+                    yield word, style
+                word, style = "", None
+                continue
+            if style is None or not letters(word):
+                style = current
+            word += part
+    if word and style is not None:
+        yield word, style
+
+
+def _with_next(
+    ordered: list[tuple[int, Span]],
+) -> Iterator[tuple[tuple[int, Span], tuple[int, Span | None]]]:
+    yield from pairwise(ordered)
+    if ordered:
+        yield ordered[-1], (0, None)
+
+
+def _apart(one: Span, other: Span, new_line: bool) -> bool:
+    """Whether a space stands between two spans. Runs of a paragraph without lines carry their own."""
+    if new_line:
+        return not one.text.endswith("\u00ad")
+    if one.box is None or other.box is None:
+        return False
+    first = other.words[0] if other.words else None
+    gap = other.box.x0 - one.box.x1 if other.box.x0 >= one.box.x0 else one.box.x0 - other.box.x1
+    return bool(first and first.space_before) or gap > 0.12 * min(one.style.size, other.style.size)
+
+
+def _joined(group: list[tuple[int, Span]]) -> str:
+    text = ""
+    for (line, span), (after, following) in _with_next(group):
+        text += span.text
+        if following is not None and _apart(span, following, line != after) and not text.endswith(" "):
+            text += " "
+    return text.strip()
+
+
+# --- what a text is -------------------------------------------------------------------------------------------------------
+
+
+def symbol_face(face: Face) -> bool:
+    """Whether a face draws marks where other faces have letters."""
+    return _SYMBOLS.search(face.family or face.name) is not None
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether it closes with . ! ? or …, quotes and brackets aside."""
+    return text.rstrip().rstrip(_CLOSING).endswith(tuple(_ENDS))
+
+
+def spaceless(text: str) -> bool:
+    """Whether most of its letters are of a script without capitals, word spaces and an x-height."""
+    found = total = 0
+    for character in text:
+        if character.isalpha():
+            total += 1
+            code = ord(character)
+            found += code >= 0x0E00 and any(low <= code <= high for low, high in _SPACELESS)
+    return found * 2 > total
+
+
+def likely_lines(block: Block, page: Page) -> int:
+    """How many lines a block has; without a layout, an estimate from half an em a character."""
+    if block.lines:
+        return len(block.lines)
+    width = page.width * 0.75
+    if page.margins is not None:
+        width = page.width - page.margins[0] - page.margins[2]
+    if block.column is not None and 0 <= block.column < len(page.columns):
+        width = page.columns[block.column].box.width
+    if block.box is not None and block.box.width > 0:
+        width = block.box.width
+    if not (width > 0 and math.isfinite(width) and block.size > 0):
+        return 1
+    return sum(max(1, math.ceil(len(part.strip()) * 0.47 * block.size / width)) for part in block.text.splitlines() or [""])
