@@ -1,0 +1,173 @@
+"""Groups of painted shapes that a reader sees as one drawing, and rows of letters drawn as outlines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from clearprint.formats.pdf import Frame
+from clearprint.formats.pdf_pictures import LEAST
+from clearprint.formats.pdf_vectors import Shape
+from clearprint.geometry import Box
+from clearprint.model import Picture, Stroke
+
+_NEAR = 4.0  # points between parts of one drawing
+_CELL = 24.0  # points: side of the squares in which neighbours are looked for
+_LETTER = (2.0, 60.0)  # points: heights of outlined letters that are looked for
+_ROW = 8  # letters
+_SHAPES = 4  # different shapes in a row
+
+
+def drawings_of(shapes: Sequence[Shape], strokes: Sequence[Stroke], number: int) -> list[Picture]:
+    """Drawings of 10 mm or more each way. One plain shape alone is ground: a tint, a swash, a cut corner."""
+    pictures = []
+    for group in _clusters(shapes):
+        box = group[0].box
+        for shape in group[1:]:
+            box = box.union(shape.box)
+        if box.width < LEAST or box.height < LEAST:
+            continue
+        marked = [shape for shape in group if not shape.white]
+        if not marked:
+            continue
+        plain = len(marked) <= 2 and sum(shape.items for shape in marked) < 16
+        thinnest = _thinnest(box, marked, strokes)
+        pictures.append(Picture(box, "drawing", "ground" if plain else "picture", thinnest=thinnest, page=number))
+    return sorted(pictures, key=lambda picture: picture.box or Box(0, 0, 0, 0))
+
+
+def _thinnest(box: Box, shapes: Sequence[Shape], strokes: Sequence[Stroke]) -> float | None:
+    """Thinnest data line of a chart: lines of several corners drawn over two axes. None for what is no chart."""
+    inside = [stroke for stroke in strokes if box.contains(stroke.box, 6.0)]
+    level = any(s.horizontal and s.box.width > 0.5 * box.width for s in inside)
+    upright = any(not s.horizontal and s.box.height > 0.5 * box.height for s in inside)
+    if not (level and upright):
+        return None
+    widths = [shape.width for shape in shapes if shape.stroked and not shape.filled and shape.points >= 4]
+    return round(min(widths), 3) if widths else None
+
+
+def _clusters(shapes: Sequence[Shape]) -> list[list[Shape]]:
+    """Shapes that touch, or nearly, together. Neighbours are looked for in a grid, so that maps stay affordable."""
+    parent = list(range(len(shapes)))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    cells: dict[tuple[int, int], list[int]] = {}
+    large: list[int] = []
+    for i, shape in enumerate(shapes):
+        x0, y0, x1, y1 = (int(value // _CELL) for value in shape.box.grow(_NEAR / 2))
+        if (x1 - x0 + 1) * (y1 - y0 + 1) > 400:
+            large.append(i)
+            continue
+        for x in range(x0, x1 + 1):
+            for y in range(y0, y1 + 1):
+                cell = cells.setdefault((x, y), [])
+                for j in cell[-24:]:
+                    if root(i) != root(j) and shapes[j].box.distance(shape.box) <= _NEAR:
+                        parent[root(i)] = root(j)
+                cell.append(i)
+    for i in large:
+        for j, shape in enumerate(shapes):
+            if j != i and root(i) != root(j) and shapes[i].box.distance(shape.box) <= _NEAR:
+                parent[root(j)] = root(i)
+    groups: dict[int, list[Shape]] = {}
+    for i, shape in enumerate(shapes):
+        groups.setdefault(root(i), []).append(shape)
+    return list(groups.values())
+
+
+# --- outlined letters -----------------------------------------------------------------------------------------------------
+
+
+def outlined_rows(frame: Frame, shapes: Sequence[Shape], drawings: Sequence[Mapping[str, Any]]) -> tuple[list[Box], set[int]]:
+    """Rows of text drawn as outlines, and which shapes (by index) make them.
+
+    Letters are filled paths without a stroke, of one height or so, close together on one baseline and of many shapes; bars, icons
+    and maps are not.
+    """
+    letters: list[tuple[Box, int, int]] = []  # box, kind of shape, index into shapes
+    for index, shape in enumerate(shapes):
+        if not shape.filled or shape.stroked:
+            continue
+        low, high = _LETTER
+        if low <= shape.box.height <= high and shape.box.width <= 3 * high and shape.items <= 40:
+            letters.append((shape.box, _kind(shape.box, shape.items), index))
+        elif shape.items > 16 and shape.box.height <= 40 * high:
+            letters += [
+                (box, _kind(box, count), index)
+                for box, count in _parts(frame, drawings[shape.source]["items"])
+                if low <= box.height <= high and box.width <= 3 * high
+            ]
+        if len(letters) > 60_000:
+            break
+    rows: list[Box] = []
+    used: set[int] = set()
+    for row in _rows(letters):
+        if len(row) >= _ROW and len({kind for _, kind, _ in row}) >= _SHAPES:
+            box = row[0][0]
+            for other, _, _ in row[1:]:
+                box = box.union(other)
+            rows.append(box)
+            used.update(index for _, _, index in row)
+    return rows, used
+
+
+def _kind(box: Box, items: int) -> int:
+    """A rough name for a shape: equal letters of one size get the same."""
+    return hash((round(box.width * 2), round(box.height * 2), items))
+
+
+def _parts(frame: Frame, items: Iterable[Any]) -> list[tuple[Box, int]]:
+    """Boxes of the closed parts of a compound path (a word or a line outlined as one), and how many items each has.
+
+    Counters (the holes of o and e) lie inside the letter and are no letters of their own.
+    """
+    parts: list[tuple[list[float], int]] = []
+    end: Any = None
+    for item in items:
+        if item[0] not in ("l", "c"):
+            end = None
+            continue
+        points = item[1:]
+        if not parts or points[0] != end:
+            parts.append(([points[0][0], points[0][1], points[0][0], points[0][1]], 0))
+        bounds, count = parts[-1]
+        for x, y in points:
+            bounds[0], bounds[1] = min(bounds[0], x), min(bounds[1], y)
+            bounds[2], bounds[3] = max(bounds[2], x), max(bounds[3], y)
+        parts[-1] = (bounds, count + 1)
+        end = points[-1]
+    boxes = [(frame.box(bounds), count) for bounds, count in parts]
+    result: list[tuple[Box, int]] = []
+    for box, count in boxes:
+        if result and result[-1][0].contains(box, 0.1):
+            continue
+        result.append((box, count))
+    return result
+
+
+def _rows(letters: list[tuple[Box, int, int]]) -> list[list[tuple[Box, int, int]]]:
+    """Letters on one baseline, left to right, cut where a gap is wider than a word space."""
+    lines: dict[int, list[tuple[Box, int, int]]] = {}
+    for letter in letters:
+        lines.setdefault(round(letter[0].y1), []).append(letter)
+    rows: list[list[tuple[Box, int, int]]] = []
+    for line in lines.values():
+        line.sort(key=lambda letter: letter[0].x0)
+        row: list[tuple[Box, int, int]] = []
+        tall = 0.0
+        for letter in line:
+            box = letter[0]
+            if row and (box.x0 - row[-1][0].x1 > 0.9 * max(tall, box.height) or box.height > 2.5 * tall + 2):
+                rows.append(row)
+                row, tall = [], 0.0
+            row.append(letter)
+            tall = max(tall, box.height)
+        if row:
+            rows.append(row)
+    return rows

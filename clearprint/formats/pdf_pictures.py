@@ -1,0 +1,248 @@
+"""Raster pictures of a PDF page as printed: after clipping and cropping, with resolution and tones.
+
+The engine's own list of images knows nothing of clips, so that a cropped photograph would be as large as its frame hides. A
+small device follows the clips instead; it is asked only on pages that hold images at all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pymupdf
+from pymupdf import mupdf
+
+from clearprint.formats.pdf import Frame
+from clearprint.geometry import Box, hull
+from clearprint.model import Picture
+from clearprint.units import from_mm
+
+LEAST = from_mm(10)  # smaller rasters are icons
+_TOUCHING = 0.75  # points between slices of one picture
+_SMALL = 72.0  # pixels each way that tones are taken from
+_MOST = 5_000  # rasters on a page that are followed; a mosaic of more is one picture all the same
+
+
+@dataclass(slots=True)
+class Raster:
+    """One image as placed, in view points."""
+
+    box: Box  # what is seen of it
+    per_inch: float  # pixels an inch in the worse direction, at the size placed in the file
+    pixels: tuple[int, int]
+    stencil: bool = False
+    soft: bool = False  # it has a soft mask: shadows and cut-outs
+    opacity: float = 1.0
+    image: Any = None
+
+
+class _Watcher(mupdf.FzDevice2):  # type: ignore[misc]
+    """Follows clips and notes where images land. The engine calls it once for each of these marks and no others."""
+
+    def __init__(self, page: Box) -> None:
+        super().__init__()
+        for name in (
+            "fill_image",
+            "fill_image_mask",
+            "clip_path",
+            "clip_stroke_path",
+            "clip_text",
+            "clip_stroke_text",
+            "clip_image_mask",
+            "begin_mask",
+            "end_mask",
+            "pop_clip",
+        ):
+            getattr(self, f"use_virtual_{name}")()
+        self.clips: list[Box | None] = [page]
+        self.masks: list[Box | None] = []
+        self.rasters: list[Raster] = []
+        self.shadows = False
+
+    def fill_image(self, ctx: Any, image: Any, ctm: Any, alpha: float, params: Any) -> None:
+        self._note(image, ctm, alpha, stencil=False)
+
+    def fill_image_mask(self, ctx: Any, image: Any, ctm: Any, space: Any, colour: Any, alpha: float, params: Any) -> None:
+        self._note(image, ctm, alpha, stencil=True)
+
+    def clip_path(self, ctx: Any, path: Any, even_odd: Any, ctm: Any, scissor: Any) -> None:
+        self._push(mupdf.ll_fz_bound_path(path, None, ctm))
+
+    def clip_stroke_path(self, ctx: Any, path: Any, stroke: Any, ctm: Any, scissor: Any) -> None:
+        self._push(mupdf.ll_fz_bound_path(path, stroke, ctm))
+
+    def clip_text(self, ctx: Any, text: Any, ctm: Any, scissor: Any) -> None:
+        self._push(mupdf.ll_fz_bound_text(text, None, ctm))
+
+    def clip_stroke_text(self, ctx: Any, text: Any, stroke: Any, ctm: Any, scissor: Any) -> None:
+        self._push(mupdf.ll_fz_bound_text(text, stroke, ctm))
+
+    def clip_image_mask(self, ctx: Any, image: Any, ctm: Any, scissor: Any) -> None:
+        self.clips.append(_shared(self.clips[-1], _unit(ctm)))
+
+    def begin_mask(self, ctx: Any, area: Any, luminosity: Any, space: Any, colour: Any, params: Any) -> None:
+        # What is painted until end_mask makes the mask and is not seen itself (ISO 32000-1, 11.6.5.3).
+        self.masks.append(_box(area))
+
+    def end_mask(self, ctx: Any, function: Any = None) -> None:
+        area = self.masks.pop() if self.masks else None
+        self.clips.append(_shared(self.clips[-1], area) if area is not None else self.clips[-1])
+
+    def pop_clip(self, ctx: Any) -> None:
+        if len(self.clips) > 1:
+            self.clips.pop()
+
+    def _push(self, bounds: Any) -> None:
+        self.clips.append(_shared(self.clips[-1], _box(bounds)))
+
+    def _note(self, image: Any, ctm: Any, alpha: float, *, stencil: bool) -> None:
+        clip = self.clips[-1]
+        if self.masks or clip is None or alpha <= 0.02 or len(self.rasters) >= _MOST:
+            return
+        placed = _unit(ctm)
+        seen = _shared(placed, clip)
+        if seen is None:
+            return
+        across, down = math.hypot(ctm.a, ctm.b), math.hypot(ctm.c, ctm.d)
+        width, height = int(image.w), int(image.h)
+        if across <= 0 or down <= 0 or not math.isfinite(across + down) or width < 1 or height < 1:
+            return
+        per_inch = min(width / across, height / down) * 72
+        soft = bool(image.mask)
+        kept = mupdf.FzImage(mupdf.ll_fz_keep_image(image))
+        self.rasters.append(Raster(seen, per_inch, (width, height), stencil, soft, alpha, kept))
+
+
+def rasters_of(page: pymupdf.Page, frame: Frame) -> list[Raster]:
+    """Every raster that shows on the trimmed page, in the order of painting."""
+    listing = page.get_displaylist()
+    watcher = _Watcher(frame.trim)
+    mupdf.fz_run_display_list(
+        listing.this, watcher, mupdf.FzMatrix(), mupdf.FzRect(mupdf.FzRect.Fixed_INFINITE), mupdf.FzCookie()
+    )
+    return watcher.rasters
+
+
+def pictures_of(rasters: Sequence[Raster], frame: Frame, number: int, text: Sequence[Box] = ()) -> list[Picture]:
+    """Pictures on paper: slices joined, icons told from pictures and pictures from ground. `text`: boxes of words on paper."""
+    pictures: list[Picture] = []
+    for group in _joined(rasters):
+        box = frame.to_paper(hull(raster.box for raster in group))
+        largest = max(group, key=lambda raster: raster.box.area)
+        per_inch = min(raster.per_inch for raster in group if raster.box.area >= 0.1 * largest.box.area) / frame.scale
+        picture = Picture(box, pixels_per_inch=round(per_inch, 1), page=number)
+        if box.width < LEAST or box.height < LEAST:
+            pictures.append(replace(picture, use="icon"))
+            continue
+        if max(max(raster.pixels) for raster in group) <= 2:
+            pictures.append(replace(picture, use="ground", pixels_per_inch=None))  # a tint painted as an image
+            continue
+        tones, digest, plain = _tones(largest)
+        picture = replace(picture, tonal_range=tones, digest=digest)
+        if plain or _is_shadow(group) or _is_behind(box, text):
+            picture = replace(picture, use="ground")
+        pictures.append(picture)
+    return pictures
+
+
+def _joined(rasters: Sequence[Raster]) -> list[list[Raster]]:
+    """Slices that touch with the same pixels an inch, and share an edge, are one picture."""
+    groups: list[list[Raster]] = []
+    outlines: list[Box] = []
+    order = sorted(range(len(rasters)), key=lambda i: (rasters[i].box.y0, rasters[i].box.x0))
+    for i in order:
+        raster = rasters[i]
+        for number in range(len(groups) - 1, max(-1, len(groups) - 64), -1):
+            if _continues(outlines[number], groups[number][-1], raster):
+                groups[number].append(raster)
+                outlines[number] = outlines[number].union(raster.box)
+                break
+        else:
+            groups.append([raster])
+            outlines.append(raster.box)
+    return groups
+
+
+def _continues(outline: Box, last: Raster, raster: Raster) -> bool:
+    if not math.isclose(last.per_inch, raster.per_inch, rel_tol=0.05):
+        return False
+    box = raster.box
+    below = abs(box.y0 - outline.y1) < _TOUCHING or abs(box.y0 - last.box.y1) < _TOUCHING
+    beside = abs(box.x0 - last.box.x1) < _TOUCHING
+    same_width = abs(box.x0 - outline.x0) < _TOUCHING and abs(box.x1 - outline.x1) < _TOUCHING
+    same_row = abs(box.y0 - last.box.y0) < _TOUCHING and abs(box.y1 - last.box.y1) < _TOUCHING
+    new_row = abs(box.x0 - outline.x0) < _TOUCHING and box.x1 <= outline.x1 + _TOUCHING
+    return (below and (same_width or new_row)) or (beside and same_row)
+
+
+def _is_shadow(group: Iterable[Raster]) -> bool:
+    """A stencil painted faintly, or a raster of a few pixels an inch behind a soft mask: a drop shadow, no picture."""
+    return all(raster.opacity < 0.9 and (raster.stencil or raster.soft) for raster in group)
+
+
+def _is_behind(box: Box, text: Sequence[Box]) -> bool:
+    """Whether a picture lies behind over half of the page's text."""
+    if len(text) < 20:
+        return False
+    inside = sum(box.x0 <= (word.x0 + word.x1) / 2 <= box.x1 and box.y0 <= (word.y0 + word.y1) / 2 <= box.y1 for word in text)
+    return inside * 2 > len(text)
+
+
+def _tones(raster: Raster) -> tuple[float | None, str, bool]:
+    """5th to 95th percentile of luminance, a digest of the pixels, and whether it is one plain colour."""
+    if raster.stencil:
+        return None, "", False
+    try:
+        small_scale = mupdf.FzMatrix(_SMALL, 0, 0, _SMALL, 0, 0)
+        made = mupdf.ll_fz_get_pixmap_from_image(raster.image.m_internal, None, small_scale.internal())
+        pixmap = mupdf.FzPixmap(made[0])
+    except Exception:  # a broken image is drawn as nothing; its tones are not known
+        return None, "", False
+    try:
+        small = pymupdf.Pixmap(pymupdf.csGRAY, pymupdf.Pixmap("raw", pixmap))
+        samples = bytes(small.samples)
+        step = small.n
+    except Exception:  # no colour space (a mask used as an image) or one that cannot be turned to grey
+        return None, "", False
+    grey = samples[::step] if step > 1 else samples
+    if not grey:
+        return None, "", False
+    digest = hashlib.blake2b(grey, digest_size=8, salt=b"picture").hexdigest()
+    if len(grey) > 1 << 16:
+        grey = grey[:: len(grey) >> 15]
+    counts = Counter(grey)
+    low, high = _percentile(counts, len(grey), 0.05), _percentile(counts, len(grey), 0.95)
+    span = (high - low) / 255
+    return round(span, 3), digest, max(counts) - min(counts) <= 3
+
+
+def _percentile(counts: Counter[int], total: int, share: float) -> int:
+    seen = 0
+    for value in sorted(counts):
+        seen += counts[value]
+        if seen >= share * total:
+            return value
+    return 255
+
+
+def _unit(ctm: Any) -> Box | None:
+    """Where the unit square lands: an image fills it (ISO 32000-1, 8.9.5.1)."""
+    xs = sorted((0.0, float(ctm.a), float(ctm.c), float(ctm.a + ctm.c)))
+    ys = sorted((0.0, float(ctm.b), float(ctm.d), float(ctm.b + ctm.d)))
+    box = Box(ctm.e + xs[0], ctm.f + ys[0], ctm.e + xs[-1], ctm.f + ys[-1])
+    return box if all(map(math.isfinite, box)) and box.area > 0 else None
+
+
+def _box(rect: Any) -> Box | None:
+    x0, y0, x1, y1 = rect.x0, rect.y0, rect.x1, rect.y1
+    if not all(map(math.isfinite, (x0, y0, x1, y1))) or x1 <= x0 or y1 <= y0:
+        return None
+    return Box(x0, y0, x1, y1)
+
+
+def _shared(one: Box | None, other: Box | None) -> Box | None:
+    return one.intersection(other) if one is not None and other is not None else None

@@ -1,0 +1,91 @@
+"""Whether a page's text could be read at all, how full it is, and what nobody looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from clearprint.geometry import Box, hull
+from clearprint.model import NotLookedAt, PageState, Picture, Word
+
+_ROWS = 3  # rows of outlined letters that make a page unreadable
+_LOGOTYPE = 0.03  # share of the page a logotype may take
+_COLUMNS = 96  # of the grid coverage is counted on
+
+
+def state_of(
+    number: int,
+    page: Box,
+    words: Sequence[Word],
+    hidden: int,
+    unknown: int,
+    known: int,
+    pictures: Sequence[Picture],
+    rows: Sequence[Box],
+    drawn: bool,
+) -> tuple[PageState, tuple[NotLookedAt, ...]]:
+    """The page's state, and what on it no check can look at.
+
+    `hidden`: letters nobody sees; `unknown` and `known`: characters whose letter cannot or can be told; `rows`: outlined text;
+    `drawn`: there are lines or shapes.
+    """
+    overlooked: list[NotLookedAt] = []
+    rasters = [picture for picture in pictures if picture.kind == "raster" and picture.box is not None]
+    share = coverage(page.width, page.height, [picture.box for picture in rasters if picture.box is not None])
+    seen = sum(1 for word in words if any(map(str.isalnum, word.text)))
+    for picture in rasters:
+        if picture.box is not None and picture.box.area > 0.25 * page.area and picture.use != "ground":
+            overlooked.append(NotLookedAt(number, picture.box, "text inside a picture is not read"))
+    if unknown > known and unknown >= 3:
+        overlooked.append(NotLookedAt(number, None, "its letters cannot be told: the font has no usable code map"))
+        return "unreadable", tuple(overlooked)
+    if unknown * 20 > known and unknown >= 20:
+        overlooked.append(NotLookedAt(number, None, f"{unknown} characters whose letters cannot be told"))
+    if share > 0.5 and (hidden >= 20 or seen == 0):
+        # A photograph alone fills a page too: it has no recognised text and (next to) nothing tells it from a scan.
+        if hidden >= 20 and hidden > 2 * sum(len(word.text) for word in words):
+            return "scan", tuple(overlooked)
+        if seen == 0:
+            return ("scan" if _looks_like_paper(rasters, page) else "picture"), tuple(overlooked)
+    outside = _beyond_logotype(rows, page)
+    if len(outside) >= _ROWS:
+        overlooked += [NotLookedAt(number, hull(outside), "text drawn as outlines is not read")]
+        letters = sum(sum(map(str.isalnum, word.text)) for word in words)
+        if letters < 40 * len(outside):
+            return "outlined", tuple(overlooked)
+    if words:
+        return "live", tuple(overlooked)
+    if any(picture.use in ("picture", "ground") for picture in pictures):
+        return "picture", tuple(overlooked)
+    return ("live" if drawn or pictures else "blank"), tuple(overlooked)
+
+
+def _looks_like_paper(rasters: Sequence[Picture], page: Box) -> bool:
+    """Scans are sharp (150 pixels an inch and more) and fill the page from edge to edge, or lie on it as one sheet."""
+    largest = max(rasters, key=lambda picture: picture.box.area if picture.box else 0.0)
+    return largest.box is not None and largest.box.area > 0.5 * page.area and (largest.tonal_range or 1.0) > 0.2
+
+
+def _beyond_logotype(rows: Sequence[Box], page: Box) -> list[Box]:
+    """Rows that are no logotype: under 3 % of the page, and standing alone, is one."""
+    if not rows or hull(rows).area < _LOGOTYPE * page.area:
+        return []
+    return list(rows)
+
+
+def coverage(width: float, height: float, boxes: Iterable[Box]) -> float:
+    """Share of the page that the boxes cover together, on a grid of about a hundred columns."""
+    if width <= 0 or height <= 0:
+        return 0.0
+    cell = width / _COLUMNS
+    rows = max(1, min(400, round(height / cell)))
+    tall = height / rows
+    grid = [0] * rows
+    for box in boxes:
+        x0, x1 = max(0, round(box.x0 / cell)), min(_COLUMNS, round(box.x1 / cell))
+        y0, y1 = max(0, round(box.y0 / tall)), min(rows, round(box.y1 / tall))
+        if x1 <= x0 or y1 <= y0:
+            continue
+        mask = (1 << x1) - (1 << x0)
+        for row in range(y0, y1):
+            grid[row] |= mask
+    return sum(row.bit_count() for row in grid) / (rows * _COLUMNS)

@@ -1,0 +1,379 @@
+"""Words of a PDF page as they stand on paper: what they say, how large they truly are, where and in which ink.
+
+The engine groups characters into lines; words are cut here, from the origins and advances of the characters, since the spaces a
+file holds (or does not hold) say little about the gaps a reader sees.
+"""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from statistics import median
+from typing import Any
+
+import pymupdf
+
+from clearprint.colour import BLACK, Colour
+from clearprint.formats.pdf import Frame
+from clearprint.geometry import Box
+from clearprint.model import Face, Style, Word
+
+# Ligatures are spelt out; characters without a code stay U+FFFD (so that we know); hidden by a clip is left out.
+FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_CLIP | pymupdf.TEXT_INHIBIT_SPACES
+
+CAP_HEIGHT = 0.72  # em, where the face does not say
+DESCENDER = 0.21
+_ASCENDER, _DESCENDER = 0.9, -0.1  # what the engine takes for faces that give none
+_LARGEST = 20_000.0  # points: larger type is a broken matrix
+_GAP = 0.16  # em: a wider gap parts words where the file holds no space
+_SUPERSCRIPT = 1  # bit of a span's flags
+_STROKED, _CLIPPED = 32, 64  # bits of its char_flags
+_SOFT_HYPHEN = "\u00ad"
+_NO_WIDTH = frozenset("\u200b\u200c\u200d\u2060\ufeff\u200e\u200f")
+
+FaceOf = Callable[[str, int], Face]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The text of one page. Hidden text is counted and left out."""
+
+    words: tuple[Word, ...] = ()
+    hidden: int = 0  # letters in render mode 3, without opacity
+    unknown: int = 0  # characters whose letter cannot be told
+    known: int = 0  # characters whose letter can
+
+
+@dataclass(slots=True)
+class _Glyph:
+    text: str
+    start: float  # along the line, from its origin
+    end: float  # its start and its advance
+    across: float
+    space: bool
+
+
+@dataclass(slots=True)
+class _Run:
+    """Characters of one line in one font, size and ink."""
+
+    span: dict[str, Any]
+    size: float
+    stretch: float
+    slanted: bool
+    backwards: bool
+    glyphs: list[_Glyph] = field(default_factory=list)
+
+
+def text_of(page: pymupdf.Page, frame: Frame, face: FaceOf) -> Text:
+    """The words of the page in the order of the file. Their ground is looked for later (`pdf_paint`)."""
+    reader = _Reader(frame, face)
+    words: list[Word] = []
+    for block in page.get_text("rawdict", flags=FLAGS)["blocks"]:
+        for line in block.get("lines", ()):
+            words += reader.words(line)
+    return Text(tuple(words), reader.hidden, reader.unknown, reader.known)
+
+
+class _Reader:
+    def __init__(self, frame: Frame, face: FaceOf) -> None:
+        self.frame = frame
+        self.face = face
+        self.hidden = 0
+        self.unknown = 0
+        self.known = 0
+        self._styles: dict[tuple[Any, ...], Style] = {}
+        self._page = Box(0.0, 0.0, *frame.page_size)
+
+    def words(self, line: dict[str, Any]) -> Iterator[Word]:
+        dx, dy = line["dir"]
+        length = math.hypot(dx, dy)
+        if not math.isfinite(length) or length < 1e-6:
+            return
+        axis = (dx / length, dy / length)
+        vertical = line["wmode"] == 1
+        runs = [run for span in line["spans"] if (run := self._run(span, axis, vertical)) is not None]
+        if not runs:
+            return
+        tracking = _tracking(runs)
+        main = _main_run(runs)
+        previous: tuple[_Run, _Glyph] | None = None
+        spaced = False
+        for run in runs:
+            loose = tracking.get((run.span["font"], round(run.size, 1)))
+            limit = run.size * (_GAP + max(0.0, min(loose or 0.0, 0.35)))
+            raised = _raised(run, main, previous, runs)
+            piece: list[_Glyph] = []
+            for glyph in run.glyphs:
+                if glyph.space:
+                    if piece:
+                        yield from self._word(run, piece, axis, vertical, spaced, loose, raised)
+                        piece = []
+                    spaced = True
+                    continue
+                if piece and not -run.size < _gap(piece[-1], glyph, run.backwards) < limit:
+                    yield from self._word(run, piece, axis, vertical, spaced, loose, raised)
+                    piece, spaced = [], False
+                elif not piece and previous is not None and spaced is False:
+                    pass  # a word in two styles: two pieces without a gap
+                piece.append(glyph)
+                previous = (run, glyph)
+            if piece:
+                yield from self._word(run, piece, axis, vertical, spaced, loose, raised)
+                spaced = False
+
+    def _run(self, span: dict[str, Any], axis: tuple[float, float], vertical: bool) -> _Run | None:
+        """The span's characters along its line; None when nobody sees them."""
+        chars = span["chars"]
+        if span["alpha"] == 0 and not span["char_flags"] & _CLIPPED:
+            self.hidden += sum(char["c"].isalnum() for char in chars)
+            return None
+        ascender, descender = span["ascender"], span["descender"]
+        tall = ascender - descender
+        nominal = span["size"]
+        if not (math.isfinite(nominal) and 0.01 < nominal < _LARGEST) or tall <= 0.01:
+            return None
+        c, s = axis
+        sizes: list[float] = []
+        lean = 0.0
+        run = _Run(span, nominal, 1.0, False, bool(span.get("bidi", 0) & 1))
+        straight = abs(s) < 1e-4 and c > 0
+        for char in chars:
+            x, y = char["origin"]
+            x0, y0, x1, y1 = char["bbox"]
+            text = char["c"]
+            if not (math.isfinite(x) and math.isfinite(y) and math.isfinite(x1 - x0) and math.isfinite(y1 - y0)):
+                continue
+            if straight:
+                start, across, advance, height = x, y, x1 - x0, y1 - y0
+                lean = max(lean, x - x0)
+            else:
+                start, across = x * c + y * s, y * c - x * s
+                advance, height = _sides(x1 - x0, y1 - y0, abs(c), abs(s), nominal * tall)
+            sizes.append(height)
+            self._append(run, text, start, across, advance)
+        if not run.glyphs:
+            return None
+        if not vertical:
+            self._measure(run, median(sizes) / tall, lean, tall, descender)
+        return run
+
+    def _append(self, run: _Run, text: str, start: float, across: float, advance: float) -> None:
+        if text in _NO_WIDTH or (text < " " and text not in "\t\n\r"):
+            return
+        space = text.isspace()
+        if not space:
+            if text == "\ufffd" or "\ue000" <= text <= "\uf8ff":
+                self.unknown += 1
+            else:
+                self.known += 1
+        run.glyphs.append(_Glyph(text, start, start + max(0.0, advance), across, space))
+
+    def _measure(self, run: _Run, true: float, lean: float, tall: float, descender: float) -> None:
+        """The run's size upright and how far it is stretched and slanted.
+
+        The engine gives the geometric mean of both scales; the height of a character's box is ascender to descender at the true
+        size. A box that starts left of its origin is slanted: its lower end leans back by the descender.
+        """
+        if 0.01 < true < _LARGEST and abs(true / run.size - 1) > 0.004:
+            run.stretch = (run.size / true) ** 2
+            run.size = true
+        if lean > 0.01 * run.size and descender < -0.01:
+            slope = lean / (-descender * run.size)
+            if 0.05 < slope < 1.5:
+                run.slanted = True
+                extra = slope * tall * run.size
+                for glyph in run.glyphs:
+                    glyph.end = max(glyph.start, glyph.end - extra)
+
+    def _word(
+        self,
+        run: _Run,
+        glyphs: list[_Glyph],
+        axis: tuple[float, float],
+        vertical: bool,
+        spaced: bool,
+        loose: float | None,
+        raised: bool,
+    ) -> Iterator[Word]:
+        text = "".join(glyph.text for glyph in glyphs)
+        soft = text.endswith(_SOFT_HYPHEN)
+        text = text[:-1].replace(_SOFT_HYPHEN, "-") + "-" if soft else text.replace(_SOFT_HYPHEN, "-")
+        style = self._style(run, loose, raised)
+        start = min(glyph.start for glyph in glyphs)
+        end = max(glyph.end for glyph in glyphs)
+        across = glyphs[0].across
+        if vertical:
+            box = self._upright_box(run, glyphs, axis)
+            if box is None:
+                return
+        else:
+            cap = (style.face.cap_height or CAP_HEIGHT) * run.size
+            below = (style.face.descender if style.face.descender is not None else DESCENDER) * run.size
+            box = self._box(axis, start, end, across - cap, across + below)
+        if not _touches(box, self._page):
+            return
+        vx, vy = self.frame.view_direction(*axis)
+        angle = math.degrees(math.atan2(-vy, vx))
+        angle = 0.0 if vertical or abs(angle) < 0.05 else round(angle, 2)
+        c, s = axis
+        px, py = self.frame.point(start * c - across * s, start * s + across * c)
+        baseline = py if angle == 0.0 else py * vx - px * vy
+        yield Word(
+            text,
+            box,
+            baseline,
+            style,
+            space_before=spaced,
+            angle=angle,
+            vertical=vertical,
+            right_to_left=run.backwards or _is_right_to_left(text),
+            authored_hyphen=not soft,
+        )
+
+    def _box(self, axis: tuple[float, float], start: float, end: float, top: float, bottom: float) -> Box:
+        """The hull on paper of a rectangle along the line (`start` to `end`) and across it."""
+        c, s = axis
+        if abs(s) < 1e-4 and c > 0:
+            return self.frame.box((start, top, end, bottom))
+        corners = [
+            self.frame.point(along * c - across * s, along * s + across * c)
+            for along in (start, end)
+            for across in (top, bottom)
+        ]
+        xs, ys = [x for x, _ in corners], [y for _, y in corners]
+        return Box(min(xs), min(ys), max(xs), max(ys))
+
+    def _upright_box(self, run: _Run, glyphs: list[_Glyph], axis: tuple[float, float]) -> Box | None:
+        """Of a column of upright signs: the engine's boxes of its characters."""
+        wanted = {(glyph.text, glyph.start) for glyph in glyphs}
+        c, s = axis
+        boxes = [
+            self.frame.box(char["bbox"])
+            for char in run.span["chars"]
+            if (char["c"], char["origin"][0] * c + char["origin"][1] * s) in wanted
+        ]
+        if not boxes:
+            return None
+        return Box(
+            min(box.x0 for box in boxes),
+            min(box.y0 for box in boxes),
+            max(box.x1 for box in boxes),
+            max(box.y1 for box in boxes),
+        )
+
+    def _style(self, run: _Run, loose: float | None, raised: bool) -> Style:
+        span = run.span
+        key = (
+            span["font"],
+            span["flags"] & ~_SUPERSCRIPT,
+            round(run.size, 2),
+            span["color"],
+            span["alpha"],
+            span["char_flags"] & (_STROKED | _CLIPPED | 16),
+            round(run.stretch, 2),
+            run.slanted,
+            loose,
+            raised,
+        )
+        found = self._styles.get(key)
+        if found is None:
+            flags = span["char_flags"]
+            found = self._styles[key] = Style(
+                self.face(span["font"], span["flags"]),
+                round(run.size * self.frame.scale, 3),
+                None if flags & _CLIPPED and not span["alpha"] else _colour(span["color"]),
+                1.0 if flags & _CLIPPED else span["alpha"] / 255,
+                raised=raised,
+                stretch=round(run.stretch, 3),
+                tracking=loose,
+                synthetic_bold=bool(flags & _STROKED and flags & 16),
+                synthetic_italic=run.slanted,
+            )
+        return found
+
+
+def _sides(width: float, height: float, c: float, s: float, tall: float) -> tuple[float, float]:
+    """Advance and height of a character from the upright hull of its turned box."""
+    if c < 1e-4:
+        return height, width
+    if s < 1e-4:
+        return width, height
+    difference = c * c - s * s
+    if abs(difference) > 0.15:
+        return (width * c - height * s) / difference, (height * c - width * s) / difference
+    return (width - tall * s) / c, tall  # near 45 degrees the hull does not tell the two apart
+
+
+def _gap(before: _Glyph, after: _Glyph, backwards: bool) -> float:
+    if backwards and after.start < before.start:
+        return before.start - after.end
+    return after.start - before.end
+
+
+def _tracking(runs: Iterable[_Run]) -> dict[tuple[str, float], float | None]:
+    """By font and size: letter space added over the face's own advances, as a share of the size. None: too few letters.
+
+    The median passes over kerning pairs and word gaps. Up to three gaps may all be kerning, and say something only if wide.
+    """
+    gaps: dict[tuple[str, float], list[float]] = {}
+    for run in runs:
+        found = gaps.setdefault((run.span["font"], round(run.size, 1)), [])
+        if run.backwards:
+            continue  # joined scripts stretch letters instead of parting them
+        for before, after in zip(run.glyphs, run.glyphs[1:], strict=False):
+            if not before.space and not after.space and after.start > before.start:
+                gap = (after.start - before.end) / run.size
+                if -0.5 < gap < 0.8:
+                    found.append(gap)
+    result: dict[tuple[str, float], float | None] = {}
+    for key, found in gaps.items():
+        value = median(found) if found else 0.0
+        if abs(value) < 0.005 or (len(found) <= 3 and abs(value) < 0.1):
+            value = 0.0
+        result[key] = round(value, 2)
+    return result
+
+
+def _main_run(runs: list[_Run]) -> _Run:
+    """The run that sets most of the line's letters, the larger one of equals."""
+    return max(runs, key=lambda run: (sum(not glyph.space for glyph in run.glyphs), run.size))
+
+
+def _raised(run: _Run, main: _Run, previous: tuple[_Run, _Glyph] | None, runs: list[_Run]) -> bool:
+    """Whether a run is a superscript or subscript: smaller, off the baseline and joined to a word of its line."""
+    if run is main or run.size > 0.87 * main.size:
+        return False
+    if abs(run.glyphs[0].across - main.glyphs[0].across) < 0.04 * main.size:
+        return False
+    room = 0.35 * main.size
+    if previous is not None and abs(run.glyphs[0].start - previous[1].end) < room:
+        return True
+    after = runs[runs.index(run) + 1 :]
+    return bool(after) and abs(after[0].glyphs[0].start - run.glyphs[-1].end) < room
+
+
+def _touches(box: Box, page: Box) -> bool:
+    """Whether the middle of a word lies on the trimmed page; with more than half of it cut off nobody reads it."""
+    x, y = box.centre
+    return page.x0 <= x <= page.x1 and page.y0 <= y <= page.y1
+
+
+def _is_right_to_left(text: str) -> bool:
+    if text.isascii():
+        return False
+    for char in text:
+        kind = unicodedata.bidirectional(char)
+        if kind in ("R", "AL"):
+            return True
+        if kind == "L":
+            return False
+    return False
+
+
+def _colour(value: int) -> Colour:
+    if value == 0:
+        return BLACK
+    return (value >> 16 & 255) / 255, (value >> 8 & 255) / 255, (value & 255) / 255

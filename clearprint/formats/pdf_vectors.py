@@ -1,0 +1,251 @@
+"""Lines, panels and drawings of a PDF page, from its painted paths.
+
+Every path is cut to the clip it is painted in. Level and upright lines and thin bars are strokes; rectangles are panels; the rest
+is drawing, or the outlines of letters (`pdf_drawings` tells).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from clearprint.colour import Colour
+from clearprint.formats.pdf import Frame
+from clearprint.geometry import Box
+from clearprint.model import Panel, Stroke
+
+THICKEST = 4.0  # points: a filled bar up to this is a line
+_SHORTEST = 4.0  # points: shorter lines are parts of something else
+_LEAST_PANEL = 5.0  # points each way: a tick box of 2 mm
+_LEVEL = 0.35  # points a line may stray and still be level
+_MOST = 20_000  # marks of one kind kept on a page
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A painted path that is no line and no rectangle."""
+
+    box: Box
+    filled: bool
+    stroked: bool
+    width: float  # of its stroke, points on paper
+    items: int
+    points: int  # corners of its longest chain of straight lines
+    source: int  # index of its drawing
+    white: bool = False
+
+
+@dataclass(slots=True)
+class Vectors:
+    strokes: list[Stroke]
+    panels: list[Panel]
+    shapes: list[Shape]
+
+
+def vectors_of(frame: Frame, drawings: Sequence[Mapping[str, Any]]) -> Vectors:
+    """What `page.get_cdrawings(extended=True)` gives, as marks on paper."""
+    found = Vectors([], [], [])
+    page = Box(0.0, 0.0, *frame.page_size)
+    clips: list[Any] = []
+    for index, drawing in enumerate(drawings):
+        kind = drawing.get("type")
+        level = drawing.get("level", 0)
+        if kind == "clip":
+            _set_clip(clips, level, drawing.get("scissor"))
+            continue
+        if kind == "group":
+            _set_clip(clips, level, clips[min(level, len(clips)) - 1] if clips and level else None)
+            continue
+        if kind not in ("f", "s", "fs"):
+            continue
+        rect = drawing["rect"]
+        if not all(map(math.isfinite, rect)):
+            continue
+        clip = clips[min(level, len(clips)) - 1] if level and clips else None
+        seen = page if clip is None else frame.box(clip).intersection(page)
+        if seen is not None:
+            _sort(found, frame, drawing, seen, index)
+    found.strokes[:] = joined(found.strokes)
+    return found
+
+
+def _set_clip(clips: list[Any], level: int, scissor: Any) -> None:
+    """Clips nest by level; levels made by text or masks are not listed and keep the clip around them."""
+    del clips[level:]
+    while len(clips) < level:
+        clips.append(clips[-1] if clips else None)
+    clips.append(scissor)
+
+
+def _sort(found: Vectors, frame: Frame, drawing: Mapping[str, Any], seen: Box, index: int) -> None:
+    fill, line = (
+        _ink(drawing.get("fill"), drawing.get("fill_opacity")),
+        _ink(drawing.get("color"), drawing.get("stroke_opacity")),
+    )
+    if drawing["type"] == "s":
+        fill = None
+    elif drawing["type"] == "f":
+        line = None
+    if fill is None and line is None:
+        return
+    width = max(0.0, float(drawing.get("width") or 0.0)) * frame.scale if line is not None else 0.0
+    items = drawing["items"]
+    if len(items) <= 400 and all(item[0] in ("re", "qu") or (item[0] == "l" and fill is None) for item in items):
+        if _straight(found, frame, items, seen, fill, line, width):
+            return
+    box = _cut(frame.box(drawing["rect"]).grow(width / 2), seen)
+    if box is None:
+        return
+    if fill is not None and len(items) <= 8 and _is_bar(frame, items):
+        _panel_or_bar(found, box, fill, line, width)
+        return
+    if _is_rounded(frame, items, frame.box(drawing["rect"])):
+        _panel_or_bar(found, box, fill, line, width)
+        return
+    if len(found.shapes) < _MOST:
+        white = fill is not None and line is None and min(fill) > 0.99
+        found.shapes.append(Shape(box, fill is not None, line is not None, width, len(items), _chain(items), index, white))
+
+
+def _straight(
+    found: Vectors,
+    frame: Frame,
+    items: Sequence[Any],
+    seen: Box,
+    fill: Colour | None,
+    line: Colour | None,
+    width: float,
+) -> bool:
+    """Lines and rectangles alone. False, and nothing kept, when one of its lines is neither level nor upright."""
+    boxes: list[tuple[str, Box]] = []
+    for item in items:
+        if item[0] == "l":
+            box = frame.box((*item[1], *item[2]))
+            if min(box.width, box.height) > _LEVEL + 0.01 * max(box.width, box.height):
+                return False
+        elif item[0] == "re":
+            box = frame.box(item[1])
+        else:
+            corners = [frame.point(*corner) for corner in item[1]]
+            xs, ys = sorted(x for x, _ in corners), sorted(y for _, y in corners)
+            box = Box(xs[0], ys[0], xs[-1], ys[-1])
+            if xs[1] - xs[0] > 1 or xs[3] - xs[2] > 1 or ys[1] - ys[0] > 1 or ys[3] - ys[2] > 1:
+                return False
+        boxes.append((item[0], box))
+    for kind, box in boxes:
+        if kind != "l":
+            cut = _cut(box, seen)
+            if cut is not None:
+                _panel_or_bar(found, cut, fill, line, width)
+            continue
+        horizontal = box.width >= box.height
+        thick = box.grow(0.0, width / 2) if horizontal else box.grow(width / 2, 0.0)
+        cut = _cut(thick, seen)
+        if cut is not None and line is not None:
+            _add_stroke(found, cut, width, horizontal, line)
+    return True
+
+
+def _panel_or_bar(found: Vectors, box: Box, fill: Colour | None, line: Colour | None, width: float) -> None:
+    thin = min(box.width, box.height)
+    if thin <= THICKEST and max(box.width, box.height) >= 2 * thin:
+        _add_stroke(found, box, max(thin, width), box.width >= box.height, fill or line)
+    elif thin >= _LEAST_PANEL and len(found.panels) < _MOST:
+        found.panels.append(Panel(box, fill, line is not None))
+
+
+def _add_stroke(found: Vectors, box: Box, width: float, horizontal: bool, colour: Colour | None) -> None:
+    if len(found.strokes) < _MOST * 2:
+        found.strokes.append(Stroke(box, width, horizontal, colour))
+
+
+def joined(strokes: Iterable[Stroke]) -> list[Stroke]:
+    """Lines drawn in pieces (table cell by cell, dot by dot) as one; crumbs that join nothing are left out."""
+    result: list[Stroke] = []
+    groups: dict[tuple[bool, int, int], list[Stroke]] = {}
+    for stroke in strokes:
+        box = stroke.box
+        middle = (box.y0 + box.y1) / 2 if stroke.horizontal else (box.x0 + box.x1) / 2
+        groups.setdefault((stroke.horizontal, round(middle * 2), round(stroke.width * 4)), []).append(stroke)
+    for (horizontal, _, _), group in groups.items():
+        group.sort(key=lambda stroke: stroke.box.x0 if horizontal else stroke.box.y0)
+        current = group[0]
+        for stroke in group[1:]:
+            box, last = stroke.box, current.box
+            gap = box.x0 - last.x1 if horizontal else box.y0 - last.y1
+            short = (box.width if horizontal else box.height) < 6
+            if gap <= (4.0 if short else 1.0) and _alike(stroke.colour, current.colour):
+                current = Stroke(last.union(box), max(current.width, stroke.width), horizontal, current.colour)
+            else:
+                result.append(current)
+                current = stroke
+        result.append(current)
+    kept = [s for s in result if (s.box.width if s.horizontal else s.box.height) >= _SHORTEST]
+    return sorted(kept, key=lambda s: (s.box.y0, s.box.x0, s.box.y1, s.box.x1))[:_MOST]
+
+
+def _alike(one: Colour | None, other: Colour | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return all(abs(a - b) < 0.02 for a, b in zip(one, other, strict=True))
+
+
+def _cut(box: Box, seen: Box) -> Box | None:
+    """What shows of a box; a line without thickness counts as a box."""
+    cut = Box(max(box.x0, seen.x0), max(box.y0, seen.y0), min(box.x1, seen.x1), min(box.y1, seen.y1))
+    return cut if cut.x1 >= cut.x0 and cut.y1 >= cut.y0 else None
+
+
+def _ink(colour: Any, opacity: Any) -> Colour | None:
+    if colour is None or (opacity is not None and opacity <= 0.01):
+        return None
+    if len(colour) == 3:
+        return float(colour[0]), float(colour[1]), float(colour[2])
+    grey = float(colour[0]) if colour else 0.0
+    return grey, grey, grey
+
+
+def _is_bar(frame: Frame, items: Sequence[Any]) -> bool:
+    """A filled polygon of level and upright edges that fills its box: some programs close rectangles by hand."""
+    edges = [frame.box((*item[1], *item[2])) for item in items if item[0] == "l"]
+    if len(edges) != len(items) or len(edges) not in (3, 4, 5):
+        return False
+    return all(min(edge.width, edge.height) <= _LEVEL for edge in edges)
+
+
+def _is_rounded(frame: Frame, items: Sequence[Any], box: Box) -> bool:
+    """A rectangle with rounded corners: four short curves and straight edges along its box."""
+    if not 5 <= len(items) <= 16 or min(box.width, box.height) < _LEAST_PANEL:
+        return False
+    along = 0.0
+    curves = 0
+    for item in items:
+        if item[0] == "c":
+            curves += 1
+        elif item[0] == "l":
+            edge = frame.box((*item[1], *item[2]))
+            if min(edge.width, edge.height) > _LEVEL:
+                return False
+            x, y = edge.centre
+            if min(abs(x - box.x0), abs(x - box.x1), abs(y - box.y0), abs(y - box.y1)) > 1.0:
+                return False
+            along += max(edge.width, edge.height)
+        else:
+            return False
+    return 1 <= curves <= 8 and along > 0.4 * 2 * (box.width + box.height)
+
+
+def _chain(items: Sequence[Any]) -> int:
+    """Corners of the longest chain of straight lines: a curve of a chart has many."""
+    best = current = 0
+    end: Any = None
+    for item in items:
+        if item[0] == "l":
+            current = current + 1 if end == item[1] else 1
+            end = item[2]
+            best = max(best, current)
+        else:
+            current, end = 0, None
+    return best + 1 if best else 0

@@ -1,0 +1,197 @@
+"""Reads a PDF: measures the marks of each page and has `layout` understand them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal, Self
+
+import pymupdf
+
+from clearprint.colour import WHITE
+from clearprint.errors import UnreadableFile
+from clearprint.formats import pdf, pdf_fields, pdf_paint, pdf_pictures, pdf_state, pdf_text, pdf_vectors
+from clearprint.formats.pdf import Frame
+from clearprint.formats.pdf_drawings import drawings_of, outlined_rows
+from clearprint.formats.pdf_trim import marked_trim
+from clearprint.geometry import Box
+from clearprint.model import Face, Job, Marks, Page, Panel, Picture, Stroke, Word
+
+_SHRINK_EVERY = 50  # pages: the engine's store of decoded images is emptied
+
+
+class PdfSource:
+    """An open PDF. Implements `readers.Source`."""
+
+    format: Literal["pdf"] = "pdf"
+    laid_out = True
+
+    def __init__(self, path: Path, job: Job, *, password: str | None = None) -> None:
+        self._document = pdf.open_pdf(path, password=password)
+        self._name = path.name
+        self._job = job
+        self._scale = job.scale if job.scale is not None and 0.001 < job.scale < 1000 else 1.0
+        self._faces = pdf_faces_book(self._document)
+        self._language = _language(self._document)
+        self.count = int(self._document.page_count)
+
+    def page(self, index: int) -> Page:
+        """The page understood, counted from 0."""
+        from clearprint import layout
+
+        return layout.understand(self.marks(index))
+
+    def marks(self, index: int) -> Marks:
+        """The page as measured, counted from 0."""
+        if index and index % _SHRINK_EVERY == 0:
+            pymupdf.TOOLS.store_shrink(100)
+        try:
+            page = self._document[index]
+        except Exception as error:
+            raise UnreadableFile(
+                f"Page {index + 1} of {self._name} is damaged and cannot be read. Export the file again.", code="damaged"
+            ) from error
+        try:
+            return self._marks(page, index + 1)
+        except (MemoryError, RecursionError, KeyboardInterrupt):
+            raise
+        except UnreadableFile:
+            raise
+        except Exception as error:
+            if type(error).__module__.startswith(("pymupdf", "mupdf")) or isinstance(error, RuntimeError):
+                raise UnreadableFile(
+                    f"Page {index + 1} of {self._name} is damaged and cannot be read. Export the file again.",
+                    code="damaged",
+                ) from error
+            raise
+
+    def close(self) -> None:
+        if not self._document.is_closed:
+            self._document.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def _marks(self, page: pymupdf.Page, number: int) -> Marks:
+        pdf.hide_what_does_not_print(page)
+        drawings = page.get_cdrawings(extended=True)
+        frame = pdf.frame_of(page, self._scale)
+        if pdf.may_have_crop_marks(frame):
+            frame = marked_trim(frame, drawings)
+        width, height = frame.page_size
+        text = pdf_text.text_of(page, frame, self._faces.face)
+        words, covered = self._grounded(page, frame, text.words, drawings)
+        vectors = pdf_vectors.vectors_of(frame, drawings)
+        rows, letters = outlined_rows(frame, vectors.shapes, drawings)
+        shapes = [shape for i, shape in enumerate(vectors.shapes) if i not in letters]
+        boxes = [word.box for word in words]
+        pictures = self._pictures(page, frame, number, boxes)
+        pictures += drawings_of(shapes, vectors.strokes, number)
+        state, overlooked = pdf_state.state_of(
+            number,
+            Box(0, 0, width, height),
+            words,
+            text.hidden + covered,
+            text.unknown,
+            text.known,
+            pictures,
+            rows,
+            bool(vectors.strokes or vectors.panels or shapes),
+        )
+        fields = pdf_fields.fields_of(page, frame, number)
+        return Marks(
+            number,
+            width,
+            height,
+            tuple(words),
+            tuple(pictures),
+            tuple(vectors.strokes),
+            tuple(vectors.panels),
+            tuple(fields),
+            state=state,
+            trim_basis=frame.basis,
+            turned=frame.turned,
+            language=self._language,
+            ink_box=_ink_box(words, pictures, vectors.strokes, vectors.panels),
+            coverage=pdf_state.coverage(width, height, _covering(words, pictures, vectors.panels, width * height)),
+            not_looked_at=overlooked,
+        )
+
+    def _grounded(
+        self, page: pymupdf.Page, frame: Frame, words: Sequence[Word], drawings: Sequence[Mapping[str, Any]]
+    ) -> tuple[list[Word], int]:
+        """The words that can be seen, each with its ground; and how many letters later paint covers."""
+        if not words:
+            return [], 0
+        paper = self._job.paper_colour or WHITE
+        paints = pdf_paint.paints_from(page, drawings, page.get_image_info())
+        inks = [
+            pdf_paint.Ink(frame.to_view(word.box), word.style.colour or (0.0, 0.0, 0.0), word.style.opacity) for word in words
+        ]
+        seen: list[Word] = []
+        covered = 0
+        for word, behind in zip(words, pdf_paint.behind(page, inks, paper, paints), strict=True):
+            if behind.covered:
+                covered += sum(map(str.isalnum, word.text))
+                continue
+            ground = behind.ground
+            if ground is not None and ground.box is not None:
+                ground = replace(ground, box=frame.to_paper(ground.box))
+            seen.append(replace(word, ground=ground if word.style.colour is not None else None))
+        return seen, covered
+
+    def _pictures(self, page: pymupdf.Page, frame: Frame, number: int, text: Sequence[Box]) -> list[Picture]:
+        if not page.get_images() and not page.get_image_info():
+            return []
+        return pdf_pictures.pictures_of(pdf_pictures.rasters_of(page, frame), frame, number, text)
+
+
+class _PlainFaces:
+    def face(self, name: str, flags: int) -> Face:
+        plain = name.split("+", 1)[-1]
+        return Face(plain, plain.split("-")[0].split(",")[0], basis="name")
+
+
+def pdf_faces_book(document: pymupdf.Document) -> Any:
+    try:
+        from clearprint.formats.pdf_faces import FaceBook
+    except ImportError:
+        return _PlainFaces()
+    return FaceBook(document)
+
+
+def _language(document: pymupdf.Document) -> str | None:
+    """The document's /Lang (ISO 32000-1, 14.9.2) without its country: "en"."""
+    try:
+        value = document.xref_get_key(document.pdf_catalog(), "Lang")
+    except Exception:  # a broken catalogue says nothing
+        return None
+    word = value[1].strip().replace("_", "-").split("-")[0].lower() if value[0] == "string" else ""
+    return word if 2 <= len(word) <= 3 and word.isalpha() else None
+
+
+def _ink_box(
+    words: Sequence[Word], pictures: Sequence[Picture], strokes: Sequence[Stroke], panels: Sequence[Panel]
+) -> Box | None:
+    boxes = [word.box for word in words]
+    boxes += [picture.box for picture in pictures if picture.box is not None]
+    boxes += [stroke.box for stroke in strokes]
+    boxes += [panel.box for panel in panels if panel.outlined or (panel.fill is not None and min(panel.fill) < 0.99)]
+    if not boxes:
+        return None
+    return Box(min(b.x0 for b in boxes), min(b.y0 for b in boxes), max(b.x1 for b in boxes), max(b.y1 for b in boxes))
+
+
+def _covering(words: Sequence[Word], pictures: Sequence[Picture], panels: Sequence[Panel], area: float) -> list[Box]:
+    """Marks that cover the page: text, pictures and dark enough panels; a tint of the whole page is its paper."""
+    boxes = [word.box for word in words]
+    boxes += [picture.box for picture in pictures if picture.box is not None and picture.use != "ground"]
+    boxes += [
+        panel.box for panel in panels if panel.fill is not None and min(panel.fill) < 0.99 and panel.box.area < 0.95 * area
+    ]
+    return boxes
