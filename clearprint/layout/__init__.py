@@ -1,0 +1,109 @@
+"""Layout: from words and marks on a page to lines, blocks, columns and what surrounds them.
+
+`understand` makes a page out of marks; `summarise`, `settle` and `assign` give its blocks their roles once the whole document
+is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from clearprint.layout.alignment import set_measures
+from clearprint.layout.assemble import NEIGHBOUR, block_of
+from clearprint.layout.blocks import paragraphs
+from clearprint.layout.capitals import join_capitals
+from clearprint.layout.chains import chains
+from clearprint.layout.columns import set_columns
+from clearprint.layout.frames import Frame, frames
+from clearprint.layout.lines import strips as lines_of
+from clearprint.layout.middles import set_middles
+from clearprint.layout.order import in_order
+from clearprint.layout.paras import Para
+from clearprint.layout.pieces import usable
+from clearprint.layout.roles import assign
+from clearprint.layout.rulings import Rulings, inside_drawings
+from clearprint.layout.stacks import join_stacks
+from clearprint.layout.steps import set_steps
+from clearprint.layout.summary import summarise
+from clearprint.layout.surroundings import surround
+from clearprint.layout.survey import settle
+from clearprint.layout.tables import mark_tables
+from clearprint.model import Block, Column, Gutter, Marks, Page
+
+__all__ = ["assign", "settle", "summarise", "understand"]
+
+
+def understand(marks: Marks) -> Page:
+    """The page as its reader sees it. The order of the words and how they were cut into pieces make no difference."""
+    blocks: list[Block] = []
+    columns: list[Column] = []
+    gutters: list[Gutter] = []
+    for frame in frames(usable(marks.words)):
+        paras = _paras(frame, marks)
+        if frame.level:
+            columns, gutters = set_columns(paras, marks.strokes, marks.number)
+        _measure(paras, columns if frame.level else [], marks)
+        rtl = 2 * sum(para.count for para in paras if para.rtl) > sum(para.count for para in paras)
+        ordered = in_order(paras, rtl)
+        set_steps(ordered)
+        blocks += [block_of(para, frame, marks) for para in ordered]
+    page = Page(
+        number=marks.number,
+        width=marks.width,
+        height=marks.height,
+        blocks=_with_neighbours(blocks),
+        columns=tuple(columns),
+        gutters=tuple(gutters),
+        pictures=marks.pictures,
+        strokes=marks.strokes,
+        panels=marks.panels,
+        fields=marks.fields,
+        state=marks.state,
+        trim_basis=marks.trim_basis,
+        turned=marks.turned,
+        fold_lines=marks.fold_lines,
+        coverage=marks.coverage,
+        not_looked_at=marks.not_looked_at,
+    )
+    page = surround(page, marks)
+    try:
+        from clearprint.layout.writing import places
+    except ImportError:  # being written
+        return page
+    return places(page, marks)
+
+
+def _paras(frame: Frame, marks: Marks) -> list[Para]:
+    """The blocks of one frame, not yet measured."""
+    rulings = Rulings(marks, frame)
+    strips = lines_of(frame.words, rulings.bars)
+    mark_tables(strips, rulings.level, rulings.upright)
+    paras = [Para(block) for chain in chains(strips) for block in paragraphs(chain, rulings.divided)]
+    paras = join_stacks(join_capitals(paras))
+    drawings = [frame.inward(one.box) for one in marks.pictures if one.box is not None and one.kind == "drawing"]
+    for para in paras:
+        para.in_picture = inside_drawings(drawings, para.box)
+    return paras
+
+
+def _measure(paras: Sequence[Para], columns: Sequence[Column], marks: Marks) -> None:
+    ends: dict[tuple[int, float], float] = {}
+    for para in paras:
+        if para.column is not None and para.table is None:
+            key = para.column, round(para.size, 1)
+            ends[key] = max(ends.get(key, -1e9), para.end)
+    for para in paras:
+        end = ends.get((para.column, round(para.size, 1))) if para.column is not None else None
+        set_measures(para, end)
+    if columns or paras:
+        set_middles(paras, columns, marks.width)
+
+
+def _with_neighbours(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    result = []
+    for index, block in enumerate(blocks):
+        before = blocks[index - 1].text[-NEIGHBOUR:] if index else ""
+        after = blocks[index + 1].text[:NEIGHBOUR] if index + 1 < len(blocks) else ""
+        result.append(replace(block, before=before, after=after))
+    return tuple(result)

@@ -1,0 +1,198 @@
+"""How a block is set: full lines, alignment, leading, indent.
+
+Edges are compared on full lines; the last line, and lines broken by hand, say nothing about the right-hand edge. Flush edges on
+both sides are justified only if the word spaces vary from line to line: ragged lines can end together by luck.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from itertools import pairwise
+
+from clearprint.layout.paras import Para
+from clearprint.layout.strips import LEADER, STOPS, Strip, has_hyphen, spaceless, word_text
+from clearprint.model import Alignment
+
+FLUSH = 0.12  # em that flush edges may differ by
+STRETCHED = 0.06  # variation of the mean word space from line to line, over its mean, that shows justified text
+INDENT = 0.5  # em: less is no indent
+MOST_INDENT = 6.0  # em
+
+
+def set_measures(para: Para, column_end: float | None) -> None:
+    """Find leading, alignment, indent and full lines of a block. `column_end` is the far edge of the text around it in reading
+    direction; None when it stands alone."""
+    strips = para.strips
+    if len(strips) > 1:
+        _lead(para)
+    para.alignment = _alignment(para, None)
+    para.full = _full(para, para.end, para.alignment)
+    if column_end is not None and column_end > para.end and para.alignment in (None, "left", "right"):
+        wider = _full(para, column_end, para.alignment)
+        if 2 * sum(1 for full in wider if full) >= len(strips) - 1:
+            para.full = wider
+    para.alignment = _alignment(para, para.full) if len(strips) > 2 else None
+    _indent(para)
+
+
+# --- leading --------------------------------------------------------------------------------------------------------------
+
+
+def _lead(para: Para) -> None:
+    steps = sorted(lower.baseline - upper.baseline for upper, lower in pairwise(para.strips))
+    middle = len(steps) // 2
+    para.leading = steps[middle] if len(steps) % 2 else (steps[middle - 1] + steps[middle]) / 2
+    if len(steps) > 2:
+        para.leading_error = min(0.05 * para.size, (steps[-(len(steps) // 4) - 1] - steps[len(steps) // 4]) / 2)
+
+
+# --- full lines -----------------------------------------------------------------------------------------------------------
+
+
+def _full(para: Para, end: float, alignment: Alignment | None) -> list[bool | None]:
+    """For each line: whether the next one's first word would not have fitted. The last line is never full."""
+    result: list[bool | None] = []
+    measure = end - para.start
+    ragged_start = (alignment == "right") != para.rtl and alignment in ("left", "right")
+    for upper, lower in pairwise(para.strips):
+        need = lower.first_width + _space(upper)
+        if has_hyphen(upper.text) and lower.starts_small:
+            result.append(True)
+        elif alignment == "centred" or ragged_start:
+            result.append(upper.width + need > measure + 0.05 * upper.size)
+        else:
+            result.append(upper.end + need > end + 0.05 * upper.size)
+    result.append(False)
+    return result
+
+
+def _space(strip: Strip) -> float:
+    """Its own word space, points: the narrowest a typesetter would have made it."""
+    if spaceless(strip.text):
+        return 0.0
+    space = strip.pieces[0].style.face.space
+    return (space if space else 0.25) * strip.size * 0.8
+
+
+# --- alignment ------------------------------------------------------------------------------------------------------------
+
+
+def _alignment(para: Para, full: Sequence[bool | None] | None) -> Alignment | None:
+    """From the edges; None when they cannot tell. As seen on paper: right-to-left text that is set plainly is `right`."""
+    strips = para.strips
+    if len(strips) < 2:
+        return None
+    tolerance = FLUSH * para.size
+    body = strips[1:] if len(strips) > 2 else strips
+    starts = [strip.start for strip in body]
+    lefts, left = _mode(starts, tolerance)
+    inner = [index for index in range(len(strips) - 1) if full is None or full[index]] or list(range(len(strips) - 1))
+    ends = [strips[index].end for index in inner]
+    rights, right = _mode(ends, tolerance)
+    middles = [(strip.start + strip.end) / 2 for strip in strips]
+    centres, _ = _mode(middles, 1.5 * tolerance)
+    first_ok = abs(strips[0].start - left) <= MOST_INDENT * para.size
+    flush_left = lefts >= 0.85 * len(starts) and first_ok
+    flush_right = rights >= 0.85 * len(ends) and right >= max(ends) - 2 * tolerance
+    all_right, _ = _mode([strip.end for strip in strips], tolerance)
+    near, far = ("right", "left") if para.rtl else ("left", "right")
+    if flush_left:
+        if flush_right and len(ends) >= 2 and _stretched(strips, inner):
+            return "justified"
+        if _spread(middles) <= tolerance and _spread(starts) <= tolerance and len(strips) < 3:
+            return None
+        return near  # type: ignore[return-value]
+    widths = [strip.width for strip in strips]
+    uneven = max(widths) - min(widths) > 0.5 * para.size
+    if all_right == len(strips) and uneven:
+        return far  # type: ignore[return-value]
+    if centres >= 0.9 * len(strips) and uneven:
+        return "centred"
+    if all_right >= 0.85 * len(strips) and uneven and lefts < 0.5 * len(starts):
+        return far  # type: ignore[return-value]
+    if lefts >= 0.5 * len(starts) or _steps_along(starts, tolerance):
+        groups = _justified_beside(strips, inner, tolerance)
+        return "justified" if groups else near  # type: ignore[return-value]
+    return None
+
+
+def _steps_along(starts: Sequence[float], tolerance: float) -> bool:
+    """Left edges that keep together in runs: text that makes room for a picture."""
+    changes = sum(1 for one, other in pairwise(starts) if abs(one - other) > tolerance)
+    return len(starts) >= 4 and changes * 3 <= len(starts)
+
+
+def _justified_beside(strips: Sequence[Strip], inner: Sequence[int], tolerance: float) -> bool:
+    """Justified text round a picture: ends agree in runs of lines."""
+    ends = [strips[index].end for index in inner]
+    if len(ends) < 4:
+        return False
+    agreeing = sum(1 for one, other in pairwise(ends) if abs(one - other) <= tolerance)
+    return agreeing >= 0.7 * (len(ends) - 1) and _stretched(strips, inner)
+
+
+def _stretched(strips: Sequence[Strip], inner: Sequence[int]) -> bool:
+    """Whether word spaces vary from line to line, as they must where lines are filled out."""
+    means = []
+    for index in inner:
+        gaps = word_gaps(strips[index])
+        if gaps:
+            means.append(sum(gaps) / len(gaps))
+    if len(means) < 2:
+        return False
+    mean = sum(means) / len(means)
+    if mean <= 0:
+        return False
+    deviation = math.sqrt(sum((value - mean) ** 2 for value in means) / len(means))
+    variation = deviation / mean
+    return variation > STRETCHED or (variation > 0.02 and len(means) >= 5)
+
+
+def _mode(values: Sequence[float], tolerance: float) -> tuple[int, float]:
+    """How many values agree with their commonest place, and that place. Of equals the lowest."""
+    ordered = sorted(values)
+    best, place = 0, ordered[0]
+    first = 0
+    for last, value in enumerate(ordered):
+        while value - ordered[first] > 2 * tolerance:
+            first += 1
+        if last - first + 1 > best:
+            best, place = last - first + 1, ordered[(first + last) // 2]
+    return best, place
+
+
+def _spread(values: Sequence[float]) -> float:
+    return max(values) - min(values)
+
+
+def _indent(para: Para) -> None:
+    """Indent of the first line against the others, where it begins elsewhere than they do."""
+    strips = para.strips
+    if len(strips) < 2 or para.alignment not in (None, "justified", "right" if para.rtl else "left"):
+        return
+    _, rest = _mode([strip.start for strip in strips[1:]], FLUSH * para.size)
+    inward = strips[0].start - rest
+    if FLUSH * para.size < abs(inward) <= 2 * MOST_INDENT * para.size and para.capital is None:
+        para.first_indent = inward
+
+
+# --- word spaces ----------------------------------------------------------------------------------------------------------
+
+
+def word_gaps(strip: Strip) -> tuple[float, ...]:
+    """Widths of its word spaces in points; no tabs, leaders, marks of list items or spaces after a stop."""
+    if spaceless(strip.text):
+        return ()
+    result = []
+    for index, (one, other) in enumerate(pairwise(strip.words)):
+        if index == 0 and strip.marker:
+            continue
+        before = word_text(one)
+        if before.rstrip("\"'\u2019\u201d)")[-1:] in STOPS or LEADER.match(before) or LEADER.match(word_text(other)):
+            continue
+        left, right = (other, one) if strip.rtl and other[0].box.x0 < one[0].box.x0 else (one, other)
+        gap = min(piece.box.x0 for piece in right) - max(piece.box.x1 for piece in left)
+        if 0.0 < gap <= 2.2 * strip.size:
+            result.append(gap)
+    return tuple(result)

@@ -1,0 +1,209 @@
+"""Chains of lines to blocks: where one paragraph, heading, list item or cell ends and the next begins.
+
+A block ends at white, at a change of type, at a list mark, at a first-line indent or at the end of a hanging one, and after a
+short last line. A line is short when the next line's first word would have fitted on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from clearprint.layout.strips import BULLET, Strip, has_hyphen, word_text
+
+ALIKE = 0.06  # share that sizes of one paragraph may differ by
+INDENT = 0.5  # em: less is no indent
+FARTHEST_INDENT = 6.0  # em: more is another place on the page
+STEADY = 1.12  # times the pitch: more is white between paragraphs
+JUMP = 1.3  # times the pitch: more is white even where a sentence seems to go on
+
+Divided = Callable[[Strip, Strip], bool]
+"""Whether a printed line or the edge of a box stands between two strips."""
+
+
+@dataclass(slots=True)
+class Setting:
+    """How the lines of one stretch of a chain are set, as far as telling paragraphs needs it."""
+
+    pitch: float
+    start: float  # leftmost start and farthest end of its lines, in reading direction
+    end: float
+    centred: bool
+    flush_end: bool
+    prose: bool  # most lines are full: a short one ends a paragraph
+
+    def short(self, upper: Strip, lower: Strip) -> bool:
+        """Whether the next line's first word would have fitted on the line."""
+        if has_hyphen(upper.text) and lower.starts_small:
+            return False
+        need = lower.first_width + 0.25 * upper.size
+        if self.centred:
+            return upper.width + need <= self.end - self.start + 0.05 * upper.size
+        if self.flush_end:
+            return upper.start - need >= self.start - 0.05 * upper.size
+        return upper.end + need <= self.end + 0.05 * upper.size
+
+
+def paragraphs(chain: Sequence[Strip], divided: Divided) -> list[list[Strip]]:
+    """The blocks of one chain, from top to bottom."""
+    result: list[list[Strip]] = []
+    for stretch in _stretches(chain, divided):
+        if len(stretch) == 1:
+            result.append(stretch)
+            continue
+        setting = _setting(stretch, chain)
+        block = [stretch[0]]
+        for index in range(1, len(stretch)):
+            upper, lower = stretch[index - 1], stretch[index]
+            following = stretch[index + 1] if index + 1 < len(stretch) else None
+            if _breaks(upper, lower, block, setting, following):
+                result.append(block)
+                block = []
+            block.append(lower)
+        result.append(block)
+    return result
+
+
+# --- stretches of one type ------------------------------------------------------------------------------------------------
+
+
+def _stretches(chain: Sequence[Strip], divided: Divided) -> list[list[Strip]]:
+    """A chain cut where nothing could go on: other size, a rule between, another cell, after a leader."""
+    result = [[chain[0]]]
+    for upper, lower in pairwise(chain):
+        large = max(upper.size, lower.size)
+        if (
+            abs(upper.size - lower.size) > ALIKE * large
+            or upper.table != lower.table
+            or lower.entry
+            or upper.leader
+            or upper.rtl != lower.rtl
+            or divided(upper, lower)
+        ):
+            result.append([])
+        result[-1].append(lower)
+    return result
+
+
+def _setting(stretch: Sequence[Strip], chain: Sequence[Strip]) -> Setting:
+    size = stretch[0].size
+    alike = stretch
+    if len(stretch) < 4:
+        alike = [strip for strip in chain if abs(strip.size - size) <= ALIKE * size and strip.table == stretch[0].table]
+    pitch = _pitch(stretch if len(stretch) > 3 else alike, size)
+    start = min(strip.start for strip in alike)
+    end = max(strip.end for strip in alike)
+    tolerance = 0.15 * size
+    pairs = list(pairwise(stretch))
+    middles = starts = ends = 0
+    for upper, lower in pairs:
+        same_start = abs(upper.start - lower.start) <= tolerance or abs(upper.text_start - lower.text_start) <= tolerance
+        same_end = abs(upper.end - lower.end) <= tolerance
+        same_middle = abs(upper.start + upper.end - lower.start - lower.end) <= 2 * tolerance
+        starts += same_start
+        ends += same_end and not same_start
+        middles += same_middle and not same_start
+    count = len(pairs)
+    setting = Setting(pitch, start, end, 2 * middles > count, 2 * ends > count and starts * 3 < count, False)
+    full = sum(1 for upper, lower in pairs if not setting.short(upper, lower))
+    setting.prose = 2 * full >= count
+    return setting
+
+
+def _pitch(strips: Sequence[Strip], size: float) -> float:
+    """Baseline to baseline inside paragraphs: the smallest step that comes more than once."""
+    steps = sorted(
+        step for upper, lower in pairwise(strips) if 0.5 * size < (step := lower.baseline - upper.baseline) < 3.4 * size
+    )
+    if not steps:
+        return 1.2 * size
+    base = steps[0]
+    for one, other in pairwise(steps):
+        if other - one <= 0.04 * size:
+            base = one
+            break
+    cluster = [step for step in steps if base <= step <= base + 0.1 * size]
+    return cluster[len(cluster) // 2]
+
+
+# --- between two lines ----------------------------------------------------------------------------------------------------
+
+
+def _breaks(upper: Strip, lower: Strip, block: Sequence[Strip], setting: Setting, following: Strip | None) -> bool:
+    short = setting.short(upper, lower)
+    goes_on = lower.starts_small and not upper.ends_sentence
+    step, pitch = lower.baseline - upper.baseline, setting.pitch
+    if lower.marker and _starts_item(upper, lower, block, short):
+        return True
+    if step > JUMP * pitch and not (goes_on and not short and step < 1.6 * pitch):
+        return True
+    if step > STEADY * pitch + 0.3 and (short or upper.ends_sentence) and not goes_on:
+        return True
+    if step < 0.8 * pitch and pitch - step > 1.5:
+        return True
+    if _other_type(upper, lower, short, goes_on):
+        return True
+    if not setting.prose and short and step > 1.6 * upper.size:
+        return True
+    if setting.prose and short and not goes_on:
+        return True
+    if setting.centred or setting.flush_end:
+        return False
+    return _indents(upper, lower, block, short, goes_on, following)
+
+
+def _starts_item(upper: Strip, lower: Strip, block: Sequence[Strip], short: bool) -> bool:
+    mark = word_text(lower.words[0])
+    if BULLET.match(mark):
+        return True
+    if short or upper.ends_sentence:
+        return True
+    gap = lower.text_start - (lower.start + abs(lower.words[0][0].box.x0 - lower.words[0][-1].box.x1))
+    hanging = block[0].marker and abs(block[0].start - lower.start) <= 0.6 * lower.size
+    return (hanging and len(block) > 1 and block[-1].start > lower.start + INDENT * lower.size) or gap > 0.6 * lower.size
+
+
+def _other_type(upper: Strip, lower: Strip, short: bool, goes_on: bool) -> bool:
+    """Another weight, slant, face or colour from one line to the next: a heading and its text."""
+    last, first = upper.pieces[-1].style, lower.pieces[0].style
+    if goes_on and not short:
+        return False
+    if upper.uniform and lower.uniform and upper.key != lower.key:
+        return True
+    if upper.uniform and upper.key[2] >= 600 and (first.weight or 400) < 600 and lower.key[2] < 600:
+        return True
+    if lower.uniform and lower.key[2] >= 600 and (last.weight or 400) < 600 and upper.key[2] < 600 and short:
+        return True
+    if not short:
+        return False
+    if last.colour != first.colour and upper.pieces[0].style.colour != lower.pieces[-1].style.colour:
+        return True
+    return upper.text.isupper() and len(upper.text) > 3 and not lower.text.isupper()
+
+
+def _indents(upper: Strip, lower: Strip, block: Sequence[Strip], short: bool, goes_on: bool, following: Strip | None) -> bool:
+    """Whether the lower line's start tells of a new paragraph."""
+    size = lower.size
+    inward = lower.start - upper.start
+    first = upper is block[0]
+    if abs(inward) <= INDENT * size:
+        return False
+    if inward > 0:
+        if first and upper.marker and abs(lower.start - upper.text_start) <= size:
+            return False  # text hanging from its mark
+        if inward > FARTHEST_INDENT * size:
+            return not goes_on
+        if first and not short and not (upper.ends_sentence and _returns(upper, following)):
+            # Hanging without a mark, if the line after it hangs too or this is the end of it.
+            return not (goes_on or (following is not None and abs(following.start - lower.start) <= 0.3 * size))
+        return not goes_on or short
+    if first:
+        if upper.marker:
+            return lower.start < upper.start - INDENT * size or short
+        return short and upper.ends_sentence  # else its own first-line indent
+    return short or not goes_on
+
+
+def _returns(upper: Strip, following: Strip | None) -> bool:
+    return following is not None and abs(following.start - upper.start) <= 0.3 * upper.size

@@ -1,0 +1,41 @@
+"""Drop capitals: one large letter at the head of a paragraph, with its first lines beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from clearprint.geometry import hull
+from clearprint.layout.paras import Para
+
+LARGER = 1.7  # times the text beside it
+LETTERS = 3  # at most: an opening quotation mark and a letter
+
+
+def join_capitals(paras: Sequence[Para]) -> list[Para]:
+    """The blocks with each drop capital joined to its paragraph."""
+    taken: set[int] = set()
+    for index, para in enumerate(paras):
+        strip = para.strips[0]
+        if len(para.strips) > 1 or len(strip.text) > LETTERS or not any(map(str.isalpha, strip.text)):
+            continue
+        best: tuple[float, Para] | None = None
+        for other in paras:
+            if other is para or other.capital is not None or len(other.strips) < 2:
+                continue
+            if strip.size < LARGER * other.size or other.table is not None:
+                continue
+            away = other.strips[0].start - strip.end
+            if -0.5 * other.size <= away <= 1.5 * other.size and _sits(para, other) and (best is None or away < best[0]):
+                best = away, other
+        if best is not None:
+            best[1].capital = strip
+            best[1].box = hull((best[1].box, strip.box))
+            taken.add(index)
+    return [para for index, para in enumerate(paras) if index not in taken]
+
+
+def _sits(para: Para, other: Para) -> bool:
+    """Whether the letter's baseline is that of one of the first lines, and its head not far from the first one's."""
+    strip, first = para.strips[0], other.strips[0]
+    room = 0.3 * other.size
+    return strip.top <= first.baseline and any(abs(line.baseline - strip.baseline) <= room for line in other.strips[:6])

@@ -1,0 +1,79 @@
+"""Which line stands directly below which: chains of lines, each of one column or cell.
+
+A line is linked to the one below it only where both have no other neighbour there: a heading across two columns belongs to
+neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from clearprint.layout.strips import Strip
+
+REACH = 3.4  # em from baseline to baseline; no paragraph is set wider
+SHARED = 0.5  # em of width that two lines must have in common, unless one of them is shorter
+
+
+def chains(strips: Sequence[Strip]) -> list[list[Strip]]:
+    """The strips of a frame in chains from top to bottom. Links are also left in `above` and `below`."""
+    _link(strips)
+    result: list[list[Strip]] = []
+    for strip in strips:
+        if _only_above(strip) is not None:
+            continue
+        chain = [strip]
+        while (following := _only_below(chain[-1])) is not None:
+            chain.append(following)
+        result.append(chain)
+    return result
+
+
+def _only_below(strip: Strip) -> Strip | None:
+    if len(strip.below) == 1 and len(strip.below[0].above) == 1:
+        return strip.below[0]
+    return None
+
+
+def _only_above(strip: Strip) -> Strip | None:
+    if len(strip.above) == 1 and len(strip.above[0].below) == 1:
+        return strip.above[0]
+    return None
+
+
+def _link(strips: Sequence[Strip]) -> None:
+    """Each strip with those next above it that share its width. Strips come from top to bottom."""
+    front: list[Strip] = []  # strips that may still have one below them, the lowest last
+    for strip in strips:
+        hidden: list[tuple[float, float]] = []
+        for other in reversed(front):
+            drop = strip.baseline - other.baseline
+            size = min(strip.size, other.size)
+            if other.row == strip.row or drop <= 0.35 * size or drop > REACH * max(strip.size, other.size):
+                continue
+            left, right = max(strip.x0, other.x0), min(strip.x1, other.x1)
+            if right - left <= min(SHARED * size, 0.5 * strip.width, 0.5 * other.width):
+                continue
+            if any(min(right, x1) - max(left, x0) > 0.5 * (right - left) for x0, x1 in hidden):
+                continue  # another line stands between
+            other.below.append(strip)
+            strip.above.append(other)
+            hidden.append((other.x0, other.x1))
+        if len(front) > 24:
+            front = [other for other in front if strip.baseline - other.baseline <= REACH * max(other.size, strip.size)]
+        front.append(strip)
+    for strip in strips:
+        strip.below = _next(strip.below)
+    for strip in strips:
+        strip.above = [other for other in strip.above if any(strip is one for one in other.below)]
+
+
+def _next(below: list[Strip]) -> list[Strip]:
+    """Of all strips that found this one above them, those that nothing hides from it."""
+    result: list[Strip] = []
+    for other in below:
+        if not any(
+            min(other.x1, one.x1) - max(other.x0, one.x0) > 0.0 and other.baseline - one.baseline > 0.35 * one.size
+            for one in result
+        ):
+            result.append(other)
+    return result

@@ -1,0 +1,176 @@
+"""Columns and gutters: blocks of running text that stand side by side.
+
+A block is in columns when other running text stands beside it for half its height, or when it stands in the same column as one
+that is. Tables, forms and drawings have been taken out before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from clearprint.geometry import Box, hull
+from clearprint.layout.paras import Para
+from clearprint.model import Column, Gutter, Stroke
+
+BESIDE = 0.5  # share of a block's height that text beside it must reach
+
+
+def set_columns(paras: Sequence[Para], strokes: Sequence[Stroke], number: int) -> tuple[list[Column], list[Gutter]]:
+    """Find the columns of a page; each para gets its column's index and whether it is in columns."""
+    running = [para for para in paras if para.running]
+    members = [para for para in running if _beside(para, running)]
+    groups = _groups(members)
+    groups = [group for group in groups if _partner(group, groups)]
+    if len(groups) < 2:
+        return _one_column(paras, running), []
+    boxes = [hull(para.box for para in group) for group in groups]
+    for index, group in enumerate(groups):
+        for para in group:
+            para.column, para.in_columns = index, True
+    inside: list[list[Para]] = [list(group) for group in groups]
+    for para in paras:
+        if para.column is not None or para.table is not None:
+            continue
+        home = _home(para, boxes)
+        if home is not None:
+            para.column = home
+            para.in_columns = True
+            inside[home].append(para)
+    # A block that joined a column may have stretched it downwards, never sideways.
+    columns = [
+        Column(
+            Box(box.x0, min(p.box.y0 for p in group), box.x1, max(p.box.y1 for p in group)),
+            sum(len(p.strips) for p in group),
+        )
+        for box, group in zip(boxes, inside, strict=True)
+    ]
+    return columns, _gutters(boxes, groups, strokes, number)
+
+
+def _one_column(paras: Sequence[Para], running: Sequence[Para]) -> list[Column]:
+    """All running text of a page as one column; paragraphs of two lines make one when there is nothing longer."""
+    body = list(running) or [para for para in paras if len(para.strips) == 2 and para.table is None and para.count >= 40]
+    if not body:
+        return []
+    box = hull(para.box for para in body)
+    column = Column(box, sum(len(para.strips) for para in body))
+    for para in paras:
+        if para.table is None and box.contains(para.box, 2.0):
+            para.column = 0
+    return [column]
+
+
+def _beside(para: Para, others: Sequence[Para]) -> bool:
+    """Whether running text stands beside it, on one side or both, for half its height."""
+    spans = []
+    for other in others:
+        if other is para or other.box.y_overlap(para.box) <= 0:
+            continue
+        if other.box.x_overlap(para.box) <= 0.5 * min(para.size, other.size) * 0.2:
+            spans.append((max(para.box.y0, other.box.y0), min(para.box.y1, other.box.y1)))
+    return _covered(spans) >= BESIDE * para.box.height
+
+
+def _covered(spans: Sequence[tuple[float, float]]) -> float:
+    total, reached = 0.0, -1e9
+    for low, high in sorted(spans):
+        low = max(low, reached)
+        if high > low:
+            total += high - low
+            reached = high
+    return total
+
+
+def _groups(members: Sequence[Para]) -> list[list[Para]]:
+    """Blocks that stand above one another in about the same width."""
+    groups: list[list[Para]] = []
+    bounds: list[tuple[float, float]] = []
+    for para in sorted(members, key=lambda para: -para.box.width):
+        best: tuple[float, int] | None = None
+        for index, (x0, x1) in enumerate(bounds):
+            shared = min(x1, para.box.x1) - max(x0, para.box.x0)
+            if shared >= 0.6 * para.box.width and para.box.width >= 0.3 * (x1 - x0):
+                off = abs(para.box.x0 - x0)
+                if best is None or off < best[0]:
+                    best = off, index
+        if best is None:
+            groups.append([para])
+            bounds.append((para.box.x0, para.box.x1))
+        else:
+            groups[best[1]].append(para)
+            x0, x1 = bounds[best[1]]
+            bounds[best[1]] = min(x0, para.box.x0), max(x1, para.box.x1)
+    order = sorted(range(len(groups)), key=lambda index: (bounds[index][0], min(p.box.y0 for p in groups[index])))
+    return [groups[index] for index in order]
+
+
+def _partner(group: Sequence[Para], groups: Sequence[Sequence[Para]]) -> bool:
+    """Whether another group stands beside this one."""
+    box = hull(para.box for para in group)
+    for other in groups:
+        if other is group:
+            continue
+        beside = hull(para.box for para in other)
+        if beside.y_overlap(box) > 0 and beside.x_overlap(box) <= 0.2 * min(box.width, beside.width):
+            return True
+    return False
+
+
+def _home(para: Para, boxes: Sequence[Box]) -> int | None:
+    """The column that a short block, heading or last line stands in; None when it spans several or stands elsewhere."""
+    over = [
+        index
+        for index, box in enumerate(boxes)
+        if box.x_overlap(para.box) > 0.5 * para.size and box.grow(0.0, 20 * para.size).y_overlap(para.box) > 0
+    ]
+    fits = [
+        index for index in over if para.box.x0 >= boxes[index].x0 - 4 * para.size and para.box.x1 <= boxes[index].x1 + para.size
+    ]
+    if len(over) != 1 or not fits:
+        return None
+    box = boxes[over[0]]
+    inside = box.y_overlap(para.box) > 0
+    return over[0] if inside or para.box.width >= 0.3 * box.width or abs(para.box.x0 - box.x0) < para.size else None
+
+
+def _gutters(boxes: Sequence[Box], groups: Sequence[Sequence[Para]], strokes: Sequence[Stroke], number: int) -> list[Gutter]:
+    result = []
+    for index, box in enumerate(boxes):
+        rights = [
+            other
+            for other, beside in enumerate(boxes)
+            if other != index and beside.y_overlap(box) > 0 and beside.x0 > box.centre[0] and beside.x0 >= box.x0
+        ]
+        rights = [
+            one
+            for one in rights
+            if not any(
+                boxes[other].x1 <= boxes[one].x0 and boxes[other].y_overlap(boxes[one]) > 0 for other in rights if other != one
+            )
+        ]
+        for other in rights:
+            gutter = _gutter(groups[index], groups[other], strokes, number)
+            if gutter is not None:
+                result.append(gutter)
+    return result
+
+
+def _gutter(left: Sequence[Para], right: Sequence[Para], strokes: Sequence[Stroke], number: int) -> Gutter | None:
+    """From the end of the longest line on the left to where lines on the right begin, as far as both go."""
+    top = max(min(para.box.y0 for para in left), min(para.box.y0 for para in right))
+    bottom = min(max(para.box.y1 for para in left), max(para.box.y1 for para in right))
+    before = [s for para in left for s in para.strips if s.bottom > top and s.top < bottom]
+    after = [s for para in right for s in para.strips if s.bottom > top and s.top < bottom]
+    if not before or not after:
+        return None
+    x0, x1 = max(strip.x1 for strip in before), min(strip.x0 for strip in after)
+    if x1 <= x0:
+        return None
+    ruled = any(
+        not stroke.horizontal
+        and x0 - 1.0 <= stroke.box.x0 <= x1 + 1.0
+        and min(stroke.box.y1, bottom) - max(stroke.box.y0, top) >= 0.5 * (bottom - top)
+        for stroke in strokes
+    )
+    sizes = sorted(strip.size for strip in (*before, *after))
+    return Gutter(Box(x0, top, x1, bottom), x1 - x0, ruled, sizes[len(sizes) // 2], page=number)

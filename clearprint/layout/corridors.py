@@ -1,0 +1,116 @@
+"""White corridors: gaps in rows of words that stand above one another, so that what lies left and right is apart.
+
+A gap in one row may be a wide word space of justified text. A gap that goes on through several rows, with text beginning or
+ending sharply along it, is the white between columns or cells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+NARROWEST = 0.4  # em that must stay white all the way
+SHARP = 0.15  # em within which edges along a corridor count as flush
+REACH = 3.6  # em from row to row; further apart is another corridor
+
+
+@dataclass(slots=True)
+class Gap:
+    """A gap between two neighbours in a row that is wider than a word space ought to be."""
+
+    row: int
+    left: float  # where the text before it ends
+    right: float  # where the text after it begins
+    size: float
+    sure: bool  # so wide that no text is set like this
+    cut: bool = False
+
+
+@dataclass(slots=True)
+class RowOfText:
+    """What corridors need to know of a row: its height on the page, its ends, and its wide gaps from left to right."""
+
+    baseline: float
+    x0: float
+    x1: float
+    size: float
+    gaps: list[Gap] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Corridor:
+    left: float
+    right: float
+    size: float
+    last: float  # baseline of the last row it went through
+    gaps: list[Gap]
+
+
+def cut_corridors(rows: Sequence[RowOfText]) -> None:
+    """Mark the gaps that belong to corridors. Rows come from the top of the page downwards."""
+    standing: list[_Corridor] = []
+    for row in rows:
+        if not row.gaps and not standing:
+            continue
+        left: list[_Corridor] = []
+        taken: set[int] = set()
+        for corridor in standing:
+            if _goes_on(corridor, row, taken):
+                left.append(corridor)
+            else:
+                _settle(corridor)
+        for index, gap in enumerate(row.gaps):
+            if index not in taken:
+                left.append(_Corridor(gap.left, gap.right, gap.size, row.baseline, [gap]))
+        standing = left
+    for corridor in standing:
+        _settle(corridor)
+
+
+def _goes_on(corridor: _Corridor, row: RowOfText, taken: set[int]) -> bool:
+    """Carry the corridor through a row; False when text stands in its way or it has been left behind."""
+    need = NARROWEST * min(corridor.size, row.size)
+    if row.baseline - corridor.last > REACH * max(corridor.size, row.size):
+        return False
+    for index, gap in enumerate(row.gaps):
+        left, right = max(corridor.left, gap.left), min(corridor.right, gap.right)
+        if right - left >= need:
+            corridor.left, corridor.right = left, right
+            corridor.gaps.append(gap)
+            corridor.last = row.baseline
+            taken.add(index)
+            return True
+    if row.x1 <= corridor.right - need:  # all of the row lies on its left
+        corridor.left = max(corridor.left, row.x1)
+        return True
+    if row.x0 >= corridor.left + need:
+        corridor.right = min(corridor.right, row.x0)
+        return True
+    return False
+
+
+def _settle(corridor: _Corridor) -> None:
+    gaps = corridor.gaps
+    if len(gaps) < 2:
+        return
+    wide = corridor.right - corridor.left
+    room = SHARP * corridor.size
+    sharp = max(_flush((gap.right for gap in gaps), room), _flush((gap.left for gap in gaps), room)) >= 0.6 * len(gaps)
+    if (
+        (len(gaps) >= 3 and sharp)
+        or (len(gaps) == 2 and sharp and wide >= corridor.size)
+        or (len(gaps) >= 5 and wide >= 0.9 * corridor.size)
+    ):
+        for gap in gaps:
+            gap.cut = True
+
+
+def _flush(edges: Iterable[float], room: float) -> int:
+    """How many of the edges agree with their commonest place."""
+    ordered = sorted(edges)
+    best = first = 0
+    for last, edge in enumerate(ordered):
+        while edge - ordered[first] > 2 * room:
+            first += 1
+        best = max(best, last - first + 1)
+    return best

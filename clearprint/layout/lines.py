@@ -1,0 +1,158 @@
+"""Words to lines: one baseline, nothing between the words but word spaces.
+
+Words on one baseline are a row; a row is cut where a column, a cell or a rule ends. Nothing here knows a paragraph.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from clearprint.layout.corridors import Gap, RowOfText, cut_corridors
+from clearprint.layout.pieces import levelled
+from clearprint.layout.strips import LEADER, Strip, is_marker, joined, touching
+from clearprint.model import Word
+
+LEVEL = 0.12  # em that baselines of one row may differ by
+WIDE = 0.45  # em: a gap wider than this may be more than a word space
+APART = 2.2  # em: no text is set with gaps like this
+APART_MARK = 4.5  # em: so far may the text of a list item stand from its mark
+LEAP = 1.6  # times larger: type that does not belong to one line, unless the letters touch
+
+Bar = tuple[float, float, float]
+"""An upright edge in a frame: x, top, bottom."""
+
+
+def strips(words: Sequence[Word], bars: Iterable[Bar] = ()) -> list[Strip]:
+    """The lines of one frame, from top to bottom and left to right. `bars` are printed lines that cut."""
+    rows = _rows(levelled(list(words)))
+    lanes = [lane for row in rows for lane in _lanes(row)]
+    lanes = [_merged(lane) for lane in lanes]
+    usual = _usual_gap(lanes)
+    uprights = _Uprights(bars)
+    measured: list[tuple[list[Word], RowOfText, list[Gap | bool | None]]] = []
+    for lane in lanes:
+        row = RowOfText(
+            baseline=lane[0].baseline,
+            x0=lane[0].box.x0,
+            x1=max(word.box.x1 for word in lane),
+            size=lane[0].style.size,
+        )
+        measured.append((lane, row, _judged(lane, row, usual, uprights, len(measured))))
+    cut_corridors([row for _, row, _ in measured])
+    result: list[Strip] = []
+    for number, (lane, _, gaps) in enumerate(measured):
+        start = 0
+        for index, gap in enumerate(gaps):
+            if gap is True or (isinstance(gap, Gap) and (gap.cut or gap.sure)):
+                result.append(Strip(lane[start : index + 1], number))
+                start = index + 1
+        result.append(Strip(lane[start:], number))
+    return result
+
+
+def _rows(ordered: Sequence[tuple[float, Word]]) -> list[list[Word]]:
+    """Words by baseline, each row from left to right."""
+    rows: list[list[Word]] = []
+    top = -1e9
+    for baseline, word in ordered:
+        if rows and baseline - top <= max(0.5, LEVEL * word.style.size):
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+            top = baseline
+    for row in rows:
+        row.sort(key=lambda word: (word.box.x0, word.box.x1, word.text))
+    return rows
+
+
+def _lanes(row: list[Word]) -> list[list[Word]]:
+    """A row without overlaps: text printed over other text on one baseline makes two lines."""
+    lanes: list[list[Word]] = [[row[0]]]
+    for word in row[1:]:
+        fitting = [
+            lane
+            for lane in lanes
+            if word.box.x0 - lane[-1].box.x1 > -0.35 * min(word.style.size, lane[-1].style.size)
+            or word.style.raised
+            or lane[-1].style.raised
+        ]
+        if fitting:
+            max(fitting, key=lambda lane: lane[-1].box.x1).append(word)
+        else:
+            lanes.append([word])
+    return lanes
+
+
+def _merged(lane: list[Word]) -> list[Word]:
+    """Touching pieces that differ in nothing but their place are one word."""
+    result = [lane[0]]
+    for word in lane[1:]:
+        last = result[-1]
+        if (
+            word.box.x0 - last.box.x1 < 0.3 * word.style.size
+            and touching(last, word)
+            and word.style == last.style
+            and word.ground == last.ground
+            and word.tag == last.tag
+            and word.right_to_left == last.right_to_left
+        ):
+            result[-1] = joined(last, word)
+        else:
+            result.append(word)
+    return result
+
+
+def _usual_gap(lanes: Iterable[list[Word]]) -> float:
+    """The middle word space of the page in em, for faces that do not tell theirs."""
+    gaps = sorted(
+        gap
+        for lane in lanes
+        for one, other in pairwise(lane)
+        if 0.12 < (gap := (other.box.x0 - one.box.x1) / one.style.size) < 1.2
+    )
+    return gaps[len(gaps) // 2] if len(gaps) >= 8 else 0.28
+
+
+def _judged(lane: list[Word], row: RowOfText, usual: float, uprights: _Uprights, number: int) -> list[Gap | bool | None]:
+    """For each gap of a row: None (a word space), True (cut here), or a Gap that corridors decide."""
+    result: list[Gap | bool | None] = []
+    begins = True  # the word before the gap is the first of its line
+    for one, other in pairwise(lane):
+        size = min(one.style.size, other.style.size)
+        width = other.box.x0 - one.box.x1
+        large = max(one.style.size, other.style.size)
+        judged: Gap | bool | None = None
+        if large > LEAP * size and not (one.style.raised or other.style.raised) and width > 0.05 * large:
+            judged = True
+        elif width > WIDE * size:
+            space = one.style.face.space or usual
+            if uprights.between(one.box.x1, other.box.x0, other.box.y0, other.box.y1):
+                judged = True
+            elif begins and is_marker(one.text) and width <= APART_MARK * size:
+                judged = None
+            elif LEADER.match(one.text) or LEADER.match(other.text) or (one.text[-1] == other.text[0] == "."):
+                judged = None if width <= 2 * APART * size else True
+            elif width > 1.6 * min(space, 0.8) * size or width > APART * size:
+                judged = Gap(number, one.box.x1, other.box.x0, size, width > APART * size)
+                row.gaps.append(judged)
+        result.append(judged)
+        begins = judged is True or (isinstance(judged, Gap) and judged.sure)
+    return result
+
+
+class _Uprights:
+    """Upright printed edges, found by place."""
+
+    def __init__(self, bars: Iterable[Bar]) -> None:
+        self._bars = sorted(bars)
+        self._places = [bar[0] for bar in self._bars]
+
+    def between(self, left: float, right: float, top: float, bottom: float) -> bool:
+        """Whether one stands between two words of a line."""
+        if not self._bars:
+            return False
+        first = bisect_left(self._places, left - 0.5)
+        last = bisect_right(self._places, right + 0.5)
+        return any(bar[1] <= top + 1.0 and bar[2] >= bottom - 1.0 for bar in self._bars[first:last])

@@ -1,0 +1,39 @@
+"""Blocks of one or two lines that stand in the middle of their column or page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from clearprint.layout.paras import Para
+from clearprint.model import Column
+
+ROOM = 0.2  # em that a middle may be off
+INSET = 1.0  # em that both sides must stand back
+
+
+def set_middles(paras: Sequence[Para], columns: Sequence[Column], width: float) -> None:
+    """Set `centred_on` where a short block stands in the middle and not at the left edge."""
+    free = [para for para in paras if para.table is None]
+    edges = sorted(para.box.x0 for para in free)
+    for para in free:
+        if len(para.strips) > 2:
+            continue
+        middles = [(strip.x0 + strip.x1) / 2 for strip in para.strips]
+        room = ROOM * para.size
+        if max(middles) - min(middles) > room or _on_an_edge(para, edges):
+            continue
+        middle = sum(middles) / len(middles)
+        for column in columns:
+            box = column.box
+            inset = min(para.box.x0 - box.x0, box.x1 - para.box.x1)
+            if inset >= INSET * para.size and abs(middle - (box.x0 + box.x1) / 2) <= room:
+                para.centred_on = "column"
+        if para.centred_on is None and abs(middle - width / 2) <= max(room, 1.0):
+            left = min(edges[0], 0.25 * width)
+            if para.box.x0 - left >= INSET * para.size or len(free) == 1:
+                para.centred_on = "page"
+
+
+def _on_an_edge(para: Para, edges: Sequence[float]) -> bool:
+    """Several other blocks begin where it begins: it stands at an edge, whatever its middle."""
+    return sum(1 for edge in edges if abs(edge - para.box.x0) <= 0.5) > 2

@@ -1,0 +1,108 @@
+"""The words as readers hand them over, cleaned: in a fixed order, nothing twice, raised marks told from small print.
+
+Readers may hand over words in any order and cut into any pieces; after this step none of that can be seen.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import replace
+
+from clearprint.model import Word
+
+SHADOW = 2.0  # points; the same word again so near is its shadow
+FURTHEST = 1e6  # points; what lies beyond is no place on paper
+
+
+def usable(words: Iterable[Word]) -> list[Word]:
+    """The words that have text, a size and a place."""
+    return [
+        word
+        for word in words
+        if word.text.strip()
+        and 0.0 < word.style.size < FURTHEST
+        and all(math.isfinite(edge) and abs(edge) < FURTHEST for edge in word.box)
+        and math.isfinite(word.baseline)
+        and math.isfinite(word.angle)
+    ]
+
+
+def levelled(words: list[Word]) -> list[tuple[float, Word]]:
+    """Each word with the baseline of the line it belongs to, in page order; raised and lowered marks with their word's."""
+    ordered = _without_shadows(sorted(words, key=_order))
+    if not ordered:
+        return []
+    body = _middle_size(ordered)
+    baselines = [word.baseline for word in ordered]
+    result: list[tuple[float, Word]] = []
+    for index, word in enumerate(ordered):
+        if word.style.raised or (word.style.size <= 0.8 * body and len(word.text) <= 4):
+            host = _host(index, ordered, baselines)
+            if host is not None:
+                if not word.style.raised:
+                    word = replace(word, style=replace(word.style, raised=True))
+                result.append((host.baseline, word))
+                continue
+        result.append((word.baseline, word))
+    result.sort(key=lambda item: (item[0], item[1].box.x0, item[1].text))
+    return result
+
+
+def _order(word: Word) -> tuple[float, float, float, str, float, int]:
+    box = word.box
+    return word.baseline, box.x0, box.x1, word.text, word.style.size, word.tag or 0
+
+
+def _without_shadows(ordered: list[Word]) -> list[Word]:
+    """Text painted twice, a shadow or a poor man's bold, is one text."""
+    seen: dict[tuple[str, int], list[Word]] = {}
+    result: list[Word] = []
+    for word in ordered:
+        row = int(word.baseline // 4)
+        if not any(_twins(word, other) for key in (row - 1, row) for other in seen.get((word.text, key), ())):
+            seen.setdefault((word.text, row), []).append(word)
+            result.append(word)
+    return result
+
+
+def _twins(word: Word, other: Word) -> bool:
+    size = word.style.size
+    room = min(SHADOW, 0.35 * size)
+    return (
+        abs(other.box.x0 - word.box.x0) <= room
+        and abs(other.baseline - word.baseline) <= room
+        and abs(other.style.size - size) < 0.1 * size
+    )
+
+
+def _middle_size(ordered: list[Word]) -> float:
+    """The size that sets the most letters."""
+    sizes: dict[float, int] = {}
+    for word in ordered:
+        size = round(word.style.size, 1)
+        sizes[size] = sizes.get(size, 0) + len(word.text)
+    return max(sizes, key=lambda size: (sizes[size], size))
+
+
+def _host(index: int, ordered: list[Word], baselines: list[float]) -> Word | None:
+    """The larger word beside which a raised or lowered mark stands."""
+    word = ordered[index]
+    size = word.style.size
+    reach = (0.4 if word.style.raised else 0.15) * size
+    best: tuple[float, Word] | None = None
+    first = bisect_left(baselines, word.baseline - 3.0 * size)
+    for other in ordered[first:]:
+        if other.baseline > word.baseline + 3.0 * size:
+            break
+        large = other.style.size
+        if other.style.raised or large * 0.86 < size:
+            continue
+        shift = abs(other.baseline - word.baseline)
+        if not 0.06 * large < shift < 0.75 * large or large > 3.0 * size:
+            continue
+        gap = max(word.box.x0 - other.box.x1, other.box.x0 - word.box.x1)
+        if -0.2 * large <= gap <= max(reach, 0.1 * large) and (best is None or gap < best[0]):
+            best = gap, other
+    return best[1] if best else None

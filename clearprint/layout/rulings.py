@@ -1,0 +1,76 @@
+"""Printed lines and boxes as far as they keep text apart: rules between lines, uprights between columns, panels."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from clearprint.geometry import Box
+from clearprint.layout.frames import Frame
+from clearprint.layout.lines import Bar
+from clearprint.layout.strips import Strip
+from clearprint.model import Marks, Panel
+
+UNDERLINE = 0.3  # em below the baseline: nearer than this a rule belongs to the line above it
+MOST_PANELS = 400  # more are a drawing
+
+
+class Rulings:
+    """The straight lines of a page in one frame."""
+
+    def __init__(self, marks: Marks, frame: Frame) -> None:
+        self.level: list[Box] = []
+        self.upright: list[Box] = []
+        for stroke in marks.strokes:
+            self._add(frame.inward(stroke.box))
+        panels = [panel for panel in marks.panels if _is_box(panel, marks)]
+        self.panels = [frame.inward(panel.box) for panel in panels] if len(panels) <= MOST_PANELS else []
+        for box in self.panels:
+            self.level.append(Box(box.x0, box.y0, box.x1, box.y0))
+            self.level.append(Box(box.x0, box.y1, box.x1, box.y1))
+            self.upright.append(Box(box.x0, box.y0, box.x0, box.y1))
+            self.upright.append(Box(box.x1, box.y0, box.x1, box.y1))
+        self.level.sort(key=lambda box: (box.y0, box.x0, box.x1))
+        self._places = [box.y0 for box in self.level]
+
+    @property
+    def bars(self) -> list[Bar]:
+        return [(box.x0, box.y0, box.y1) for box in self.upright]
+
+    def divided(self, upper: Strip, lower: Strip) -> bool:
+        """Whether a printed line goes between two lines of text, over most of the width they share."""
+        if not self.level:
+            return False
+        top = upper.baseline + 0.02 * upper.size
+        bottom = lower.baseline - 0.5 * lower.size
+        first, last = bisect_left(self._places, top), bisect_right(self._places, bottom)
+        left, right = max(upper.x0, lower.x0), min(upper.x1, lower.x1)
+        for line in self.level[first:last]:
+            if min(right, line.x1) - max(left, line.x0) < 0.8 * (right - left):
+                continue
+            near = line.y0 - upper.baseline <= UNDERLINE * upper.size
+            longer = line.x1 > upper.x1 + upper.size or line.x0 < upper.x0 - upper.size
+            if not near or longer:
+                return True
+        return False
+
+    def _add(self, box: Box) -> None:
+        if box.width >= 6.0 and box.width >= 4.0 * box.height:
+            middle = (box.y0 + box.y1) / 2
+            self.level.append(Box(box.x0, middle, box.x1, middle))
+        elif box.height >= 6.0 and box.height >= 4.0 * box.width:
+            middle = (box.x0 + box.x1) / 2
+            self.upright.append(Box(middle, box.y0, middle, box.y1))
+
+
+def _is_box(panel: Panel, marks: Marks) -> bool:
+    """A panel that encloses text: not a speck, not the page's own tint."""
+    box = panel.box
+    if box.width < 8.0 or box.height < 6.0:
+        return False
+    return box.width < 0.97 * marks.width or box.height < 0.97 * marks.height
+
+
+def inside_drawings(boxes: Sequence[Box], box: Box) -> bool:
+    """Whether a block lies inside one of the drawings."""
+    return any(drawing.contains(box, 1.0) for drawing in boxes)

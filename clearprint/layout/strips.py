@@ -1,0 +1,204 @@
+"""A line of text while layout works on it, and the small questions asked of its words.
+
+A `Strip` lives in its frame (text turned so that it reads from left to right, see frames.py). `start` and `end` are its edges
+in reading direction: for right-to-left text the axis is mirrored, so that every later step thinks from left to right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from clearprint.geometry import Box
+from clearprint.model import StyleKey, Word
+
+TOUCH = 0.12  # em; letters nearer than this, without a space character between, are one word
+MARKER = re.compile(
+    "^(?:[\u2022\u2023\u2043\u25a0-\u25ff\u2605\u2606\u2610-\u2612\u2713-\u2718\u27a2\u27a4\u2192\u00b7\u2219\u2217\u25e6\uf0a7\uf0b7\uf0d8"
+    "\uf06f\uf0fc*\u2013\u2014-]|o|\\(?(?:\\d{1,3}|[a-zA-Z]|[ivxlcIVXLC]{1,6})[.)]|\\d{1,2}(?:\\.\\d{1,2}){1,3}\\.?)$"
+)
+BULLET = re.compile(
+    "^[\u2022\u2023\u2043\u25a0-\u25ff\u2605\u2606\u2610-\u2612\u2713-\u2718\u27a2\u27a4\u00b7\u2219\u25e6\uf0a7\uf0b7\uf0d8\uf06f\uf0fc]$"
+)
+LEADER = re.compile("^[.\u2024\u2025\u2026\u00b7_\u2013-]{3,}$|^\u2026+$")
+STOPS = ".!?:;\u3002\uff01\uff1f\u061f\u06d4\u2026"
+CLOSERS = "\"'\u2019\u201d)]\u00bb\u300d\u300f"
+_SPACELESS = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uff60\u0e00-\u0eff\u1780-\u17ff]")
+
+
+class Strip:
+    """Words that stand side by side on one baseline, with nothing of another column or cell among them."""
+
+    __slots__ = (
+        "above",
+        "baseline",
+        "below",
+        "bottom",
+        "cell",
+        "column",
+        "end",
+        "entry",
+        "key",
+        "last_of_cell",
+        "leader",
+        "marker",
+        "pieces",
+        "row",
+        "rtl",
+        "size",
+        "start",
+        "table",
+        "text",
+        "top",
+        "uniform",
+        "words",
+        "x0",
+        "x1",
+    )
+
+    def __init__(self, pieces: list[Word], row: int) -> None:
+        self.row = row
+        self.rtl = 2 * sum(len(piece.text) for piece in pieces if piece.right_to_left) > sum(
+            len(piece.text) for piece in pieces
+        )
+        self.pieces = in_reading_order(pieces) if self.rtl else pieces
+        self.x0 = min(piece.box.x0 for piece in pieces)
+        self.x1 = max(piece.box.x1 for piece in pieces)
+        self.top = min(piece.box.y0 for piece in pieces)
+        self.bottom = max(piece.box.y1 for piece in pieces)
+        self.start, self.end = (-self.x1, -self.x0) if self.rtl else (self.x0, self.x1)
+        self.words = grouped(self.pieces)
+        self.text = " ".join("".join(piece.text for piece in word) for word in self.words)
+        sizes: dict[float, int] = {}
+        keys: dict[StyleKey, int] = {}
+        for piece in self.pieces:
+            if piece.style.raised:
+                continue
+            count = len(piece.text)
+            sizes[piece.style.size] = sizes.get(piece.style.size, 0) + count
+            key = piece.style.key
+            keys[key] = keys.get(key, 0) + count
+        if not sizes:
+            sizes = {pieces[0].style.size: 1}
+            keys = {pieces[0].style.key: 1}
+        self.size = max(sizes, key=lambda size: (sizes[size], size))
+        self.key = max(keys, key=lambda key: (keys[key], key))
+        self.uniform = len(keys) == 1
+        level = [piece.baseline for piece in self.pieces if not piece.style.raised and piece.style.size >= 0.8 * self.size]
+        self.baseline = sorted(level)[len(level) // 2] if level else pieces[0].baseline
+        self.marker = len(self.words) > 1 and is_marker(word_text(self.words[0]))
+        self.leader = any(LEADER.match(word_text(word)) for word in self.words[1:]) or self.text.count(". .") > 2
+        self.above: list[Strip] = []
+        self.below: list[Strip] = []
+        self.cell: int | None = None
+        self.table: int | None = None
+        self.entry = False
+        self.last_of_cell = False
+        self.column: int | None = None
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
+    @property
+    def box(self) -> Box:
+        return Box(self.x0, self.top, self.x1, self.bottom)
+
+    @property
+    def first_width(self) -> float:
+        """Width of its first word: what did not fit on the line above. Of spaceless scripts a sign and a stop."""
+        word = self.words[0]
+        if spaceless(self.text):
+            return 2.0 * self.size
+        return max(piece.box.x1 for piece in word) - min(piece.box.x0 for piece in word)
+
+    @property
+    def text_start(self) -> float:
+        """Where its text begins: after the marker of a list item."""
+        if not self.marker:
+            return self.start
+        return min((-piece.box.x1 if self.rtl else piece.box.x0) for piece in self.words[1])
+
+    @property
+    def ends_sentence(self) -> bool:
+        return self.text.rstrip(CLOSERS)[-1:] in STOPS
+
+    @property
+    def starts_small(self) -> bool:
+        """Begins with a small letter: a sentence goes on."""
+        return self.text[:1].islower()
+
+
+def has_hyphen(text: str) -> bool:
+    """Ends in a hyphen that stands at a letter or figure, not in a dash."""
+    return text[-1:] in "-\u2010\u00ad" and text[-2:-1].isalnum()
+
+
+def word_text(word: Sequence[Word]) -> str:
+    return "".join(piece.text for piece in word)
+
+
+def is_marker(text: str) -> bool:
+    """A bullet, or the number or letter of a list item."""
+    return len(text) <= 10 and MARKER.match(text) is not None
+
+
+def spaceless(text: str) -> bool:
+    """Chinese, Japanese, Thai, Lao or Khmer: words are not set apart by spaces."""
+    return _SPACELESS.search(text) is not None
+
+
+def touching(left: Word, right: Word) -> bool:
+    """Two pieces, left and right on the page, that are one word."""
+    late = left if left.right_to_left and right.right_to_left else right
+    if late.space_before:
+        return False
+    size = min(left.style.size, right.style.size)
+    if left.style.raised or right.style.raised:
+        size = max(left.style.size, right.style.size)
+    tracking = max(0.0, left.style.tracking or 0.0)
+    return right.box.x0 - left.box.x1 <= (TOUCH + tracking) * size
+
+
+def grouped(pieces: Sequence[Word]) -> list[list[Word]]:
+    """Pieces in reading order as words: those that touch are one."""
+    words: list[list[Word]] = []
+    last: Word | None = None
+    for piece in pieces:
+        if last is None:
+            words.append([piece])
+        else:
+            left, right = (last, piece) if last.box.x0 <= piece.box.x0 else (piece, last)
+            if touching(left, right):
+                words[-1].append(piece)
+            else:
+                words.append([piece])
+        last = piece
+    return words
+
+
+def joined(left: Word, right: Word) -> Word:
+    """Two touching pieces of one style as one word."""
+    first, second = (right, left) if left.right_to_left and right.right_to_left else (left, right)
+    return replace(
+        first,
+        text=first.text + second.text,
+        box=left.box.union(right.box),
+        authored_hyphen=second.authored_hyphen,
+    )
+
+
+def in_reading_order(pieces: Sequence[Word]) -> list[Word]:
+    """From right to left, with runs of left-to-right pieces (numbers, names) kept in their own direction."""
+    result: list[Word] = []
+    run: list[Word] = []
+    for piece in reversed(pieces):
+        if piece.right_to_left or not any(map(str.isalnum, piece.text)):
+            result += reversed(run)
+            run = []
+            result.append(piece)
+        else:
+            run.append(piece)
+    result += reversed(run)
+    return result

@@ -1,0 +1,204 @@
+"""Tables and label-value forms: ruled ones from their grid, bare ones from short cells that stand in rows.
+
+Cells are no columns and no paragraphs of running text. A strip in a table gets the table's number, and `entry` when it begins
+a cell.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from clearprint.geometry import Box, hull
+from clearprint.layout.strips import Strip, spaceless
+
+MOST_RULES = 3000  # a drawing with more straight lines than this is no table
+SHORTEST_RULE = 6.0  # points
+MEETING = 2.0  # points between lines that meet
+
+
+def mark_tables(strips: Sequence[Strip], level: Sequence[Box], upright: Sequence[Box]) -> int:
+    """Number the tables among the strips. Returns how many there are."""
+    count = 0
+    for box in ruled(level, upright):
+        inside = [strip for strip in strips if strip.table is None and box.contains(strip.box, 2.0)]
+        if len(inside) < 2 or _is_running(inside, 12):
+            continue
+        for strip in inside:
+            strip.table = count
+        count += 1
+    for run in _runs([strip for strip in strips if strip.table is None]):
+        if _is_table(run):
+            _number(run, count)
+            count += 1
+    return count
+
+
+# --- ruled ----------------------------------------------------------------------------------------------------------------
+
+
+def ruled(level: Sequence[Box], upright: Sequence[Box]) -> list[Box]:
+    """The outlines of grids: at least two rows and two columns of ruled cells."""
+    level = [line for line in level if line.width >= SHORTEST_RULE]
+    upright = sorted(line for line in upright if line.height >= SHORTEST_RULE)
+    if len(level) < 3 or len(upright) < 3 or len(level) + len(upright) > MOST_RULES:
+        return []
+    places = [line.x0 for line in upright]
+    parent = list(range(len(level) + len(upright)))
+
+    def root(item: int) -> int:
+        while parent[item] != item:
+            parent[item] = parent[parent[item]]
+            item = parent[item]
+        return item
+
+    for index, line in enumerate(level):
+        first, last = bisect_left(places, line.x0 - MEETING), bisect_right(places, line.x1 + MEETING)
+        for other in range(first, last):
+            if upright[other].y0 - MEETING <= line.y1 and line.y0 <= upright[other].y1 + MEETING:
+                parent[root(index)] = root(len(level) + other)
+    groups: dict[int, list[int]] = {}
+    for item in range(len(parent)):
+        groups.setdefault(root(item), []).append(item)
+    result = []
+    for group in groups.values():
+        ys = _distinct(level[item].y0 for item in group if item < len(level))
+        xs = _distinct(upright[item - len(level)].x0 for item in group if item >= len(level))
+        if ys >= 3 and xs >= 3:
+            result.append(hull(level[item] if item < len(level) else upright[item - len(level)] for item in group))
+    return sorted(result, key=lambda box: (box.y0, box.x0))
+
+
+def _distinct(places: Iterable[float]) -> int:
+    """How many different places, two that nearly meet being one."""
+    count, last = 0, -1e9
+    for place in sorted(places):
+        if place - last > 4.0:
+            count += 1
+            last = place
+    return count
+
+
+# --- bare -----------------------------------------------------------------------------------------------------------------
+
+
+class _Run:
+    """Consecutive rows whose strips stand above one another."""
+
+    def __init__(self) -> None:
+        self.rows: list[list[Strip]] = []
+        self.columns: list[list[Strip]] = []
+        self.bounds: list[tuple[float, float]] = []
+
+    def takes(self, row: list[Strip]) -> bool:
+        """Add the row if it goes on with the run."""
+        if self.rows:
+            last = self.rows[-1][0]
+            if row[0].baseline - last.baseline > 4.0 * max(last.size, row[0].size):
+                return False
+        homes: list[int | None] = []
+        for strip in row:
+            over = [
+                index for index, (x0, x1) in enumerate(self.bounds) if min(x1, strip.x1) - max(x0, strip.x0) > 0.1 * strip.size
+            ]
+            if len(over) > 1:
+                return False
+            homes.append(over[0] if over else None)
+        if self.rows and (len(row) == 1 and homes[0] is None):
+            return False
+        known = [home for home in homes if home is not None]
+        if len(set(known)) < len(known) or (self.rows and not known):
+            return False
+        for strip, home in zip(row, homes, strict=True):
+            if home is None:
+                self.columns.append([strip])
+                self.bounds.append((strip.x0, strip.x1))
+            else:
+                x0, x1 = self.bounds[home]
+                self.columns[home].append(strip)
+                self.bounds[home] = min(x0, strip.x0), max(x1, strip.x1)
+        self.rows.append(row)
+        return True
+
+
+def _runs(strips: Sequence[Strip]) -> list[_Run]:
+    rows: list[list[Strip]] = []
+    for strip in strips:
+        if rows and rows[-1][0].row == strip.row:
+            rows[-1].append(strip)
+        else:
+            rows.append([strip])
+    runs: list[_Run] = []
+    current: _Run | None = None
+    for row in rows:
+        if current is not None and current.takes(row):
+            continue
+        current = None
+        if len(row) > 1:
+            current = _Run()
+            current.takes(row)
+            runs.append(current)
+    return runs
+
+
+def _is_table(run: _Run) -> bool:
+    while run.rows and len(run.rows[-1]) == 1 and not _goes_on(run.rows[-2][0], run.rows[-1][0]):
+        dropped = run.rows.pop()[0]
+        for column in run.columns:
+            if column[-1] is dropped:
+                column.pop()
+    several = [row for row in run.rows if len(row) > 1]
+    columns = [column for column in run.columns if column]
+    if len(several) < 2 or (len(several) == 2 and len(columns) < 3):
+        return False
+    running = [column for column in columns if _is_running(column, 4)]
+    if len(running) > 1:
+        others = [column for column in columns if len(column) >= 3 and not any(column is one for one in running)]
+        return len(others) >= len(running) and _starts_rows(running, several)
+    if len(running) == 1:
+        return _starts_rows(running, several)
+    return True
+
+
+def _goes_on(upper: Strip, lower: Strip) -> bool:
+    return lower.baseline - upper.baseline <= 1.7 * lower.size
+
+
+def _starts_rows(columns: list[list[Strip]], several: list[list[Strip]]) -> bool:
+    """Whether running text begins afresh wherever something stands beside it: label and value."""
+    inside = {id(strip) for column in columns for strip in column}
+    beside = [strip for row in several for strip in row if id(strip) in inside]
+    total = sum(len(column) for column in columns)
+    fresh = sum(1 for strip in beside if not strip.starts_small)
+    return fresh >= 0.85 * len(beside) and len(beside) <= 0.7 * total
+
+
+def _is_running(column: Sequence[Strip], least: int) -> bool:
+    """Whether strips, one below the other, read as lines of running text."""
+    if len(column) < least:
+        return False
+    count = len(column)
+    widest = max(strip.width for strip in column)
+    fill = sum(strip.width for strip in column) / (count * widest) if widest else 0.0
+    if sum(1 for strip in column if spaceless(strip.text)) * 2 > count:
+        return fill >= 0.7
+    letters = sum(len(strip.text) for strip in column) / count
+    small = sum(1 for strip in column if strip.starts_small) / count
+    cased = sum(1 for strip in column if strip.text[:1].lower() != strip.text[:1].upper()) / count
+    if cased < 0.2 and sum(1 for strip in column if strip.text[:1].isalpha()) > 0.5 * count:
+        return letters >= 12 and fill >= 0.75  # no capitals in this script
+    return letters >= 12 and small >= 0.3 and fill >= 0.5
+
+
+def _number(run: _Run, table: int) -> None:
+    steps = [lower[0].baseline - upper[0].baseline for upper, lower in pairwise(run.rows)]
+    tightest = min(steps)
+    loose = sum(1 for step in steps if step > 1.25 * tightest)
+    two_pitches = 4 * loose >= len(steps) and loose < len(steps)
+    for index, row in enumerate(run.rows):
+        step = steps[index - 1] if index else 1e9
+        begins = step > 1.12 * tightest if two_pitches or len(row) == 1 else True
+        for strip in row:
+            strip.table = table
+            strip.entry = begins
