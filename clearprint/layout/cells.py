@@ -1,0 +1,104 @@
+"""Cells drawn with lines or as boxes: where a form leaves room to write."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from clearprint.geometry import Box
+from clearprint.model import Panel, Stroke
+
+MEET = 2.0  # points between lines that meet
+MOST = 2000  # more strokes than this are a drawing
+SMALLEST = 4.0
+LARGEST = 400.0
+
+
+def cells(strokes: Sequence[Stroke], panels: Sequence[Panel]) -> list[Box]:
+    """Every rectangle that lines or outlined boxes enclose, once each, downwards and across."""
+    found: dict[tuple[int, int, int, int], Box] = {}
+    for box in [*_enclosed(strokes), *(panel.box for panel in panels if panel.outlined)]:
+        if box.width >= SMALLEST and SMALLEST <= box.height <= LARGEST:
+            found.setdefault((round(box.x0 / 2), round(box.y0 / 2), round(box.x1 / 2), round(box.y1 / 2)), box)
+    return sorted(found.values(), key=lambda box: (box.y0, box.x0))
+
+
+def _enclosed(strokes: Sequence[Stroke]) -> Iterable[Box]:
+    level = sorted((item.box for item in strokes if item.horizontal and item.box.width >= SMALLEST), key=lambda b: b.y0)
+    upright = sorted(item.box for item in strokes if not item.horizontal and item.box.height >= SMALLEST)
+    if len(level) < 2 or len(upright) < 2 or len(level) + len(upright) > MOST:
+        return
+    places = [line.x0 for line in upright]
+    for index, top in enumerate(level):
+        first, last = bisect_left(places, top.x0 - MEET), bisect_right(places, top.x1 + MEET)
+        falling = [line for line in upright[first:last] if line.y0 <= top.y1 + MEET and line.y1 > top.y1 + SMALLEST]
+        for left, right in _neighbours(falling):
+            middle = (left.x1 + right.x0) / 2
+            floor = min(left.y1, right.y1) + MEET
+            for bottom in level[index + 1 :]:
+                if bottom.y0 > floor:
+                    break
+                if bottom.y0 > top.y1 + SMALLEST and bottom.x0 - MEET <= middle <= bottom.x1 + MEET:
+                    yield Box(left.x1, top.y1, right.x0, bottom.y0)
+                    break
+
+
+def _neighbours(lines: Sequence[Box]) -> Iterable[tuple[Box, Box]]:
+    before: Box | None = None
+    for line in lines:
+        if before is not None and line.x0 - before.x1 >= SMALLEST:
+            yield before, line
+            before = line
+        elif before is None or line.x1 > before.x1:
+            before = line
+
+
+def grids(boxes: Sequence[Box]) -> list[list[int]]:
+    """Cells that share an edge, in groups (indices into `boxes`)."""
+    parent = list(range(len(boxes)))
+
+    def root(item: int) -> int:
+        while parent[item] != item:
+            parent[item] = parent[parent[item]]
+            item = parent[item]
+        return item
+
+    corners: dict[tuple[int, int], int] = {}
+    for index, box in enumerate(boxes):
+        corners.setdefault((round(box.x0 / 4), round(box.y0 / 4)), index)
+    for index, box in enumerate(boxes):
+        for x, y in ((box.x1, box.y0), (box.x0, box.y1)):
+            for dx in (0, 1):
+                for dy in (0, 1):
+                    other = corners.get((round(x / 4) + dx, round(y / 4) + dy))
+                    if other is not None and other != index and boxes[other].distance(box) <= 2 * MEET:
+                        parent[root(index)] = root(other)
+    groups: dict[int, list[int]] = defaultdict(list)
+    for index in range(len(boxes)):
+        groups[root(index)].append(index)
+    return list(groups.values())
+
+
+def combs(boxes: Sequence[Box]) -> list[list[int]]:
+    """Four or more small equal cells in a row: one for each letter."""
+    rows: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for index, box in enumerate(boxes):
+        if 7 <= box.width <= 34 and 7 <= box.height <= 45:
+            rows[round(box.y0 / 2), round(box.y1 / 2)].append(index)
+    result = []
+    for row in rows.values():
+        row.sort(key=lambda index: boxes[index].x0)
+        run: list[int] = []
+        for index in row:
+            if run:
+                last = boxes[run[-1]]
+                equal = abs(boxes[index].width - last.width) <= 0.15 * last.width
+                if not (equal and -MEET <= boxes[index].x0 - last.x1 <= 0.5 * last.width):
+                    if len(run) >= 4:
+                        result.append(run)
+                    run = []
+            run.append(index)
+        if len(run) >= 4:
+            result.append(run)
+    return result
