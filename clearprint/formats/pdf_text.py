@@ -157,7 +157,8 @@ class _Reader:
         if not run.glyphs:
             return None
         if not vertical:
-            self._measure(run, median(sizes) / tall, lean, tall, descender)
+            # The engine makes every box at least as high as the (mean) size: a face under one em tall tells nothing.
+            self._measure(run, median(sizes) / max(tall, 1.0), lean, tall, descender)
         return run
 
     def _append(self, run: _Run, text: str, start: float, across: float, advance: float) -> None:
