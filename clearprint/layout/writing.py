@@ -1,7 +1,7 @@
 """Places to write that are no form fields: runs of underscores, ruled lines, empty boxes and cells, combs, tick boxes.
 
-A rule that divides a page, an underlined word, an empty cell of a table of figures and a leader that ends in text or a number are
-none: a place to write is told by a label, by a stack of lines of one length, or by its shape.
+A rule that divides a page, an underlined word, an empty cell of a table of figures and a leader that ends in text or a
+number are none: a place to write is told by a label, by a stack of lines of one length, or by its shape.
 """
 
 from __future__ import annotations
@@ -22,8 +22,9 @@ UNDER = 14.0  # points between a place and a label under it
 TICK = (4.0, 26.0)  # points, side of a tick box
 PITCH = (9.0, 62.0)  # points between writing lines
 TICK_SIGNS = frozenset("☐□▢❏❐❑❒\uf06f\uf0a8\uf071\uf072")
+TALLEST = 28.0  # points above a ruled line that its box shows
 _BLANKS = re.compile(r"_{3,}")
-_DOTS = re.compile(r"(?:[.·]\s?){8,}|…{3,}")
+_DOTS_LAST = re.compile(r"(?:(?:[.·]\s?){8,}|(?:…\s?){3,})$")
 _SIGNATURE = re.compile(r"\bsign(?:ed|ature)?\b|llofnod|unterschrift|signature|firma|handtekening", re.IGNORECASE)
 
 
@@ -74,7 +75,7 @@ def _blanks(sheet: _Sheet) -> Iterator[Field]:
             yield from _runs(sheet, words, "_", 8)
         elif len(words) > 1 or any(len(word.text) >= 8 for word in words):
             text = " ".join(word.text for word in words).rstrip()
-            if _DOTS.search(text) and _DOTS.search(text[-12:] if len(text) > 12 else text) and letters(text):
+            if _DOTS_LAST.search(text) and letters(text):
                 yield from _runs(sheet, words, ".·…", 10)
 
 
@@ -362,4 +363,5 @@ def _with_room(sheet: _Sheet, found: Sequence[Field]) -> Iterator[Field]:
                         tops.append(word.box.y1)
         height = y - max(tops) if tops else None
         top = y - height if height is not None else box.y0
-        yield replace(item, height=height, box=Box(box.x0, min(top, box.y0), box.x1, y) if box.height < 1 else box)
+        shown = Box(box.x0, max(min(top, box.y0), y - TALLEST), box.x1, y) if box.height < 1 else box
+        yield replace(item, height=height, box=shown)
