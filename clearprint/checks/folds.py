@@ -70,10 +70,10 @@ def _near(page: Page, fold: Box, upright: bool, error: float, facts: dict[str, A
     for picture in page.pictures:
         if picture.use == "ground" or picture.box is None:
             continue
-        gap = _gap(picture.box, fold, upright)
-        if gap is not None and gap <= _REACH:
+        white = _gap(picture.box, fold, upright)
+        if white is not None and white <= _REACH:
             labelled = _is_labelled(picture, page)
-            yield seen("picture", picture.place, to_mm(gap), 0, error, across=gap == 0, labelled=labelled, **facts)
+            yield seen("picture", picture.place, to_mm(white), 0, error, across=white == 0, labelled=labelled, **facts)
 
 
 def _gap(box: Box, fold: Box, upright: bool) -> float | None:
