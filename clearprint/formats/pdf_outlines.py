@@ -1,0 +1,158 @@
+"""Letterforms as outlines: what one glyph looks like, in em, straight from the font program.
+
+Works by glyph number, so a subset without a name or code table is measured like any other. The engine's calls used here are not
+part of its documented interface; `available` tries them once, and without them nothing is measured.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import pymupdf
+from pymupdf import mupdf
+
+STEPS = 6  # straight pieces a curve is cut into
+_UNIT = mupdf.FzMatrix()
+
+Edge = tuple[float, float, float, float]
+Points = tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One outline: its edges and bounds in em, y upwards from the baseline."""
+
+    edges: tuple[Edge, ...]
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    advance: float
+    points: Points  # where its pieces meet, for comparing shapes
+
+    @property
+    def height(self) -> float:
+        return self.y1 - self.y0
+
+    def across(self, y: float) -> list[tuple[float, float]]:
+        """Runs of ink on a level line, left to right."""
+        return _runs([(x0, y0, x1, y1) for x0, y0, x1, y1 in self.edges], y)
+
+    def down(self, x: float) -> list[tuple[float, float]]:
+        """Runs of ink on an upright line, bottom to top."""
+        return _runs([(y0, x0, y1, x1) for x0, y0, x1, y1 in self.edges], x)
+
+
+def _runs(edges: Sequence[Edge], level: float) -> list[tuple[float, float]]:
+    """Where ink is on a line that crosses the edges: nonzero winding, as fonts are filled."""
+    crossings: list[tuple[float, int]] = []
+    for x0, y0, x1, y1 in edges:
+        if (y0 <= level) != (y1 <= level):
+            crossings.append((x0 + (level - y0) * (x1 - x0) / (y1 - y0), 1 if y1 > y0 else -1))
+    crossings.sort()
+    runs: list[tuple[float, float]] = []
+    winding, start = 0, 0.0
+    for x, turn in crossings:
+        if winding == 0:
+            start = x
+        winding += turn
+        if winding == 0 and x - start > 1e-4:
+            runs.append((start, x))
+    return runs
+
+
+class _Walker(mupdf.FzPathWalker2):  # type: ignore[misc]
+    """Collects the pieces of a path as straight edges."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        for name in ("moveto", "lineto", "curveto", "closepath"):
+            getattr(self, f"use_virtual_{name}")()
+        self.clear()
+
+    def clear(self) -> None:
+        self.edges: list[Edge] = []
+        self.points: list[tuple[float, float]] = []
+        self.at = self.start = (0.0, 0.0)
+
+    def moveto(self, _: Any, x: float, y: float) -> None:
+        self._close()
+        self.at = self.start = (x, y)
+        self.points.append(self.at)
+
+    def lineto(self, _: Any, x: float, y: float) -> None:
+        self.edges.append((*self.at, x, y))
+        self.at = (x, y)
+        self.points.append(self.at)
+
+    def curveto(self, _: Any, x1: float, y1: float, x2: float, y2: float, x3: float, y3: float) -> None:
+        x0, y0 = ax, ay = self.at
+        for step in range(1, STEPS + 1):
+            t = step / STEPS
+            s = 1 - t
+            a, b, c, d = s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t
+            bx, by = a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3
+            self.edges.append((ax, ay, bx, by))
+            ax, ay = bx, by
+        self.at = (x3, y3)
+        self.points.append(self.at)
+
+    def closepath(self, _: Any) -> None:
+        self._close()
+
+    def _close(self) -> None:
+        if self.at != self.start:
+            self.edges.append((*self.at, *self.start))
+        self.at = self.start
+
+
+def glyph(font: Any, number: int, walker: _Walker) -> Glyph | None:
+    """The outline of a glyph; None when it has none (a space, a picture, a broken program)."""
+    walker.clear()
+    try:
+        path = mupdf.fz_outline_glyph(font, number, _UNIT)
+        if path.m_internal is None:
+            return None
+        mupdf.ll_fz_walk_path(path.m_internal, walker.m_internal, walker.m_internal)
+        walker._close()
+        advance = float(mupdf.fz_advance_glyph(font, number, 0))
+    except Exception:  # damaged programs raise whatever the engine's reader of them raises
+        return None
+    edges = walker.edges
+    if not edges or len(edges) > 20_000:
+        return None
+    xs = [x for edge in edges for x in (edge[0], edge[2])]
+    ys = [y for edge in edges for y in (edge[1], edge[3])]
+    x0, y0, x1, y1 = min(xs), min(ys), max(xs), max(ys)
+    if not all(map(math.isfinite, (x0, y0, x1, y1, advance))) or x1 - x0 < 1e-3 or y1 - y0 < 1e-3:
+        return None
+    return Glyph(tuple(edges), x0, y0, x1, y1, advance, tuple(walker.points))
+
+
+def advance(font: Any, number: int) -> float | None:
+    """Advance of a glyph in em; None when there is none."""
+    try:
+        width = float(mupdf.fz_advance_glyph(font, number, 0))
+    except Exception:
+        return None
+    return width if math.isfinite(width) and width > 0 else None
+
+
+@lru_cache(maxsize=1)
+def walker() -> _Walker:
+    return _Walker()
+
+
+@lru_cache(maxsize=1)
+def available() -> bool:
+    """Whether outlines can be had: measures the stem of an l of the engine's own Helvetica. Tried once a process."""
+    try:
+        font = pymupdf.Font("helv").this
+        shape = glyph(font, mupdf.fz_encode_character(font, ord("l")), walker())
+        return shape is not None and len(shape.across(0.3)) == 1
+    except Exception:
+        return False
