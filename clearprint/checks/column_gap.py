@@ -12,7 +12,7 @@ from clearprint.model import Gutter, Page, Place, Survey
 from clearprint.units import to_mm
 
 MEASURES = {"gap": "mm", "ems": "em"}
-FACTS = {"ruled": "bool", "gap": "mm", "size": "pt"}
+FACTS = {"ruled": "yes-no", "gap": "mm", "size": "pt"}
 
 
 def on_page(page: Page, survey: Survey) -> Iterator[Observation]:

@@ -15,7 +15,7 @@ from clearprint.model import Block, Page, Picture, Place, Survey
 from clearprint.units import from_mm, to_mm
 
 MEASURES = {"fold": "word", "text": "mm", "table": "mm", "picture": "mm"}
-FACTS = {"across": "bool", "labelled": "bool", "at": "mm", "edge": "word", "role": "role"}
+FACTS = {"across": "yes-no", "labelled": "yes-no", "at": "mm", "edge": "word", "role": "role"}
 
 _REACH = from_mm(20)  # farther from a fold than this is nobody's concern
 _IN_TABLE = 36.0  # points between a rule of a table and its cells

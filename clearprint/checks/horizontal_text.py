@@ -12,7 +12,7 @@ from clearprint.answers import Observation, seen
 from clearprint.model import Block, Page, Survey, letters
 
 MEASURES = {"angle": "degrees", "stacked": "word"}
-FACTS = {"role": "role", "in_picture": "bool", "cover": "bool", "turned_page": "bool", "words": "count"}
+FACTS = {"role": "role", "in_picture": "yes-no", "cover": "yes-no", "turned_page": "yes-no", "words": "count"}
 
 _FEWEST = 3  # letters that make a run
 _QUARTER = 2.0  # degrees either side of a quarter turn

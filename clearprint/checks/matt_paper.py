@@ -8,7 +8,7 @@ from clearprint.answers import Observation, seen
 from clearprint.model import Place, Survey
 
 MEASURES = {"paper": "word", "weight": "count"}
-FACTS = {"both_sides": "bool"}
+FACTS = {"both_sides": "yes-no"}
 
 
 def on_survey(survey: Survey) -> Iterator[Observation]:

@@ -12,7 +12,7 @@ from clearprint.model import PageSize, Place, Survey
 from clearprint.units import to_mm
 
 MEASURES = {"area": "ratio", "side": "mm", "difference": "percent"}
-FACTS = {"paper": "text", "short": "mm", "long": "mm", "area": "ratio", "odd_pages": "count", "larger": "bool"}
+FACTS = {"paper": "text", "short": "mm", "long": "mm", "area": "ratio", "odd_pages": "count", "larger": "yes-no"}
 
 _A4 = 210.0 * 297.0
 _NAMED = {

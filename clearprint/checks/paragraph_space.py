@@ -13,7 +13,7 @@ from clearprint.answers import Observation, seen
 from clearprint.model import Block, Page, Survey
 
 MEASURES = {"step": "ratio"}
-FACTS = {"laid_out": "bool", "indented": "bool", "role": "role"}
+FACTS = {"laid_out": "yes-no", "indented": "yes-no", "role": "role"}
 
 _LEVEL = 2.0  # degrees
 
