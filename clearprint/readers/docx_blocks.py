@@ -1,0 +1,310 @@
+"""Makes a block of each printed paragraph of a DOCX: role hints, alignment, leading, steps, paths."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field, replace
+
+from clearprint.formats.docx import Element, W
+from clearprint.formats.docx_drawings import turned
+from clearprint.formats.docx_styles import Base, NamedStyle, Props, Styles, read_paragraph
+from clearprint.formats.docx_tree import Cell, Paragraph, Table
+from clearprint.model import Alignment, Block, Ground, Role, Style, letters
+from clearprint.readers.docx_type import Typesetter, commonest
+
+_HEADING = re.compile(r"heading ?([1-9])", re.IGNORECASE)
+_STYLES: tuple[tuple[re.Pattern[str], Role], ...] = (
+    (re.compile(r"title", re.IGNORECASE), "title"),
+    (re.compile(r"subtitle|toc heading", re.IGNORECASE), "heading"),
+    (re.compile(r"toc ?\d|table of figures", re.IGNORECASE), "contents"),
+    (re.compile(r"caption", re.IGNORECASE), "caption"),
+    (re.compile(r"(?:intense )?quote", re.IGNORECASE), "quote"),
+    (re.compile(r"(?:foot|end)note text", re.IGNORECASE), "note"),
+    (re.compile(r"html preformatted|(?:source )?code(?: block)?|macro(?: text)?|plain code", re.IGNORECASE), "code"),
+    (re.compile(r"list (?:bullet|number)(?: \d)?", re.IGNORECASE), "list"),
+)
+_BULLET = re.compile(r"[\u2022\u25cf\u25aa\u25a0\u25e6\u2023\u2043\u00b7\uf0b7\uf0a7*\u2013\u2014-][\t\u00a0 ]\s*\S")
+_ALIGNMENTS: dict[str, Alignment] = {"center": "centred", "both": "justified", "distribute": "justified"} | dict.fromkeys(
+    ("lowKashida", "mediumKashida", "highKashida", "thaiDistribute"), "justified"
+)
+_DIRECTIONS = {"btLr": 90.0, "tbRl": -90.0, "lr": 90.0, "rl": -90.0, "tbLrV": -90.0, "tbRlV": -90.0}
+_NEARBY = 60  # letters kept of a neighbour
+
+
+@dataclass(slots=True)
+class Section:
+    """What a section asks of its pages. Lengths in points before any print scale."""
+
+    number: int
+    width: float = 612.0  # ECMA-376-1, 17.6.13: Letter where nothing is said
+    height: float = 792.0
+    margins: tuple[float, float, float, float] = (72.0, 72.0, 72.0, 72.0)  # left, top, right, bottom
+    header: float = 36.0
+    footer: float = 36.0
+    gaps: tuple[float, ...] = ()  # between its columns
+    widths: tuple[float, ...] = ()  # of its columns
+    ruled: bool = False
+    grid: float | None = None
+    direction: str | None = None
+    element: Element | None = None
+
+    @property
+    def text_width(self) -> float:
+        """Of one column, or of the page between its margins."""
+        whole = self.width - self.margins[0] - self.margins[2]
+        return max(1.0, self.widths[0] if self.widths else whole)
+
+
+@dataclass(slots=True)
+class Set:
+    """A paragraph with all that was resolved for it, and its block where it prints text."""
+
+    paragraph: Paragraph
+    props: Props
+    chain: tuple[NamedStyle, ...]
+    style: Style  # that sets most of it, or of its mark when it is empty
+    pitch: float | None
+    ground: Ground | None
+    path: str
+    block: Block | None = None
+
+
+@dataclass(slots=True)
+class Paths:
+    """Names places in words: "Getting here, paragraph 3"."""
+
+    heading: str = ""
+    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+    tables: dict[Table, str] = field(default_factory=dict)
+    boxes: dict[object, str] = field(default_factory=dict)
+
+    def of(self, paragraph: Paragraph, heading: bool) -> str:
+        where = paragraph.where
+        place = where.label or self.heading
+        if where.shape is not None:
+            place = self._once(self.boxes, where.shape, place, "text box")
+        if where.cell is not None:
+            place = self.cell(where.cell, place)
+        if heading and where.cell is None and where.shape is None and not where.label:
+            self.heading = " ".join(paragraph.text.split())[:_NEARBY]
+            self.counts = Counter()
+            return self.heading
+        if where.label and where.cell is None and where.shape is None:
+            self.counts[(place, "paragraph")] += 1
+            number = self.counts[(place, "paragraph")]
+            return place if number == 1 else f"{place}, paragraph {number}"
+        return self._numbered(place, "paragraph")
+
+    def cell(self, cell: Cell, place: str) -> str:
+        """The path of a cell; `place` is where its outermost table stands."""
+        outer = self.cell(cell.parent, place) if cell.parent is not None else place
+        return f"{self._once(self.tables, cell.table, outer, 'table')}, row {cell.row + 1}, column {cell.column + 1}"
+
+    def _once(self, known: dict, thing: object, place: str, word: str) -> str:  # type: ignore[type-arg]
+        if thing not in known:
+            known[thing] = self._numbered(place, word)
+        return str(known[thing])
+
+    def _numbered(self, place: str, word: str) -> str:
+        self.counts[(place, word)] += 1
+        name = f"{word} {self.counts[(place, word)]}"
+        return f"{place}, {name}" if place else name
+
+
+class Setter:
+    """Sets paragraphs one after another and joins neighbours."""
+
+    def __init__(self, styles: Styles, type_: Typesetter, *, hyphenate: bool, add_spaces: bool) -> None:
+        self._styles = styles
+        self._type = type_
+        self._hyphenate = hyphenate
+        self._add_spaces = add_spaces  # spaces after and before add up instead of the larger being taken
+        self.paths = Paths()
+
+    def set(self, paragraph: Paragraph, section: Section, pictured: bool = False) -> Set:
+        """One paragraph. Its block is None when it prints no text."""
+        direct = read_paragraph(paragraph.properties)
+        style = direct.get("pStyle")
+        cell = paragraph.where.cell
+        table = (cell.table.style or "") if cell is not None else None
+        parts = cell.parts if cell is not None else ()
+        props = self._styles.paragraph(direct, style, table, parts)
+        base = self._styles.base(style, table, parts)
+        chain = self._styles.chain(style)[2]
+        ground = self._type.ground(paragraph, props, pictured)
+        spans = self._type.spans(paragraph, base, ground)
+        text = "".join(span.text for span in spans)
+        printed = bool(text.strip())
+        main = commonest(spans) if printed else self._type.mark_style(paragraph, base)
+        pitch = self._type.pitch(props, main, section.grid)
+        hint, level = _hint(paragraph, props, chain, text)
+        path = self.paths.of(paragraph, printed and hint in ("heading", "title")) if printed else self.paths.heading
+        result = Set(paragraph, props, chain, main, pitch, ground, path)
+        if printed:
+            block = Block(spans, text, main.size)
+            result.block = self._facts(block, result, base, section, hint, level)
+        return result
+
+    def _facts(self, block: Block, result: Set, base: Base, section: Section, hint: Role | None, level: int | None) -> Block:
+        props, paragraph = result.props, result.paragraph
+        where = paragraph.where
+        to_left = bool(props.get("bidi"))
+        scale = self._type.scale
+        frame = props.get("framePr")
+        drop = frame is not None and frame.get(f"{W}dropCap", "none") in ("drop", "margin")
+        indents = props.get("ind", {})
+        first = indents.get("first", 0.0)
+        if indents.get("firstChars"):
+            first = indents["firstChars"] * result.style.size / scale
+        return replace(
+            block,
+            hint=hint,
+            level=level,
+            alignment=alignment(props, to_left),
+            leading=result.pitch,
+            first_indent=first * scale,
+            in_columns=len(section.widths) > 1 and where.story == "body" and where.shape is None,
+            in_table=where.cell is not None and not where.cell.table.single,
+            angle=_angle(paragraph, section, block.text),
+            stacked=where.shape is not None and where.shape.stacked,
+            drop_capital=drop,
+            right_to_left=to_left,
+            language=self._language(paragraph, base),
+            style_name=result.chain[0].name if result.chain else "",
+            path=result.path,
+            hyphenation=self._hyphenate and not props.get("suppressAutoHyphens"),
+            forced_breaks=paragraph.breaks,
+        )
+
+    def _language(self, paragraph: Paragraph, base: Base) -> str | None:
+        """The language of most of its letters, as its first part: "en"."""
+        found: Counter[str] = Counter()
+        for piece in paragraph.pieces:
+            props = self._styles.run(base, piece.run)
+            named = props.get("lang", {})
+            tag = named.get("bidi") if props.get("rtl") or props.get("cs") else named.get("val")
+            if tag and tag != "x-none":
+                found[tag.split("-")[0].lower()] += letters(piece.text)
+        return max(found, key=lambda tag: found[tag]) if found else None
+
+    def steps(self, items: list[Set]) -> None:
+        """Gives running paragraphs their step to the next one, with whatever empty paragraphs stand between."""
+        before: Set | None = None
+        extra = 0.0
+        last: Set | None = None
+        for item in items:
+            paragraph = item.paragraph
+            running = _runs(item)
+            same = before is not None and _same_place(before.paragraph, paragraph)
+            if item.block is None and same and not paragraph.drawings and last is not None and item.pitch is not None:
+                extra += self._gap(last, item) + item.pitch
+                last = item
+                continue
+            if running and same and before is not None and last is not None and before.block is not None:
+                pitch = before.pitch if before.pitch is not None else item.pitch
+                if pitch is not None:
+                    step = pitch + extra + self._gap(last, item)
+                    before.block = replace(before.block, step=step)
+            before, last, extra = (item, item, 0.0) if running and not paragraph.page_break else (None, None, 0.0)
+
+    def _gap(self, upper: Set, lower: Set) -> float:
+        """Space between two paragraphs: the larger of what each asks, none between equals with contextual spacing."""
+        alike = bool(upper.chain) and bool(lower.chain) and upper.chain[0].id == lower.chain[0].id
+        after = 0.0 if alike and upper.props.get("contextualSpacing") else _space(upper.props, "after")
+        before = 0.0 if alike and lower.props.get("contextualSpacing") else _space(lower.props, "before")
+        return (after + before if self._add_spaces else max(after, before)) * self._type.scale
+
+
+def neighbours(blocks: list[Block]) -> list[Block]:
+    """Blocks with a little of the text before and after each."""
+    texts = [" ".join(block.text.split()) for block in blocks]
+    return [
+        replace(
+            block,
+            before=texts[index - 1][-_NEARBY:] if index else "",
+            after=texts[index + 1][:_NEARBY] if index + 1 < len(texts) else "",
+        )
+        for index, block in enumerate(blocks)
+    ]
+
+
+def alignment(props: Props, to_left: bool) -> Alignment:
+    """How a paragraph is set. Word takes left and right as start and end, so that they mirror with the direction."""
+    value = props.get("jc", "start")
+    if value in _ALIGNMENTS:
+        return _ALIGNMENTS[value]
+    at_end = value in ("right", "end")
+    return "right" if at_end != to_left else "left"
+
+
+def _hint(paragraph: Paragraph, props: Props, chain: tuple[NamedStyle, ...], text: str) -> tuple[Role | None, int | None]:
+    """Role and heading level that the document itself gives a paragraph."""
+    where = paragraph.where
+    if where.story in ("header", "footer"):
+        if any(piece.folio for piece in paragraph.pieces):
+            return "folio", None
+        return ("running-head" if where.story == "header" else "running-foot"), None
+    if where.story in ("footnote", "endnote"):
+        return "note", None
+    for style in chain:
+        for name in (style.name, style.id):
+            match = _HEADING.fullmatch(name)
+            if match:
+                return "heading", int(match.group(1))
+    outline = props.get("outlineLvl")
+    if outline is not None and not paragraph.contents:
+        return "heading", int(outline) + 1
+    for style in chain:
+        for pattern, role in _STYLES:
+            if pattern.fullmatch(style.name):
+                return role, None
+    if paragraph.contents:
+        return "contents", None
+    if where.cell is not None and not where.cell.table.single:
+        return "table", None
+    level = props.get("level")
+    if level is not None and (level.format != "none" or level.text):
+        return "list", None
+    if _BULLET.match(text):
+        return "list", None
+    return None, None
+
+
+def _angle(paragraph: Paragraph, section: Section, text: str) -> float:
+    """How far the text is turned. Upright signs of a vertical text (CJK) are not turned."""
+    angle = paragraph.where.shape.angle if paragraph.where.shape is not None else 0.0
+    cell = paragraph.where.cell
+    direction = cell.direction if cell is not None else None
+    if direction is None and paragraph.where.shape is None and paragraph.where.story == "body":
+        direction = section.direction
+    if direction in _DIRECTIONS and not any(ord(sign) > 0x2E7F for sign in text):
+        angle += _DIRECTIONS[direction]
+    return turned(angle)
+
+
+def _runs(item: Set) -> bool:
+    """A plain paragraph of running text, whose step to the next one says something."""
+    block = item.block
+    return (
+        block is not None
+        and block.hint is None
+        and not block.in_table
+        and not block.drop_capital
+        and block.angle == 0
+        and item.paragraph.where.story == "body"
+    )
+
+
+def _same_place(one: Paragraph, other: Paragraph) -> bool:
+    mine, theirs = one.where, other.where
+    return mine.story == theirs.story and mine.shape is theirs.shape and mine.cell is theirs.cell
+
+
+def _space(props: Props, side: str) -> float:
+    spacing = props.get("spacing", {})
+    if spacing.get(side + "Auto"):
+        return 14.0  # what Word gives "automatic" space
+    if spacing.get(side + "Lines"):
+        return float(spacing[side + "Lines"]) * 12.0
+    return float(spacing.get(side) or 0.0)

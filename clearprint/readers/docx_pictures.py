@@ -1,0 +1,252 @@
+"""Pictures of a DOCX as they will print, the text that stands beside them and the text they lie behind."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import warnings
+from dataclasses import dataclass
+from typing import Literal
+
+from clearprint.formats.docx import Package
+from clearprint.formats.docx_drawings import Drawing, Image
+from clearprint.geometry import Box
+from clearprint.model import Picture, Place, Wrap
+from clearprint.readers.docx_blocks import Section, Set
+from clearprint.units import POINTS_PER_INCH, from_mm
+
+SMALLEST = from_mm(10)  # less than this either way is an icon
+NARROWEST = 72.0  # text runs beside a drawing only where an inch is left for it, as Word does it
+LARGEST_FILE = 60_000_000  # bytes of a picture that are looked into
+LARGEST_DECODED = 12_000_000  # pixels of a picture whose tones are measured
+_VECTOR = (".emf", ".wmf", ".svg", ".emz", ".wmz")
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """What a picture's file says."""
+
+    pixels: tuple[int, int] | None
+    vector: bool
+    tonal_range: float | None
+    digest: str
+
+
+class Pictures:
+    """Looks each picture's file up once."""
+
+    def __init__(self, package: Package, scale: float) -> None:
+        self._package = package
+        self._scale = scale
+        self._media: dict[str, Media] = {}
+
+    def of(self, drawing: Drawing, part: str, path: str, section: Section, story: str, ground: bool) -> list[Picture]:
+        """The pictures of one drawing."""
+        found = [self._picture(image, drawing, part, path, section, story, ground) for image in drawing.images]
+        if drawing.chart and not drawing.images:
+            width, height = drawing.width * self._scale, drawing.height * self._scale
+            if min(width, height) >= SMALLEST:
+                found.append(Picture(None, "drawing", path=path, name=drawing.name))
+        return found
+
+    def _picture(
+        self, image: Image, drawing: Drawing, part: str, path: str, section: Section, story: str, ground: bool
+    ) -> Picture:
+        relation = self._package.relations(part).get(image.target or "")
+        name = relation.target if relation is not None else None
+        media = self._look_into(name) if name is not None else Media(None, False, None, "")
+        width, height = image.width * self._scale, image.height * self._scale
+        resolution = None
+        if media.pixels is not None and width > 0 and height > 0:
+            across = media.pixels[0] * image.crop[0] / (width / POINTS_PER_INCH)
+            down = media.pixels[1] * image.crop[1] / (height / POINTS_PER_INCH)
+            resolution = min(across, down)
+        use: Literal["picture", "ground", "logo", "icon"] = "picture"
+        if ground:
+            use = "ground"
+        elif min(width, height) < SMALLEST:
+            use = "icon"
+        elif story in ("header", "footer") and image.width * image.height < 0.03 * section.width * section.height:
+            use = "logo"
+        return Picture(
+            None,
+            "drawing" if media.vector else "raster",
+            use,
+            resolution,
+            media.tonal_range,
+            path=path,
+            name=image.name,
+            digest=media.digest,
+        )
+
+    def _look_into(self, name: str) -> Media:
+        if name not in self._media:
+            self._media[name] = self._read(name)
+        return self._media[name]
+
+    def _read(self, name: str) -> Media:
+        data = self._package.bytes(name, LARGEST_FILE)
+        if data is None:
+            return Media(None, False, None, "")
+        digest = hashlib.sha256(data).hexdigest()[:16]
+        if name.lower().endswith(_VECTOR):
+            return Media(None, True, None, digest)
+        pixels, tones = _measured(data)
+        return Media(pixels, False, tones, digest)
+
+
+def _measured(data: bytes) -> tuple[tuple[int, int] | None, float | None]:
+    """Size in pixels from the header, and the tonal range where decoding it is cheap."""
+    from PIL import Image as Pillow
+
+    pixels = None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Pillow.open(io.BytesIO(data)) as image:
+                pixels = image.size
+                if image.format in ("WMF", "EMF"):
+                    return None, None
+                if image.format != "JPEG" and pixels[0] * pixels[1] > LARGEST_DECODED:
+                    return pixels, None
+                if pixels[0] * pixels[1] > 10 * LARGEST_DECODED:
+                    return pixels, None
+                image.draft("RGB", (256, 256))
+                small = image.convert("RGBA") if image.mode in ("P", "PA", "LA", "RGBA") else image.convert("RGB")
+                small.thumbnail((256, 256))
+                if small.mode == "RGBA":
+                    paper = Pillow.new("RGBA", small.size, "white")
+                    small = Pillow.alpha_composite(paper, small)
+                return pixels, _tones(small.convert("L").histogram())
+    except Exception:  # Pillow raises what its many decoders raise; a picture that cannot be read is not known
+        return pixels, None
+
+
+def _tones(histogram: list[int]) -> float | None:
+    """5th to 95th percentile of luminance, 0 to 1."""
+    from clearprint.colour import luminance
+
+    total = sum(histogram)
+    if not total:
+        return None
+    ends = []
+    for share in (0.05, 0.95):
+        count = 0
+        for level, amount in enumerate(histogram):
+            count += amount
+            if count >= share * total:
+                ends.append(luminance((level / 255, level / 255, level / 255)))
+                break
+    return ends[1] - ends[0] if len(ends) == 2 else None
+
+
+def placed(drawing: Drawing, section: Section) -> Box | None:
+    """Where a floating drawing stands on its page, when it stands by page or margin. None: it goes with its text."""
+    left, top, right, bottom = section.margins
+    spans = {
+        "page": (0.0, section.width),
+        "margin": (left, section.width - right),
+        "leftMargin": (0.0, left),
+        "rightMargin": (section.width - right, section.width),
+        "column": (left, left + section.text_width),
+        "character": (left, left + section.text_width),
+    }
+    heights = {
+        "page": (0.0, section.height),
+        "margin": (top, section.height - bottom),
+        "topMargin": (0.0, top),
+        "bottomMargin": (section.height - bottom, section.height),
+    }
+    across = _along(drawing.across, spans, drawing.width)
+    down = _along(drawing.down, heights, drawing.height)
+    if across is None or down is None:
+        return None
+    return Box(across, down, across + drawing.width, down + drawing.height)
+
+
+def _along(position: tuple[str, float | None, str | None], spans: dict[str, tuple[float, float]], size: float) -> float | None:
+    relative, offset, align = position
+    if relative not in spans:
+        return None
+    start, end = spans[relative]
+    if align in ("right", "bottom", "outside"):
+        return end - size
+    if align == "center":
+        return (start + end - size) / 2
+    if align is not None:
+        return start
+    return start + (offset or 0.0)
+
+
+def wrap(drawing: Drawing, item: Set, following: list[Set], section: Section) -> Wrap | None:
+    """How text stands beside a floating drawing; None when none does."""
+    if drawing.wrapping not in ("square", "tight", "through") or item.paragraph.where.shape is not None:
+        return None
+    if not (drawing.images or drawing.shapes or drawing.chart or drawing.filled) or drawing.width <= 0:
+        return None
+    cell = item.paragraph.where.cell
+    room = (cell.width or section.text_width) if cell is not None else section.text_width
+    box = placed(drawing, section)
+    if box is not None and cell is None:
+        left = section.margins[0]
+        right = section.width - section.margins[2]
+        if box.x1 + drawing.distance[2] <= left + 1 or box.x0 - drawing.distance[0] >= right - 1:
+            return None  # it stands in the margin
+        bottom = section.height - section.margins[3]
+        if box.y1 <= section.margins[1] or box.y0 >= bottom:
+            return None
+        inside = max(box.x0 - drawing.distance[0] - left, right - box.x1 - drawing.distance[2])
+    else:
+        inside = room - drawing.width - drawing.distance[0] - drawing.distance[2]
+    if inside < NARROWEST:
+        return None
+    beside = _beside([item, *following], drawing.height)
+    if not beside:
+        return None
+    around: Literal["picture", "box"] = "picture" if drawing.images or drawing.chart else "box"
+    return Wrap(around, Place(None, None, drawing.name or beside[0].path, item.path, before=_excerpt(beside)), True)
+
+
+def _beside(items: list[Set], height: float) -> list[Set]:
+    """The paragraphs that a drawing of that height reaches past, from where it is anchored."""
+    found = []
+    room = height
+    for item in items:
+        if room <= 0:
+            break
+        if item.block is not None and item.paragraph.where.shape is None:
+            found.append(item)
+        room -= rough_height(item)
+    return found
+
+
+def rough_height(item: Set, width: float = 400.0) -> float:
+    """About how high a paragraph is: half an em a letter."""
+    size = item.style.size
+    pitch = item.pitch if item.pitch is not None else 1.2 * size
+    text = item.block.text if item.block is not None else ""
+    return pitch * max(1, -(-len(text) * 0.5 * size // width))
+
+
+def _excerpt(items: list[Set]) -> str:
+    block = items[0].block
+    return " ".join(block.text.split())[:60] if block is not None else ""
+
+
+def behind(drawing: Drawing, section: Section, story: str) -> bool:
+    """Whether a drawing behind the text lies behind paragraphs, as far as its place tells."""
+    if not drawing.behind or not (drawing.images or drawing.chart or drawing.filled or drawing.words):
+        return False
+    if min(drawing.width, drawing.height) < SMALLEST / 2:
+        return False
+    box = placed(drawing, section)
+    left, top, right, bottom = section.margins
+    body = Box(left, top, section.width - right, section.height - bottom)
+    if box is not None:
+        return box.shared_area(body) > 0.02 * body.area
+    if story == "header":
+        offset = drawing.down[1] or 0.0
+        return section.header + offset + drawing.height > top + 36 or drawing.down[2] == "center"
+    if story == "footer":
+        return drawing.height > bottom + 36 or drawing.down[2] == "center"
+    return True

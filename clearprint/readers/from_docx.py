@@ -1,0 +1,331 @@
+"""Reads a DOCX: one `Page` a section, with every printed paragraph as a block and no lines.
+
+Where lines and pages fall is not known; alignment, leading, sizes, faces, colours and grounds are, from the formatting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, Self
+
+from clearprint.errors import UnreadableFile
+from clearprint.formats.docx import Element, Package, R, W, is_on, on, points, whole
+from clearprint.formats.docx_styles import Styles
+from clearprint.formats.docx_theme import Fill, read_theme
+from clearprint.formats.docx_tree import Paragraph, Table, Walker, Where
+from clearprint.geometry import Box
+from clearprint.model import Block, Column, Field, Gutter, Job, NotLookedAt, Page, Picture, Place, Span, Style, Wrap
+from clearprint.readers.docx_blocks import Section, Set, Setter, neighbours
+from clearprint.readers.docx_fields import in_paragraph, in_table
+from clearprint.readers.docx_pictures import Pictures, behind, wrap
+from clearprint.readers.docx_type import DEFAULT_FACE, Typesetter
+
+_KINDS = {"default": "", "first": " of the first page", "even": " of even pages"}
+
+
+class DocxSource:
+    """An open DOCX. Read whole on opening, since a style can be anywhere; its pages are handed out one by one."""
+
+    format: Literal["docx"] = "docx"
+    laid_out = False
+
+    def __init__(self, path: Path, job: Job, *, password: str | None = None) -> None:
+        package = Package(path)
+        try:
+            self._pages = _Reading(package, job).pages()
+        except RecursionError as error:
+            raise UnreadableFile(f"{path.name} is nested too deeply to be read. Export it to PDF and check that.") from error
+        finally:
+            package.close()
+
+    @property
+    def count(self) -> int:
+        return len(self._pages)
+
+    def page(self, index: int) -> Page:
+        return self._pages[index]
+
+    def close(self) -> None:
+        """Nothing is left open."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+
+def open(path: Path, job: Job, *, password: str | None = None) -> DocxSource:
+    """The document at that path. UnreadableFile says why it cannot be read."""
+    return DocxSource(path, job, password=password)
+
+
+class _Reading:
+    """One pass over one document."""
+
+    def __init__(self, package: Package, job: Job) -> None:
+        self._package = package
+        self._settings = package.first_tree("settings")
+        self._theme = read_theme(package.first_tree("theme"), self._settings)
+        self._styles = Styles(package.first_tree("styles"), package.first_tree("numbering"), self._theme)
+        self._even = self._flag("evenAndOddHeaders")
+        self._type = Typesetter(self._styles, self._theme, job, self._background())
+        self._setter = Setter(
+            self._styles,
+            self._type,
+            hyphenate=self._flag("autoHyphenation"),
+            add_spaces=self._flag("compat/doNotUseHTMLParagraphAutoSpacing"),
+        )
+        self._pictures = Pictures(package, self._type.scale)
+        self._walker = Walker(package, self._theme)
+
+    def _flag(self, name: str) -> bool:
+        path = "/".join(W + part for part in name.split("/"))
+        return self._settings is not None and is_on(self._settings.find(path))
+
+    def _background(self) -> Fill | None:
+        """The colour of the page, where the document asks for it to show. ECMA-376-1, 17.2.1 and 17.15.1.25."""
+        element = self._package.main.find(f"{W}background")
+        if element is None or not self._flag("displayBackgroundShape"):
+            return None
+        if len(element):
+            return Fill(None, "picture")
+        return Fill(self._theme.word(element, plain="color"))
+
+    def pages(self) -> list[Page]:
+        body = self._package.main.find(f"{W}body")
+        where = Where("body", self._package.main_name)
+        paragraphs = list(self._walker.story(body, where)) if body is not None else []
+        elements: list[Element | None] = list(self._walker.sections)
+        last = max((paragraph.section for paragraph in paragraphs), default=0)
+        while len(elements) <= last:
+            elements.append(None)
+        sections = [_section(element, number) for number, element in enumerate(elements, 1)]
+        by_section: list[list[Paragraph]] = [[] for _ in sections]
+        for paragraph in paragraphs:
+            by_section[paragraph.section].append(paragraph)
+        furniture = self._furniture(sections)
+        notes = self._notes(len(sections))
+        return [
+            self._page(section, by_section[index], furniture[index], notes[index]) for index, section in enumerate(sections)
+        ]
+
+    # --- stories besides the body -----------------------------------------------------------------------------------------
+
+    def _furniture(self, sections: list[Section]) -> list[list[Paragraph]]:
+        """Headers and footers of the kinds in use; one that several sections share is read in the first of them."""
+        found: list[list[Paragraph]] = []
+        inherited: dict[tuple[str, str], str] = {}
+        used: set[str] = set()
+        for section in sections:
+            element = section.element
+            for item in element if element is not None else ():
+                story = {f"{W}headerReference": "header", f"{W}footerReference": "footer"}.get(str(item.tag))
+                if story is not None:
+                    inherited[(story, item.get(f"{W}type", "default"))] = item.get(f"{R}id", "")
+            first = element is not None and is_on(element.find(f"{W}titlePg"))
+            kinds = ["default"] + ["first"] * first + ["even"] * self._even
+            here: list[Paragraph] = []
+            for (story, kind), target in sorted(inherited.items()):
+                relation = self._package.relations(self._package.main_name).get(target)
+                if kind not in kinds or relation is None or relation.target is None or relation.target in used:
+                    continue
+                used.add(relation.target)
+                tree = self._package.tree(relation.target)
+                if tree is not None:
+                    label = story + _KINDS.get(kind, "")
+                    here += self._walker.story(tree, Where(story, relation.target, label))
+            found.append(here)
+        return found
+
+    def _notes(self, sections: int) -> list[list[Paragraph]]:
+        """Foot- and endnotes that the text calls, in the section that calls them."""
+        found: list[list[Paragraph]] = [[] for _ in range(sections)]
+        called = dict(self._walker.notes)
+        for kind in ("footnote", "endnote"):
+            numbers = [number for name, number in called if name == kind]
+            for part in self._package.related(self._package.main_name, kind + "s"):
+                tree = self._package.tree(part)
+                for note in tree.iterchildren(f"{W}{kind}") if tree is not None else ():
+                    number = note.get(f"{W}id", "")
+                    if number in numbers and note.get(f"{W}type", "normal") == "normal":
+                        label = f"{kind} {numbers.index(number) + 1}"
+                        index = min(called[(kind, number)], sections - 1)
+                        found[index] += self._walker.story(note, Where(kind, part, label))
+        return found
+
+    # --- one section ------------------------------------------------------------------------------------------------------
+
+    def _page(self, section: Section, body: list[Paragraph], furniture: list[Paragraph], notes: list[Paragraph]) -> Page:
+        path = f"section {section.number}"
+        pictured = self._pictured(body, furniture, section)
+        items = [self._setter.set(paragraph, section, id(paragraph) in pictured) for paragraph in body]
+        self._setter.steps(items)
+        items += [self._setter.set(paragraph, section) for paragraph in (*furniture, *notes)]
+        pictures, wraps, over_picture, words = self._drawn(items, section)
+        blocks = [item.block for item in items if item.block is not None] + words
+        fields = list(self._fields(items))
+        columns, gutters = self._columns(section, items, path)
+        scale = self._type.scale
+        headed = any(item.paragraph.where.story == "header" and item.block is not None for item in items)
+        footed = any(item.paragraph.where.story == "footer" and item.block is not None for item in items)
+        left, top, right, bottom = section.margins
+        white = (left, min(top, section.header) if headed else top, right, min(bottom, section.footer) if footed else bottom)
+        return Page(
+            None,
+            section.width * scale,
+            section.height * scale,
+            tuple(neighbours(blocks)),
+            columns,
+            gutters,
+            pictures=tuple(pictures),
+            fields=tuple(fields),
+            wraps=tuple(wraps),
+            state="live" if blocks else "picture" if pictures else "blank",
+            laid_out=False,
+            margins=tuple(side * scale for side in white),  # type: ignore[arg-type]
+            text_behind=tuple(over_picture),
+            hyphenation=self._flag("autoHyphenation"),
+            path=path,
+            not_looked_at=tuple(NotLookedAt(None, None, reason) for reason in sorted(set(self._walker.skipped)))
+            if section.number == 1
+            else (),
+        )
+
+    def _pictured(self, body: list[Paragraph], furniture: list[Paragraph], section: Section) -> set[int]:
+        """Paragraphs that a picture or filled shape may lie behind, so that their ground is not known."""
+        for paragraph in furniture:
+            for drawing in paragraph.drawings:
+                if behind(drawing, section, paragraph.where.story) and not drawing.words:
+                    return {id(other) for other in body if other.where.shape is None}
+        found: set[int] = set()
+        for index, paragraph in enumerate(body):
+            for drawing in paragraph.drawings:
+                if not behind(drawing, section, "body"):
+                    continue
+                room = drawing.height
+                for other in body[index:]:
+                    if room <= 0:
+                        break
+                    if other.where.shape is None:
+                        found.add(id(other))
+                        room -= 14.0 * max(1, len(other.text) // 80)
+        return found
+
+    def _drawn(self, items: list[Set], section: Section) -> tuple[list[Picture], list[Wrap], list[Place], list[Block]]:
+        pictures: list[Picture] = []
+        wraps: list[Wrap] = []
+        over_picture: list[Place] = []
+        words: list[Block] = []
+        for index, item in enumerate(items):
+            where = item.paragraph.where
+            if item.block is not None and item.block.drop_capital:
+                wraps.append(Wrap("drop-capital", item.block.place, True))
+            for drawing in item.paragraph.drawings:
+                path = item.path or f"section {section.number}"
+                under = behind(drawing, section, where.story)
+                pictures += self._pictures.of(drawing, where.part, path, section, where.story, under)
+                if under:
+                    over_picture += _first_over(items[index:] if where.story == "body" else items, drawing.name, path)
+                if where.story == "body":
+                    beside = wrap(drawing, item, items[index + 1 : index + 40], section)
+                    wraps += [beside] if beside is not None else []
+                words += [self._word_art(*word, path) for word in drawing.words]
+        return pictures, wraps, over_picture, words
+
+    def _word_art(self, text: str, height: float, angle: float, path: str) -> Block:
+        size = max(1.0, height) * self._type.scale
+        style = Style(self._type.face(DEFAULT_FACE, False, False), size, None)
+        span = Span(text, style)
+        return Block((span,), text, size, hint="watermark", angle=angle, path=path)
+
+    def _fields(self, items: list[Set]) -> Iterator[Field]:
+        scale = self._type.scale
+        tables: dict[Table, None] = {}
+        by_paragraph = {id(item.paragraph): item for item in items}
+        for item in items:
+            if item.paragraph.where.story not in ("body", "header", "footer"):
+                continue
+            yield from in_paragraph(item, scale)
+            if item.paragraph.where.cell is not None:
+                tables.setdefault(item.paragraph.where.cell.table)
+        for table in tables:
+            yield from in_table(table, by_paragraph, self._styles, self._setter.paths, scale)
+
+    def _columns(self, section: Section, items: list[Set], path: str) -> tuple[tuple[Column, ...], tuple[Gutter, ...]]:
+        """The columns that the section's text runs in."""
+        blocks = [item.block for item in items if item.block is not None and item.paragraph.where.story == "body"]
+        if not blocks:
+            return (), ()
+        scale = self._type.scale
+        left, top, right, bottom = section.margins
+        widths = section.widths or (max(1.0, section.width - left - right),)
+        columns = []
+        edge = left
+        for index, width in enumerate(widths):
+            columns.append(Column(Box(edge, top, edge + width, max(top, section.height - bottom)).scale(scale), 0))
+            edge += width + (section.gaps[index] if index < len(section.gaps) else 0.0)
+        sizes = sorted(block.size for block in blocks if block.hint is None) or [block.size for block in blocks]
+        size = sizes[len(sizes) // 2]
+        gutters = [Gutter(None, gap * scale, section.ruled, size, path) for gap in section.gaps[: max(0, len(widths) - 1)]]
+        return tuple(columns), tuple(gutters)
+
+
+def _first_over(items: list[Set], name: str, path: str) -> list[Place]:
+    """The first paragraph that a drawing lies behind."""
+    for item in items:
+        if item.block is not None and item.paragraph.where.story == "body" and item.paragraph.where.shape is None:
+            return [replace(item.block.place, path=item.path or path)]
+    return []
+
+
+def _section(element: Element | None, number: int) -> Section:
+    """What w:sectPr says. ECMA-376-1, 17.6."""
+    section = Section(number, element=element)
+    if element is None:
+        return section
+    size, margins = element.find(f"{W}pgSz"), element.find(f"{W}pgMar")
+    if size is not None:
+        section.width = _within(points(size.get(f"{W}w")), section.width)
+        section.height = _within(points(size.get(f"{W}h")), section.height)
+    if margins is not None:
+        sides = [points(margins.get(f"{W}{side}")) for side in ("left", "top", "right", "bottom", "gutter")]
+        # A negative top or bottom margin only says that headers may run into the text (17.6.11).
+        left, top, right, bottom, gutter = (
+            abs(side) if side is not None else default for side, default in zip(sides, (72.0,) * 4 + (0.0,), strict=True)
+        )
+        section.margins = (left + gutter, top, right, bottom)
+        section.header = points(margins.get(f"{W}header")) or 0.0
+        section.footer = points(margins.get(f"{W}footer")) or 0.0
+    direction, grid = element.find(f"{W}textDirection"), element.find(f"{W}docGrid")
+    if direction is not None:
+        section.direction = direction.get(f"{W}val")
+    if grid is not None and grid.get(f"{W}type") in ("lines", "linesAndChars", "snapToChars"):
+        section.grid = points(grid.get(f"{W}linePitch"))
+    _cols(section, element.find(f"{W}cols"))
+    return section
+
+
+def _cols(section: Section, element: Element | None) -> None:
+    if element is None:
+        return
+    room = max(1.0, section.width - section.margins[0] - section.margins[2])
+    own = [(points(col.get(f"{W}w")) or 0.0, points(col.get(f"{W}space")) or 0.0) for col in element.iterchildren(f"{W}col")]
+    section.ruled = element.get(f"{W}sep") is not None and on(element.get(f"{W}sep"))
+    if element.get(f"{W}equalWidth") is not None and not on(element.get(f"{W}equalWidth")) and len(own) > 1:
+        section.widths = tuple(width for width, _ in own)
+        section.gaps = tuple(space for _, space in own[:-1])
+        return
+    number = min(45, max(1, whole(element.get(f"{W}num")) or 1))
+    if number > 1:
+        space = points(element.get(f"{W}space"))
+        gap = 36.0 if space is None else max(0.0, space)  # 17.6.4: half an inch where nothing is said
+        section.widths = (max(1.0, (room - gap * (number - 1)) / number),) * number
+        section.gaps = (gap,) * (number - 1)
+
+
+def _within(value: float | None, default: float) -> float:
+    return value if value is not None and 1.0 <= value <= 20000.0 else default
