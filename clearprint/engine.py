@@ -106,7 +106,7 @@ def answer(
     if faults:
         return say("no", _fill(rule.reasons["no"], values))
     if unread is not None:
-        return say("ask", book.sentences[unread], unread)
+        return say("ask", _fill(book.sentences[unread], {"error": "a page could not be looked at"}), unread)
     if rule.about == "text" and survey.unreadable:
         return say("ask", book.sentences["unreadable"].format(pages=_page_list(survey.unreadable)), "unreadable")
     missed = sum(tally.missed.values())
@@ -387,6 +387,8 @@ def _measures(tally: Tally) -> tuple[str, ...]:
     lines = []
     for measure, values in sorted(tally.values.items()):
         ordered = sorted(values)
+        if not ordered:
+            continue
         spread = f"{ordered[0]:g} to {ordered[-1]:g}, median {_median(values):g}" if len(ordered) > 1 else f"{ordered[0]:g}"
         lines.append(f"{measure}: {spread}")
     return tuple(lines)

@@ -161,6 +161,7 @@ def _serve(pipe: Connection, options: Options) -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for descriptor in (1, 2):  # what the engine prints must not mix with results
         os.dup2(nowhere, descriptor)
+    sys.stdout = sys.stderr = os.fdopen(nowhere, "w")
     _limit_memory()
     while True:
         try:

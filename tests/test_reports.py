@@ -1,0 +1,161 @@
+"""What people and programs read: text, JSON, HTML. Golden files without pictures; hostile text stays inert."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from clearprint import rulebook
+from clearprint.answers import Answer, Failure, Finding, PagePicture, Report
+from clearprint.errors import BadUsage
+from clearprint.model import Job, NotLookedAt
+from clearprint.reports import write_whole
+from clearprint.reports.to_html import to_html
+from clearprint.reports.to_json import to_json
+from clearprint.reports.to_text import to_text
+
+GOLDEN = Path(__file__).parent / "golden"
+HOSTILE = '<script>alert(1)</script>\x1b[2J\u202egnp.& "quoted" {{ 7*7 }}'
+
+
+def finding(**changes: Any) -> Finding:
+    values: dict[str, Any] = {
+        "measure": "size",
+        "role": "note",
+        "style": "Arial 8.5 pt",
+        "page": 1,
+        "pages": (1,),
+        "box": (40.0, 700.0, 300.0, 712.0),
+        "path": None,
+        "excerpt": "Registered charity",
+        "measured": 8.5,
+        "wanted": 12.0,
+        "unit": "pt",
+        "message": "This text is 8.5 pt; 12 pt is asked.",
+        "fix": "Set it in 12 pt.",
+        "basis": "checklist",
+        "fingerprint": "00ff",
+    }
+    return Finding(**{**values, **changes})
+
+
+def report(**changes: Any) -> Report:
+    answers = []
+    for rule in rulebook.load().rules:
+        kind: Any = {1: "no", 24: "ask", 16: "na"}.get(rule.number, "yes")
+        faults = (finding(), finding(page=2, pages=(2, 3), excerpt="Second")) if kind == "no" else ()
+        cause: Any = "undeclared" if kind == "ask" else None
+        settled: Any = "open" if kind == "ask" else "measured"
+        answers.append(
+            Answer(
+                rule.number, rule.name, rule.question, kind, f"Reason {rule.number}.", cause, settled, 5, faults, len(faults)
+            )
+        )
+    values: dict[str, Any] = {
+        "path": "drafts/leaflet.pdf",
+        "format": "pdf",
+        "sha256": "ab" * 32,
+        "pages": 3,
+        "layout": "exact",
+        "answers": tuple(answers),
+        "declared": Job(kind="leaflet", paper="matt"),
+        "not_looked_at": (NotLookedAt(2, None, "Text inside a picture is not read."),),
+        "checklist": "rnib-clear-print",
+    }
+    return Report(**{**values, **changes})
+
+
+UNREADABLE = Report(path="torn.pdf", error=Failure("damaged", "torn.pdf: it is damaged. Save it again."))
+
+
+def golden(name: str, text: str) -> None:
+    """Compare with a golden file; CLEARPRINT_GOLDEN=1 writes it anew."""
+    path = GOLDEN / name
+    if os.environ.get("CLEARPRINT_GOLDEN"):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8")
+
+
+def test_text_report_is_golden() -> None:
+    golden("report.txt", to_text([report(), UNREADABLE], rulebook.load()))
+
+
+def test_text_of_quiet_and_verbose() -> None:
+    book = rulebook.load()
+    assert to_text([report(answers=())], book, quiet=True) == ""
+    loud = to_text([report()], book, verbose=True)
+    assert "Reason 2." in loud
+    assert "\x1b[" not in loud
+    assert "\x1b[31;1m" in to_text([report()], book, colour=True)
+
+
+def test_json_report_is_golden_and_has_every_answer() -> None:
+    text = to_json([report(), UNREADABLE], rulebook.load())
+    data = json.loads(text)
+    assert [answer["number"] for answer in data["documents"][0]["answers"]] == list(range(1, 28))
+    assert data["documents"][0]["verdict"] == "no"
+    assert data["documents"][1]["verdict"] is None
+    assert data["documents"][1]["error"]["code"] == "damaged"
+    assert data["summary"]["verdicts"] == {"yes": 0, "no": 1, "ask": 0, "unreadable": 1}
+    del data["checklist"]["limits"]
+    data["tool"]["version"] = "x"
+    golden("report.json", json.dumps(data, indent=1, ensure_ascii=False) + "\n")
+
+
+def test_html_has_all_questions_words_and_crops() -> None:
+    picture = PagePicture(b"not really a picture", "image/webp", 595.0, 842.0)
+    html = to_html([report()], rulebook.load(), {"drafts/leaflet.pdf": {1: picture}})
+    for rule in rulebook.load().rules:
+        assert f">{rule.number}</td>" in html
+    assert html.count("data:image/webp;base64,") == 1
+    assert 'viewBox="0.0 ' in html or 'viewBox="' in html
+    assert "Not clear print yet" in html
+    assert "2 places like this" in html
+    assert "--declare paper=" in html
+    assert "<script" not in html
+
+
+def test_html_of_several_documents_names_the_unreadable() -> None:
+    html = to_html([report(), UNREADABLE], rulebook.load(), {})
+    assert "torn.pdf: it is damaged. Save it again." in html
+    assert "2 documents" in html
+
+
+@pytest.mark.parametrize("render", ["text", "json", "html"])
+def test_hostile_text_stays_inert(render: str) -> None:
+    book = rulebook.load()
+    bad = report(
+        path=HOSTILE,
+        answers=tuple(
+            Answer(a.number, a.name, a.question, a.answer, HOSTILE, a.cause, a.settled, 1,
+                   (finding(excerpt=HOSTILE, style=HOSTILE, message=HOSTILE, fix=HOSTILE),) if a.faults else (), 1)
+            for a in report().answers
+        ),
+        not_looked_at=(NotLookedAt(1, None, HOSTILE),),
+    )  # fmt: skip
+    if render == "json":
+        text = to_json([bad], book)
+        assert json.loads(text)["documents"][0]["path"] == HOSTILE
+        assert "\x1b" not in text
+        return
+    text = to_text([bad], book, verbose=True) if render == "text" else to_html([bad], book, {})
+    assert "\x1b" not in text
+    assert "\u202e" not in text
+    assert "49" not in text.replace("--", "") or "{{ 7*7 }}" in text
+    if render == "html":
+        assert "<script>alert" not in text
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    target = tmp_path / "report.html"
+    write_whole(target, "one")
+    write_whole(target, b"two")
+    assert target.read_text() == "two"
+    assert [path.name for path in tmp_path.iterdir()] == ["report.html"]
+    with pytest.raises(BadUsage, match="cannot be written"):
+        write_whole(tmp_path / "none" / "report.html", "x")
