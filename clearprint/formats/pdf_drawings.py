@@ -38,7 +38,8 @@ def drawings_of(shapes: Sequence[Shape], strokes: Sequence[Stroke], number: int)
 
 def _thinnest(box: Box, shapes: Sequence[Shape], strokes: Sequence[Stroke]) -> float | None:
     """Thinnest data line of a chart: lines of several corners drawn over two axes. None for what is no chart."""
-    inside = [stroke for stroke in strokes if box.contains(stroke.box, 6.0)]
+    near = box.grow(0.1 * box.width + 6, 0.1 * box.height + 6)
+    inside = [stroke for stroke in strokes if near.contains(stroke.box)]
     level = any(s.horizontal and s.box.width > 0.5 * box.width for s in inside)
     upright = any(not s.horizontal and s.box.height > 0.5 * box.height for s in inside)
     if not (level and upright):
@@ -87,8 +88,8 @@ def _clusters(shapes: Sequence[Shape]) -> list[list[Shape]]:
 def outlined_rows(frame: Frame, shapes: Sequence[Shape], drawings: Sequence[Mapping[str, Any]]) -> tuple[list[Box], set[int]]:
     """Rows of text drawn as outlines, and which shapes (by index) make them.
 
-    Letters are filled paths without a stroke, of one height or so, close together on one baseline and of many shapes; bars, icons
-    and maps are not.
+    Letters are filled paths without a stroke, of one height or so, close together on one baseline and of many shapes; bars,
+    icons and maps are not.
     """
     letters: list[tuple[Box, int, int]] = []  # box, kind of shape, index into shapes
     for index, shape in enumerate(shapes):

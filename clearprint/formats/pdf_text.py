@@ -116,8 +116,6 @@ class _Reader:
                 if piece and not -run.size < _gap(piece[-1], glyph, run.backwards) < limit:
                     yield from self._word(run, piece, axis, vertical, spaced, loose, raised)
                     piece, spaced = [], False
-                elif not piece and previous is not None and spaced is False:
-                    pass  # a word in two styles: two pieces without a gap
                 piece.append(glyph)
                 previous = (run, glyph)
             if piece:

@@ -11,6 +11,7 @@ from clearprint.geometry import Box
 _LONGEST = 60.0  # points: a crop mark is 3 to 20 mm long
 _SHORTEST = 5.0
 _THICKEST = 2.0
+_MOST_LEVELS = 8  # two of the trim, two of the bleed, a few of folds and centres
 _LEVEL = 1.0  # marks on one edge of the trim lie this near to one level
 
 
@@ -72,7 +73,7 @@ def _levels(marks: list[Mark], along: float, across: float) -> tuple[list[float]
     far = [mark for mark in marks if mark[1] > along / 2]
     far_levels = sorted({mark[0] for mark in far})
     found = sorted({mark[0] for mark in near if any(abs(mark[0] - level) < _LEVEL for level in far_levels)})
-    if len(found) > 24:
+    if len(found) > _MOST_LEVELS:
         return [], []  # a ruled form or a table, no crop marks
     return [level for level in found if level < across / 3], [level for level in found if level > across * 2 / 3]
 

@@ -1,7 +1,7 @@
 """Lines, panels and drawings of a PDF page, from its painted paths.
 
-Every path is cut to the clip it is painted in. Level and upright lines and thin bars are strokes; rectangles are panels; the rest
-is drawing, or the outlines of letters (`pdf_drawings` tells).
+Every path is cut to the clip it is painted in. Level and upright lines and thin bars are strokes; rectangles are panels; the
+rest is drawing, or the outlines of letters (`pdf_drawings` tells).
 """
 
 from __future__ import annotations
@@ -92,9 +92,9 @@ def _sort(found: Vectors, frame: Frame, drawing: Mapping[str, Any], seen: Box, i
         return
     width = max(0.0, float(drawing.get("width") or 0.0)) * frame.scale if line is not None else 0.0
     items = drawing["items"]
-    if len(items) <= 400 and all(item[0] in ("re", "qu") or (item[0] == "l" and fill is None) for item in items):
-        if _straight(found, frame, items, seen, fill, line, width):
-            return
+    straight = len(items) <= 400 and all(item[0] in ("re", "qu") or (item[0] == "l" and fill is None) for item in items)
+    if straight and _straight(found, frame, items, seen, fill, line, width):
+        return
     box = _cut(frame.box(drawing["rect"]).grow(width / 2), seen)
     if box is None:
         return

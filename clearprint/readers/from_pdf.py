@@ -15,9 +15,10 @@ from clearprint.errors import UnreadableFile
 from clearprint.formats import pdf, pdf_fields, pdf_paint, pdf_pictures, pdf_state, pdf_text, pdf_vectors
 from clearprint.formats.pdf import Frame
 from clearprint.formats.pdf_drawings import drawings_of, outlined_rows
+from clearprint.formats.pdf_faces import FaceBook
 from clearprint.formats.pdf_trim import marked_trim
 from clearprint.geometry import Box
-from clearprint.model import Face, Job, Marks, Page, Panel, Picture, Stroke, Word
+from clearprint.model import Job, Marks, Page, Panel, Picture, Stroke, Word
 
 _SHRINK_EVERY = 50  # pages: the engine's store of decoded images is emptied
 
@@ -33,7 +34,7 @@ class PdfSource:
         self._name = path.name
         self._job = job
         self._scale = job.scale if job.scale is not None and 0.001 < job.scale < 1000 else 1.0
-        self._faces = pdf_faces_book(self._document)
+        self._faces = FaceBook(self._document)
         self._language = _language(self._document)
         self.count = int(self._document.page_count)
 
@@ -84,7 +85,7 @@ class PdfSource:
         if pdf.may_have_crop_marks(frame):
             frame = marked_trim(frame, drawings)
         width, height = frame.page_size
-        text = pdf_text.text_of(page, frame, self._faces.face)
+        text = pdf_text.text_of(page, frame, lambda name, flags: self._faces.face(page, name, flags, digits=True))
         words, covered = self._grounded(page, frame, text.words, drawings)
         vectors = pdf_vectors.vectors_of(frame, drawings)
         rows, letters = outlined_rows(frame, vectors.shapes, drawings)
@@ -149,20 +150,6 @@ class PdfSource:
         if not page.get_images() and not page.get_image_info():
             return []
         return pdf_pictures.pictures_of(pdf_pictures.rasters_of(page, frame), frame, number, text)
-
-
-class _PlainFaces:
-    def face(self, name: str, flags: int) -> Face:
-        plain = name.split("+", 1)[-1]
-        return Face(plain, plain.split("-")[0].split(",")[0], basis="name")
-
-
-def pdf_faces_book(document: pymupdf.Document) -> Any:
-    try:
-        from clearprint.formats.pdf_faces import FaceBook
-    except ImportError:
-        return _PlainFaces()
-    return FaceBook(document)
 
 
 def _language(document: pymupdf.Document) -> str | None:
