@@ -102,7 +102,11 @@ def _alike(summary: PageSummary, body: StyleKey | None) -> frozenset[StyleKey]:
     for key in summary.letters_by_style:
         near = abs(key[1] - body[1]) <= max(0.3, LIKE_SIZE * body[1])
         share = summary.running_by_style.get(key, 0) / total
-        if (near and key[0] == body[0]) or (near and share >= 0.02) or (share >= 0.15 and key[1] <= body[1] * 1.2):
+        if (
+            (near and key[0] == body[0])
+            or (near and share >= 0.02)
+            or (share >= 0.15 and 0.88 * body[1] <= key[1] <= 1.2 * body[1])
+        ):
             result.add(key)
     return frozenset(result)
 

@@ -1,0 +1,236 @@
+"""layout/survey: body style, covers, page numbers, running heads, heading levels, contents, language."""
+
+from __future__ import annotations
+
+import pytest
+from tests.handmade import TEXT, A4, doc, flow, line, page, para
+
+from clearprint.model import Page
+
+WELSH = (
+    "Mae'r bws i'r dref yn stopio wrth y giât bob deng munud ac mae'r gyrrwr yn barod i helpu gyda'ch bag os ydych yn gofyn. "
+    "Mae sedd yn y lloches a bydd amserlen ar y wal. "
+)
+
+
+def sheet(*pieces, foot: str | None = None, x: float = 290, y: float = 800, **facts) -> Page:
+    """A page of text with something in its foot."""
+    feet = () if foot is None else (line(foot, at=(x, y), size=10),)
+    return page(*pieces, para(TEXT * 2), *feet, **facts)
+
+
+def values(document):
+    return [(item.page, item.value) for item in document.survey.folios]
+
+
+# --- body -----------------------------------------------------------------------------------------------------------------
+
+
+def test_the_body_is_the_commonest_style_of_paragraphs_not_of_all_letters():
+    pages = [page(para(TEXT, size=11), *[line("A CELL OF MANY FIGURES 123 456", size=8) for _ in range(20)])]
+    assert doc(*pages).survey.body == ("Arial", 11.0, 400, False)
+
+
+def test_styles_a_hair_off_the_body_and_its_bold_are_like_it():
+    document = doc(page(para(TEXT * 2, size=11), para(TEXT, size=11.2), para(TEXT, size=11, weight=700), para(TEXT, size=8)))
+    sizes = {(key[1], key[2]) for key in document.survey.body_styles}
+    assert sizes == {(11.0, 400), (11.2, 400), (11.0, 700)}
+
+
+def test_without_paragraphs_the_commonest_style_of_all_is_the_body():
+    assert doc(page(line("A poster", size=60), line("Come to the fair on Saturday", size=30))).survey.body_size == 30
+
+
+# --- covers and blanks ----------------------------------------------------------------------------------------------------
+
+
+def test_first_and_last_page_with_few_words_are_covers():
+    document = doc(page(line("The guide", size=40)), sheet(), sheet(), page(line("Ring us")))
+    assert document.survey.covers == {1, 4}
+    assert document.survey.counted_pages == 2
+    assert [item.counted for item in document.pages] == [False, True, True, False]
+
+
+def test_three_pages_have_no_cover():
+    assert not doc(page(line("The guide", size=40)), sheet(), sheet()).survey.covers
+
+
+def test_a_paragraph_of_three_lines_is_on_no_cover():
+    short = "It is a fine day and we will all go for a walk along the river if we can " * 2
+    assert not doc(page(para(short)), sheet(), sheet(), sheet()).survey.covers
+
+
+def test_a_declared_cover_is_believed_and_none_declared_too():
+    pages = [page(line("The guide", size=40)), sheet(), sheet(), sheet()]
+    assert doc(*pages, cover=()).survey.covers == frozenset()
+    assert doc(*pages, cover=(1, 2)).survey.covers == {1, 2}
+
+
+def test_a_scan_is_no_cover_and_is_named_unreadable():
+    document = doc(page(state="scan"), sheet(), sheet(), page(state="blank"))
+    assert document.survey.covers == frozenset()
+    assert document.survey.unreadable == (1,)
+    assert document.survey.blanks == {4}
+
+
+# --- page numbers ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["{}", "- {} -", "Page {}", "page {} of 6", "{}/6", "Tudalen {}", "[{}]", "{} | The bus guide", "The bus guide  {}"],
+)
+def test_page_numbers_are_followed_however_they_are_written(written):
+    document = doc(*[sheet(foot=written.format(number)) for number in range(1, 7)])
+    assert values(document) == [(number, number) for number in range(1, 7)]
+    assert document.survey.folios_missing == ()
+
+
+def test_numbers_that_do_not_count_with_the_pages_are_none():
+    document = doc(*[sheet(foot=f"Printed in {year}") for year in (2020, 2020, 2019, 2020)])
+    assert document.survey.folios == ()
+    assert document.survey.folios_missing == (2, 3, 4)
+
+
+def test_a_year_beside_the_number_does_not_disturb():
+    document = doc(*[sheet(line("2023", at=(72, 800), size=10), foot=str(number)) for number in range(1, 6)])
+    assert values(document) == [(number, number) for number in range(1, 6)]
+
+
+def test_mirrored_numbers_and_an_offset():
+    document = doc(*[sheet(foot=str(number + 10), x=72 if number % 2 else 500) for number in range(1, 7)])
+    assert values(document) == [(number, number + 10) for number in range(1, 7)]
+
+
+def test_roman_front_matter_comes_before_the_first_page():
+    feet = ["i", "ii", "iii", "iv", "1", "2", "3", "4", "5"]
+    document = doc(*[sheet(foot=foot) for foot in feet])
+    assert [item.roman for item in document.survey.folios] == [True] * 4 + [False] * 5
+    assert document.survey.folios_missing == ()
+
+
+def test_a_missing_number_is_missed_and_page_one_is_not():
+    feet = [None, "2", "3", None, "5", "6"]
+    document = doc(*[sheet(foot=foot) for foot in feet])
+    assert document.survey.folios_missing == (4,)
+
+
+def test_a_number_out_of_sequence_is_kept():
+    document = doc(*[sheet(foot=foot) for foot in ("1", "2", "3", "7", "5", "6")])
+    assert (4, 7) in values(document)
+    assert document.survey.folios_missing == ()
+
+
+def test_covers_blanks_pictures_and_turned_pages_need_no_number():
+    wide = sheet(size=(A4[1], A4[0]), y=560)
+    pages = [page(line("The guide", size=40)), sheet(foot="2"), page(state="blank"), page(state="picture"), wide]
+    document = doc(*pages, *[sheet(foot=str(number)) for number in range(6, 10)])
+    assert document.survey.folios_missing == ()
+
+
+def test_numbered_headings_at_the_top_are_no_page_numbers():
+    titles = ["1 Where we are", "2 What to bring", "3 How to come", "4 When to ring"]
+    document = doc(*[sheet(line(title, size=18, at=(72, 60))) for title in titles])
+    assert document.survey.folios == ()
+
+
+def test_pages_of_two_numbers_each_are_followed():
+    wide = (A4[1], A4[0])
+    pages = [
+        page(para(TEXT), line(str(2 * n), at=(60, 560), size=10), line(str(2 * n + 1), at=(760, 560), size=10), size=wide)
+        for n in range(1, 6)
+    ]
+    found = values(doc(*pages))
+    assert {item[0] for item in found} == {1, 2, 3, 4, 5}
+
+
+# --- running heads --------------------------------------------------------------------------------------------------------
+
+
+def test_a_line_that_comes_again_in_the_head_is_a_running_head():
+    document = doc(*[sheet(line(f"The bus guide {n}", at=(72, 30), size=9)) for n in range(1, 5)])
+    assert "the bus guide" in document.survey.running_heads
+    assert all(page.blocks[0].role == "running-head" for page in document.pages)
+
+
+def test_chapter_heads_in_the_place_of_running_heads_are_running_heads():
+    titles = ["Buses", "Buses", "Buses", "Trains", "Walking", "Buses"]
+    document = doc(*[sheet(line(title, at=(72, 30), size=9)) for title in titles])
+    assert {"buses", "trains", "walking"} <= document.survey.running_heads
+
+
+def test_different_first_lines_are_no_running_heads():
+    document = doc(*[sheet(line(text, at=(72, 72), size=16)) for text in ("Buses", "Trains", "Walking")])
+    assert document.survey.running_heads == frozenset()
+
+
+# --- headings -------------------------------------------------------------------------------------------------------------
+
+
+def test_headings_of_one_face_within_an_eighth_are_one_level():
+    sizes = (16, 16, 15.5, 16)
+    document = doc(*[page(para(TEXT), line("Getting here", size=size, weight=700), para(TEXT, below=4)) for size in sizes])
+    (level,) = document.survey.headings
+    assert [use.key[1] for use in level] == [16, 16, 15.5, 16]
+
+
+def test_levels_run_from_the_largest():
+    document = doc(
+        page(
+            line("Title", size=24),
+            para(TEXT),
+            line("Part", size=18),
+            para(TEXT, below=5),
+            line("Sub", weight=700),
+            para(TEXT, below=5),
+        )
+    )
+    assert [[use.place.text for use in group] for group in document.survey.headings] == [["Title"], ["Part"], ["Sub"]]
+
+
+def test_tags_give_the_level():
+    document = doc(
+        page(
+            line("First", size=16, weight=700, hint="heading", level=1),
+            para(TEXT),
+            line("Second", size=16, weight=700, hint="heading", level=2),
+            para(TEXT),
+        )
+    )
+    assert [[use.place.text for use in group] for group in document.survey.headings] == [["First"], ["Second"]]
+
+
+def test_covers_have_no_headings():
+    document = doc(page(line("The guide", size=40)), sheet(), sheet(), sheet())
+    assert document.survey.headings == ()
+    assert document.pages[0].blocks[0].role == "title"
+
+
+# --- language -------------------------------------------------------------------------------------------------------------
+
+
+def test_the_language_is_told_by_small_words():
+    assert doc(page(para(TEXT))).survey.language == "en"
+    assert doc(page(para(WELSH))).survey.language == "cy"
+
+
+def test_a_tag_is_believed_unless_the_words_say_otherwise():
+    assert doc(page(para(TEXT, language="en-GB"))).survey.language == "en-gb"
+    assert doc(page(*[para(WELSH, language="en-US") for _ in range(6)])).survey.language == "cy"
+    assert doc(page(para(TEXT)), language="fr").survey.language == "fr"
+
+
+# --- without a layout -----------------------------------------------------------------------------------------------------
+
+
+def test_a_document_without_pages_is_settled_by_its_styles():
+    document = doc(flow("Getting here", size=16, hint="heading"), flow(TEXT, TEXT, size=12))
+    survey = document.survey
+    assert (survey.pages, survey.laid_out, survey.body_size) == (0, False, 12)
+    assert [[use.place.text for use in group] for group in survey.headings] == [["Getting here"]]
+
+
+def test_an_empty_document_has_a_survey():
+    survey = doc(page(state="blank")).survey
+    assert survey.body is None
+    assert survey.counted_pages == 0
