@@ -335,7 +335,7 @@ def excerpt(text: str) -> str:
 
 def _fingerprint(rule: Rule, seen: Observation, role: object, twins: dict[str, int]) -> str:
     place = seen.place
-    parts = (rule.name, seen.measure, str(role or ""), place.text, place.before, place.after)
+    parts = (rule.name, seen.measure, str(role or ""), place.text, place.before, place.after, place.digest)
     text = "\x1f".join(" ".join(part.split()).casefold() for part in parts)
     digest = hashlib.blake2s(text.encode("utf-8", "replace"), digest_size=8).hexdigest()
     twins[digest] += 1
@@ -419,6 +419,9 @@ class _Formatter(string.Formatter):
         return kwargs.get(key, "?")
 
     def format_field(self, value: Any, format_spec: str) -> Any:
+        if "|" in format_spec:  # {faults:# place is|# places are}
+            one, many = format_spec.split("|", 1)
+            return (one if value == 1 else many).replace("#", f"{value:,}" if isinstance(value, int) else str(value))
         try:
             return format(value, format_spec)
         except (TypeError, ValueError):

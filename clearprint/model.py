@@ -186,6 +186,7 @@ class Place:
     style: str = ""  # "Arial 8.5 pt bold": for grouping faults that one change mends
     before: str = ""
     after: str = ""
+    digest: str = ""  # of a picture's pixels, for fingerprints
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,7 +339,7 @@ class Picture:
 
     @property
     def place(self) -> Place:
-        return Place(self.page, self.box, self.name or self.digest, self.path)
+        return Place(self.page, self.box, self.name, self.path, digest=self.digest)
 
 
 @dataclass(frozen=True, slots=True)
