@@ -33,11 +33,15 @@ class Setting:
     flush_end: bool
     prose: bool  # most lines are full: a short one ends a paragraph
 
-    def short(self, upper: Strip, lower: Strip) -> bool:
-        """Whether the next line's first word would have fitted on the line."""
+    def well_short(self, upper: Strip, lower: Strip) -> bool:
+        """Whether it would have fitted with ease: no typesetter's whim."""
+        return self.short(upper, lower, 1.5)
+
+    def short(self, upper: Strip, lower: Strip, ease: float = 0.0) -> bool:
+        """Whether the next line's first word would have fitted on the line, with so many em to spare."""
         if has_hyphen(upper.text) and lower.starts_small:
             return False
-        need = lower.first_width + 0.25 * upper.size
+        need = lower.first_width + (0.25 + ease) * upper.size
         if self.centred:
             return upper.width + need <= self.end - self.start + 0.05 * upper.size
         if self.flush_end:
@@ -132,7 +136,7 @@ def _pitch(strips: Sequence[Strip], size: float) -> float:
 
 def _breaks(upper: Strip, lower: Strip, block: Sequence[Strip], setting: Setting, following: Strip | None) -> bool:
     short = setting.short(upper, lower)
-    goes_on = lower.starts_small and not upper.ends_sentence
+    goes_on = not upper.ends_sentence and (lower.starts_small or not setting.well_short(upper, lower))
     step, pitch = lower.baseline - upper.baseline, setting.pitch
     if lower.marker and _starts_item(upper, lower, block, short):
         return True
@@ -142,7 +146,7 @@ def _breaks(upper: Strip, lower: Strip, block: Sequence[Strip], setting: Setting
         return True
     if step < 0.8 * pitch and pitch - step > 1.5:
         return True
-    if _other_type(upper, lower, short, goes_on):
+    if _other_type(upper, lower, short):
         return True
     if not setting.prose and short and step > 1.6 * upper.size:
         return True
@@ -164,12 +168,12 @@ def _starts_item(upper: Strip, lower: Strip, block: Sequence[Strip], short: bool
     return (hanging and len(block) > 1 and block[-1].start > lower.start + INDENT * lower.size) or gap > 0.6 * lower.size
 
 
-def _other_type(upper: Strip, lower: Strip, short: bool, goes_on: bool) -> bool:
+def _other_type(upper: Strip, lower: Strip, short: bool) -> bool:
     """Another weight, slant, face or colour from one line to the next: a heading and its text."""
     last, first = upper.pieces[-1].style, lower.pieces[0].style
-    if goes_on and not short:
+    if lower.starts_small and not upper.ends_sentence and not short:
         return False
-    if upper.uniform and lower.uniform and upper.key != lower.key:
+    if upper.uniform and lower.uniform and _look(upper) != _look(lower):
         return True
     if upper.uniform and upper.key[2] >= 600 and (first.weight or 400) < 600 and lower.key[2] < 600:
         return True
@@ -180,6 +184,12 @@ def _other_type(upper: Strip, lower: Strip, short: bool, goes_on: bool) -> bool:
     if last.colour != first.colour and upper.pieces[0].style.colour != lower.pieces[-1].style.colour:
         return True
     return upper.text.isupper() and len(upper.text) > 3 and not lower.text.isupper()
+
+
+def _look(strip: Strip) -> tuple[str, bool, bool]:
+    """Family, bold, italic: what shows at once."""
+    family, _, weight, italic = strip.key
+    return family, weight >= 600, italic
 
 
 def _indents(upper: Strip, lower: Strip, block: Sequence[Strip], short: bool, goes_on: bool, following: Strip | None) -> bool:

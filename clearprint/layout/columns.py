@@ -53,11 +53,11 @@ def _one_column(paras: Sequence[Para], running: Sequence[Para]) -> list[Column]:
     if not body:
         return []
     box = hull(para.box for para in body)
-    column = Column(box, sum(len(para.strips) for para in body))
     for para in paras:
-        if para.table is None and box.contains(para.box, 2.0):
+        if para.table is None and para.box.x0 >= box.x0 - 2.0 and para.box.x1 <= box.x1 + 2.0:
             para.column = 0
-    return [column]
+    members = [para for para in paras if para.column == 0 and len(para.strips) > 1]
+    return [Column(hull(para.box for para in (*body, *members)), sum(len(para.strips) for para in members))]
 
 
 def _beside(para: Para, others: Sequence[Para]) -> bool:

@@ -44,12 +44,15 @@ class _Corridor:
     size: float
     last: float  # baseline of the last row it went through
     gaps: list[Gap]
+    lefts: int = 0  # rows that end on its left
+    rights: list[float] = field(default_factory=list)  # where rows on its right begin
 
 
-def cut_corridors(rows: Sequence[RowOfText]) -> None:
-    """Mark the gaps that belong to corridors. Rows come from the top of the page downwards."""
+def cut_corridors(rows: Sequence[RowOfText], upwards: bool = False) -> None:
+    """Mark the gaps that belong to corridors. Rows come from the top of the page downwards; followed upwards, a corridor is
+    found whose only gap is in its last row."""
     standing: list[_Corridor] = []
-    for row in rows:
+    for row in reversed(rows) if upwards else rows:
         if not row.gaps and not standing:
             continue
         left: list[_Corridor] = []
@@ -70,7 +73,7 @@ def cut_corridors(rows: Sequence[RowOfText]) -> None:
 def _goes_on(corridor: _Corridor, row: RowOfText, taken: set[int]) -> bool:
     """Carry the corridor through a row; False when text stands in its way or it has been left behind."""
     need = NARROWEST * min(corridor.size, row.size)
-    if row.baseline - corridor.last > REACH * max(corridor.size, row.size):
+    if abs(row.baseline - corridor.last) > REACH * max(corridor.size, row.size):
         return False
     for index, gap in enumerate(row.gaps):
         left, right = max(corridor.left, gap.left), min(corridor.right, gap.right)
@@ -82,19 +85,28 @@ def _goes_on(corridor: _Corridor, row: RowOfText, taken: set[int]) -> bool:
             return True
     if row.x1 <= corridor.right - need:  # all of the row lies on its left
         corridor.left = max(corridor.left, row.x1)
+        corridor.last = row.baseline
+        corridor.lefts += 1
         return True
     if row.x0 >= corridor.left + need:
         corridor.right = min(corridor.right, row.x0)
+        corridor.last = row.baseline
+        corridor.rights.append(row.x0)
         return True
     return False
 
 
 def _settle(corridor: _Corridor) -> None:
     gaps = corridor.gaps
-    if len(gaps) < 2:
-        return
     wide = corridor.right - corridor.left
     room = SHARP * corridor.size
+    begin = sum(1 for edge in corridor.rights if abs(edge - gaps[0].right) <= room)
+    if corridor.lefts >= 2 and begin >= 2 and 2 * begin > len(corridor.rights):
+        # Columns whose baselines differ: only now and then do two lines stand on one level.
+        for gap in gaps:
+            gap.cut = True
+    if len(gaps) < 2:
+        return
     sharp = max(_flush((gap.right for gap in gaps), room), _flush((gap.left for gap in gaps), room)) >= 0.6 * len(gaps)
     if (
         (len(gaps) >= 3 and sharp)

@@ -40,7 +40,9 @@ def strips(words: Sequence[Word], bars: Iterable[Bar] = ()) -> list[Strip]:
             size=lane[0].style.size,
         )
         measured.append((lane, row, _judged(lane, row, usual, uprights, len(measured))))
-    cut_corridors([row for _, row, _ in measured])
+    rows_of_text = [row for _, row, _ in measured]
+    cut_corridors(rows_of_text)
+    cut_corridors(rows_of_text, upwards=True)
     result: list[Strip] = []
     for number, (lane, _, gaps) in enumerate(measured):
         start = 0
@@ -74,9 +76,10 @@ def _lanes(row: list[Word]) -> list[list[Word]]:
         fitting = [
             lane
             for lane in lanes
-            if word.box.x0 - lane[-1].box.x1 > -0.35 * min(word.style.size, lane[-1].style.size)
+            if word.box.x0 - max(piece.box.x1 for piece in lane[-2:]) > -0.35 * min(word.style.size, lane[-1].style.size)
             or word.style.raised
             or lane[-1].style.raised
+            or (len(word.text) == 1 and not word.text.isalnum())  # an accent set over its letter
         ]
         if fitting:
             max(fitting, key=lambda lane: lane[-1].box.x1).append(word)

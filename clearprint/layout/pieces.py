@@ -90,7 +90,6 @@ def _host(index: int, ordered: list[Word], baselines: list[float]) -> Word | Non
     """The larger word beside which a raised or lowered mark stands."""
     word = ordered[index]
     size = word.style.size
-    reach = (0.4 if word.style.raised else 0.15) * size
     best: tuple[float, Word] | None = None
     first = bisect_left(baselines, word.baseline - 3.0 * size)
     for other in ordered[first:]:
@@ -102,7 +101,10 @@ def _host(index: int, ordered: list[Word], baselines: list[float]) -> Word | Non
         shift = abs(other.baseline - word.baseline)
         if not 0.06 * large < shift < 0.75 * large or large > 3.0 * size:
             continue
-        gap = max(word.box.x0 - other.box.x1, other.box.x0 - word.box.x1)
-        if -0.2 * large <= gap <= max(reach, 0.1 * large) and (best is None or gap < best[0]):
+        after = word.box.x0 >= other.box.x0
+        gap = word.box.x0 - other.box.x1 if after else other.box.x0 - word.box.x1
+        # A mark follows its word closely; the number of a note may stand a word space before its text.
+        reach = (0.4 if word.style.raised or not after else 0.2) * large
+        if -0.35 * large <= gap <= reach and (best is None or gap < best[0]):
             best = gap, other
     return best[1] if best else None

@@ -13,6 +13,9 @@ from clearprint.model import Marks, Panel
 
 UNDERLINE = 0.3  # em below the baseline: nearer than this a rule belongs to the line above it
 MOST_PANELS = 400  # more are a drawing
+SHORTEST = 2.0  # points of a piece of a rule
+LONG = 6.0  # points of a whole rule
+GOES_ON = 2.5  # points between pieces of one rule
 
 
 class Rulings:
@@ -30,6 +33,9 @@ class Rulings:
             self.level.append(Box(box.x0, box.y1, box.x1, box.y1))
             self.upright.append(Box(box.x0, box.y0, box.x0, box.y1))
             self.upright.append(Box(box.x1, box.y0, box.x1, box.y1))
+        # Tables are often drawn cell by cell: pieces that go on from one another are one rule.
+        self.level = _joined(self.level, across=True)
+        self.upright = _joined(self.upright, across=False)
         self.level.sort(key=lambda box: (box.y0, box.x0, box.x1))
         self._places = [box.y0 for box in self.level]
 
@@ -55,12 +61,37 @@ class Rulings:
         return False
 
     def _add(self, box: Box) -> None:
-        if box.width >= 6.0 and box.width >= 4.0 * box.height:
+        if box.width >= SHORTEST and box.width >= 3.0 * box.height:
             middle = (box.y0 + box.y1) / 2
             self.level.append(Box(box.x0, middle, box.x1, middle))
-        elif box.height >= 6.0 and box.height >= 4.0 * box.width:
+        elif box.height >= SHORTEST and box.height >= 3.0 * box.width:
             middle = (box.x0 + box.x1) / 2
             self.upright.append(Box(middle, box.y0, middle, box.y1))
+
+
+def _joined(lines: Sequence[Box], across: bool) -> list[Box]:
+    """Lines on one level, end to end, as one line; without those that stay short."""
+    rows: dict[int, list[tuple[float, float, float]]] = {}
+    last = -1e9
+    group = 0
+    keyed = sorted((box.y0, box.x0, box.x1) if across else (box.x0, box.y0, box.y1) for box in lines)
+    for place, start, end in keyed:
+        if place - last > 0.75:
+            group += 1
+        last = place
+        rows.setdefault(group, []).append((start, end, place))
+    result = []
+    for row in rows.values():
+        row.sort()
+        start, end, place = row[0]
+        for other_start, other_end, other in (*row[1:], (1e12, 1e12, 0.0)):
+            if other_start <= end + GOES_ON:
+                end = max(end, other_end)
+                continue
+            if end - start >= LONG:
+                result.append(Box(start, place, end, place) if across else Box(place, start, place, end))
+            start, end, place = other_start, other_end, other
+    return result
 
 
 def _is_box(panel: Panel, marks: Marks) -> bool:

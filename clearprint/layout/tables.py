@@ -14,7 +14,6 @@ from clearprint.geometry import Box, hull
 from clearprint.layout.strips import Strip, spaceless
 
 MOST_RULES = 3000  # a drawing with more straight lines than this is no table
-SHORTEST_RULE = 6.0  # points
 MEETING = 2.0  # points between lines that meet
 
 
@@ -40,8 +39,7 @@ def mark_tables(strips: Sequence[Strip], level: Sequence[Box], upright: Sequence
 
 def ruled(level: Sequence[Box], upright: Sequence[Box]) -> list[Box]:
     """The outlines of grids: at least two rows and two columns of ruled cells."""
-    level = [line for line in level if line.width >= SHORTEST_RULE]
-    upright = sorted(line for line in upright if line.height >= SHORTEST_RULE)
+    upright = sorted(upright)
     if len(level) < 3 or len(upright) < 3 or len(level) + len(upright) > MOST_RULES:
         return []
     places = [line.x0 for line in upright]
@@ -63,21 +61,30 @@ def ruled(level: Sequence[Box], upright: Sequence[Box]) -> list[Box]:
         groups.setdefault(root(item), []).append(item)
     result = []
     for group in groups.values():
-        ys = _distinct(level[item].y0 for item in group if item < len(level))
-        xs = _distinct(upright[item - len(level)].x0 for item in group if item >= len(level))
-        if ys >= 3 and xs >= 3:
-            result.append(hull(level[item] if item < len(level) else upright[item - len(level)] for item in group))
+        across = [level[item] for item in group if item < len(level)]
+        down = [upright[item - len(level)] for item in group if item >= len(level)]
+        if _rows_of_cells(across, down) >= 2:
+            result.append(hull((*across, *down)))
     return sorted(result, key=lambda box: (box.y0, box.x0))
 
 
-def _distinct(places: Iterable[float]) -> int:
-    """How many different places, two that nearly meet being one."""
-    count, last = 0, -1e9
-    for place in sorted(places):
-        if place - last > 4.0:
+def _rows_of_cells(level: Sequence[Box], upright: Sequence[Box]) -> int:
+    """How many bands between neighbouring level lines are cut by uprights into two cells or more."""
+    count = 0
+    for top, bottom in pairwise(_places(line.y0 for line in level)):
+        middle = (top + bottom) / 2
+        if len(_places(line.x0 for line in upright if line.y0 < middle < line.y1)) >= 3:
             count += 1
-            last = place
     return count
+
+
+def _places(values: Iterable[float]) -> list[float]:
+    """Different places, two that nearly meet being one."""
+    result: list[float] = []
+    for value in sorted(values):
+        if not result or value - result[-1] > 4.0:
+            result.append(value)
+    return result
 
 
 # --- bare -----------------------------------------------------------------------------------------------------------------
