@@ -6,28 +6,15 @@ points; what a level does not say is not in its dictionary.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from lxml import etree
 
-from clearprint.formats.docx import W14, Element, W, on, points, whole
+from clearprint.formats.docx import Element, W, on
+from clearprint.formats.docx_numbering import Numbering
+from clearprint.formats.docx_props import TOGGLES, Props, overlay, read_paragraph, read_run, read_table
 from clearprint.formats.docx_theme import Theme
 
-Props = dict[str, Any]
-
-TOGGLES = ("b", "i", "bCs", "iCs", "caps", "smallCaps", "vanish", "strike")
-_FLAGS = {*TOGGLES, "dstrike", "rtl", "cs"}
-_SLOTS = (("ascii", "ascii"), ("hAnsi", "hAnsi"), ("eastAsia", "eastAsia"), ("cs", "cs"))
-_LOOK_BITS = {
-    "firstRow": 0x20,
-    "lastRow": 0x40,
-    "firstColumn": 0x80,
-    "lastColumn": 0x100,
-    "noHBand": 0x200,
-    "noVBand": 0x400,
-}
 _NOTHING: Props = {}
 
 
@@ -65,28 +52,18 @@ class Base:
     cache: dict[bytes, Props] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
-class Level:
-    """One level of a numbering definition. ECMA-376-1, 17.9.6."""
-
-    format: str = "decimal"
-    text: str = ""
-    style: str | None = None
-    paragraph: Props = field(default_factory=dict)
-    run: Props = field(default_factory=dict)
-
-
 class Styles:
     """Resolves what a paragraph and its runs look like."""
 
-    def __init__(self, styles: Element | None, numbering: Element | None, theme: Theme) -> None:
+    def __init__(self, styles: Element | None, numbering: Element | None, theme: Theme, *, tables_win: bool = False) -> None:
         self.theme = theme
+        self._tables_win = tables_win  # see `_in_table`
         self._named: dict[str, NamedStyle] = {}
         self._default: dict[str, str] = {}
         self.run_defaults: Props = {}
         self.paragraph_defaults: Props = {}
         self._read(styles)
-        self.numbering = Numbering(numbering, self)
+        self.numbering = Numbering(numbering, theme, self._number_of)
         self._chains: dict[str | None, tuple[Props, Props, tuple[NamedStyle, ...]]] = {}
         self._tables: dict[str | None, TableStyle] = {}
         self._bases: dict[tuple[str | None, str | None, tuple[str, ...]], Base] = {}
@@ -106,23 +83,23 @@ class Styles:
     def paragraph(self, direct: Props, style: str | None, table: str | None = None, parts: tuple[str, ...] = ()) -> Props:
         """Everything that is set for one paragraph. `direct` is its own w:pPr, read by `read_paragraph`."""
         props: Props = {}
-        _overlay(props, self.paragraph_defaults)
+        overlay(props, self.paragraph_defaults)
         if table is not None:
             styled = self.table(table)
-            _overlay(props, styled.paragraph)
+            overlay(props, styled.paragraph)
             for part in parts:
                 if part in styled.parts:
-                    _overlay(props, styled.parts[part][1])
+                    overlay(props, styled.parts[part][1])
         _, named, chain = self.chain(style)
         own = direct.get("numPr")
         numbered = own if own is not None else named.get("numPr")
         level = self.numbering.level(numbered, chain[0].id if chain else None) if numbered else None
         if level is not None and own is None:
-            _overlay(props, level.paragraph)
-        _overlay(props, named)
+            overlay(props, level.paragraph)
+        overlay(props, named)
         if level is not None and own is not None:
-            _overlay(props, level.paragraph)
-        _overlay(props, direct)
+            overlay(props, level.paragraph)
+        overlay(props, direct)
         if level is not None:
             props["level"] = level
         return props
@@ -134,12 +111,25 @@ class Styles:
             from_table: Props = {}
             if table is not None:
                 styled = self.table(table)
-                _overlay(from_table, styled.run)
+                overlay(from_table, styled.run)
                 for part in parts:
                     if part in styled.parts:
-                        _overlay(from_table, styled.parts[part][0])
-            self._bases[key] = Base(from_table, self.chain(style)[0])
+                        overlay(from_table, styled.parts[part][0])
+            from_style = self._in_table(style) if table is not None and self._tables_win else self.chain(style)[0]
+            self._bases[key] = Base(from_table, from_style)
         return self._bases[key]
+
+    def _in_table(self, style: str | None) -> Props:
+        """Run properties of a paragraph style inside a table of a document up to Word 2007.
+
+        There the 12 pt of the default paragraph style gives way to the table's size, or the document's: the setting
+        `overrideTableStyleFontSizeAndJustification`, absent from such documents, stopped that ([MS-DOCX] 2.1).
+        """
+        run, _, chain = self.chain(style)
+        nearer = any("sz" in named.run for named in chain[:-1])
+        if not chain or nearer or chain[-1].id != self._default.get("paragraph") or run.get("sz") != 12.0:
+            return run
+        return {name: value for name, value in run.items() if name != "sz"}
 
     # --- runs -------------------------------------------------------------------------------------------------------------
 
@@ -147,7 +137,7 @@ class Styles:
         """Everything that is set for one run; `element` is its w:rPr. Cached by what it says."""
         key = b"" if element is None or not len(element) else etree.tostring(element, with_tail=False)
         if key not in base.cache:
-            direct = self.read_run(element)
+            direct = read_run(element, self.theme)
             character = self.character(direct.pop("rStyle")) if "rStyle" in direct else _NOTHING
             base.cache[key] = self._combined(base, character, direct)
         return base.cache[key]
@@ -163,7 +153,7 @@ class Styles:
     def _combined(self, base: Base, character: Props, direct: Props) -> Props:
         props: Props = {}
         for level in (self.run_defaults, base.table, base.paragraph, character, direct):
-            _overlay(props, level)
+            overlay(props, level)
         for name in TOGGLES:
             if name in direct:
                 continue  # direct formatting is absolute
@@ -183,13 +173,13 @@ class Styles:
                 known = self._named.get(self._default.get("table", ""))
             merged = TableStyle()
             for named in reversed(self._line(known)):
-                _overlay(merged.run, named.run)
-                _overlay(merged.paragraph, named.paragraph)
-                _overlay(merged.table, named.table)
+                overlay(merged.run, named.run)
+                overlay(merged.paragraph, named.paragraph)
+                overlay(merged.table, named.table)
                 for part, levels in named.parts.items():
                     mine = merged.parts.setdefault(part, ({}, {}, {}))
                     for kept, added in zip(mine, levels, strict=True):
-                        _overlay(kept, added)
+                        overlay(kept, added)
             self._tables[style] = merged
         return self._tables[style]
 
@@ -200,7 +190,7 @@ class Styles:
             return
         defaults = tree.find(f"{W}docDefaults")
         if defaults is not None:
-            self.run_defaults = self.read_run(defaults.find(f"{W}rPrDefault/{W}rPr"))
+            self.run_defaults = read_run(defaults.find(f"{W}rPrDefault/{W}rPr"), self.theme)
             self.paragraph_defaults = read_paragraph(defaults.find(f"{W}pPrDefault/{W}pPr"))
         for item in tree.iterchildren(f"{W}style"):
             style = self._read_style(item)
@@ -210,7 +200,7 @@ class Styles:
 
     def _read_style(self, item: Element) -> NamedStyle:
         name, based = item.find(f"{W}name"), item.find(f"{W}basedOn")
-        run = self.read_run(item.find(f"{W}rPr"))
+        run = read_run(item.find(f"{W}rPr"), self.theme)
         run.pop("rStyle", None)
         paragraph = read_paragraph(item.find(f"{W}pPr"))
         paragraph.pop("pStyle", None)
@@ -227,60 +217,11 @@ class Styles:
             style.table = read_table(item)
             for part in item.iterchildren(f"{W}tblStylePr"):
                 style.parts[part.get(f"{W}type", "")] = (
-                    self.read_run(part.find(f"{W}rPr")),
+                    read_run(part.find(f"{W}rPr"), self.theme),
                     read_paragraph(part.find(f"{W}pPr")),
                     read_table(part),
                 )
         return style
-
-    def read_run(self, element: Element | None) -> Props:
-        """What one w:rPr says."""
-        props: Props = {}
-        for item in element if element is not None else ():
-            tag = item.tag
-            if not isinstance(tag, str):
-                continue
-            name = tag[len(W) :] if tag.startswith(W) else tag
-            value = item.get(f"{W}val")
-            if name in _FLAGS:
-                props[name] = on(value)
-            elif name in ("sz", "szCs"):
-                size = points(value, 0.5)
-                if size is not None and 0 < size <= 2000:
-                    props[name] = size
-            elif name in ("color", "shd") or tag == f"{W14}textFill":
-                props["textFill" if tag == f"{W14}textFill" else name] = item
-                if name == "color":
-                    props["textFill"] = None  # a plain colour at a nearer level undoes a fill from afar
-            elif name == "rFonts":
-                props["fonts"] = self._fonts(item)
-            elif name in ("spacing", "position"):
-                length = points(value, 1 / 20 if name == "spacing" else 0.5)
-                if length is not None:
-                    props[name] = length
-            elif name == "w":
-                share = whole(value.rstrip("%")) if value else None
-                if share and 1 <= share <= 600:
-                    props["w"] = share / 100
-            elif name in ("u", "highlight", "vertAlign", "rStyle"):
-                if value is not None:
-                    props[name] = value
-            elif name == "lang":
-                props["lang"] = {key: item.get(f"{W}{key}") for key in ("val", "eastAsia", "bidi") if item.get(f"{W}{key}")}
-            elif name == "fitText":
-                props["fitText"] = True
-            elif tag == f"{W14}numForm":
-                props["numForm"] = item.get(f"{W14}val", "default")
-        return props
-
-    def _fonts(self, item: Element) -> Props:
-        fonts: Props = {}
-        for slot, plain in _SLOTS:
-            use = item.get(f"{W}{'cstheme' if slot == 'cs' else slot + 'Theme'}")
-            name = (self.theme.font(use) if use else None) or item.get(f"{W}{plain}")
-            if name:
-                fonts[slot] = name
-        return fonts
 
     def _line(self, style: NamedStyle | None) -> list[NamedStyle]:
         """A style and what it is based on, nearest first. A style based on itself, however far round, ends there."""
@@ -298,252 +239,11 @@ class Styles:
         paragraph: Props = {}
         line = self._line(style)
         for named in reversed(line):
-            _overlay(run, named.run)
-            _overlay(paragraph, named.paragraph)
+            overlay(run, named.run)
+            overlay(paragraph, named.paragraph)
         return run, paragraph, tuple(line)
 
-    def named(self, style: str) -> NamedStyle | None:
-        return self._named.get(style)
-
-
-class Numbering:
-    """Lists: which level a paragraph stands on, and how that level is set. ECMA-376-1, 17.9."""
-
-    def __init__(self, tree: Element | None, styles: Styles) -> None:
-        self._styles = styles
-        self._abstract: dict[str, Element] = {}
-        self._numbers: dict[str, Element] = {}
-        self._levels: dict[tuple[str, int], Level | None] = {}
-        for item in tree if tree is not None else ():
-            if item.tag == f"{W}abstractNum":
-                self._abstract.setdefault(item.get(f"{W}abstractNumId", ""), item)
-            elif item.tag == f"{W}num":
-                self._numbers.setdefault(item.get(f"{W}numId", ""), item)
-
-    def level(self, numbered: Props, style: str | None) -> Level | None:
-        """The level that w:numPr asks for; None when it asks for none (numId 0 takes a paragraph out of a list)."""
-        number = numbered.get("numId")
-        if number in (None, "0"):
-            return None
-        index = numbered.get("ilvl")
-        if index is None:
-            index = self._by_style(number, style)
-        key = (number, index)
-        if key not in self._levels:
-            element = self._element(number, index)
-            self._levels[key] = self._read(element) if element is not None else None
-        return self._levels[key]
-
-    def _by_style(self, number: str, style: str | None) -> int:
-        for element in self._definition(number).iterchildren(f"{W}lvl"):
-            linked = element.find(f"{W}pStyle")
-            if linked is not None and style is not None and linked.get(f"{W}val") == style:
-                return whole(element.get(f"{W}ilvl")) or 0
-        return 0
-
-    def _definition(self, number: str) -> Element:
-        seen: set[str] = set()
-        while number not in seen:
-            seen.add(number)
-            item = self._numbers.get(number)
-            linked = item.find(f"{W}abstractNumId") if item is not None else None
-            abstract = self._abstract.get(linked.get(f"{W}val", "")) if linked is not None else None
-            if abstract is None:
-                break
-            by_style = abstract.find(f"{W}numStyleLink")
-            named = self._styles.named(by_style.get(f"{W}val", "")) if by_style is not None else None
-            further = (named.paragraph.get("numPr") or {}).get("numId") if named is not None else None
-            if further is None or further in seen:
-                return abstract
-            number = further
-        return etree.Element("none")
-
-    def _element(self, number: str, index: int) -> Element | None:
-        item = self._numbers.get(number)
-        for override in item.iterchildren(f"{W}lvlOverride") if item is not None else ():
-            level = override.find(f"{W}lvl")
-            if level is not None and whole(override.get(f"{W}ilvl")) == index:
-                return level
-        for element in self._definition(number).iterchildren(f"{W}lvl"):
-            if (whole(element.get(f"{W}ilvl")) or 0) == index:
-                return element
-        return None
-
-    def _read(self, element: Element) -> Level:
-        def value(name: str) -> str | None:
-            item = element.find(f"{W}{name}")
-            return item.get(f"{W}val") if item is not None else None
-
-        paragraph = read_paragraph(element.find(f"{W}pPr"))
-        return Level(
-            value("numFmt") or "decimal",
-            value("lvlText") or "",
-            value("pStyle"),
-            {name: paragraph[name] for name in ("ind", "tabs", "jc") if name in paragraph},
-            self._styles.read_run(element.find(f"{W}rPr")),
-        )
-
-
-def read_paragraph(element: Element | None) -> Props:
-    """What one w:pPr says."""
-    props: Props = {}
-    for item in element if element is not None else ():
-        tag = item.tag
-        if not isinstance(tag, str) or not tag.startswith(W):
-            continue
-        name = tag[len(W) :]
-        value = item.get(f"{W}val")
-        if name in ("pStyle", "jc", "textDirection"):
-            if value is not None:
-                props[name] = value
-        elif name in ("contextualSpacing", "bidi", "suppressAutoHyphens", "snapToGrid"):
-            props[name] = on(value)
-        elif name == "ind":
-            props["ind"] = _indents(item)
-        elif name == "spacing":
-            props["spacing"] = _spacing(item)
-        elif name == "outlineLvl":
-            level = whole(value)
-            props[name] = level if level is not None and 0 <= level <= 8 else None
-        elif name == "numPr":
-            number, level_item = item.find(f"{W}numId"), item.find(f"{W}ilvl")
-            numbered: Props = {}
-            if number is not None:
-                numbered["numId"] = number.get(f"{W}val")
-            if level_item is not None:
-                numbered["ilvl"] = whole(level_item.get(f"{W}val")) or 0
-            props[name] = numbered
-        elif name in ("shd", "framePr"):
-            props[name] = item
-        elif name == "tabs":
-            props["tabs"] = {
-                points(tab.get(f"{W}pos")) or 0.0: (tab.get(f"{W}val", "left"), tab.get(f"{W}leader", "none"))
-                for tab in item.iterchildren(f"{W}tab")
-            }
-    return props
-
-
-def read_table(element: Element) -> Props:
-    """What a table style, a part of one or a table says about its cells."""
-    props: Props = {}
-    table, cell = element.find(f"{W}tblPr"), element.find(f"{W}tcPr")
-    for parent in (table, cell):
-        if parent is None:
-            continue
-        shade = parent.find(f"{W}shd")
-        if shade is not None:
-            props["shd"] = shade
-        borders = parent.find(f"{W}tblBorders") if parent is table else parent.find(f"{W}tcBorders")
-        if borders is not None:
-            props["borders"] = any(item.get(f"{W}val") not in ("nil", "none") for item in borders)
-        if parent is table:
-            for name in ("tblStyleRowBandSize", "tblStyleColBandSize"):
-                size = parent.find(f"{W}{name}")
-                if size is not None:
-                    props[name] = max(1, whole(size.get(f"{W}val")) or 1)
-            margins = parent.find(f"{W}tblCellMar")
-            if margins is not None:
-                props["margins"] = {
-                    str(item.tag)[len(W) :]: points(item.get(f"{W}w")) or 0.0 for item in margins if isinstance(item.tag, str)
-                }
-    return props
-
-
-def table_look(element: Element | None) -> Mapping[str, bool]:
-    """Which conditional parts of its style a table uses. ECMA-376-1, 17.4.55: words, or the bits of w:val."""
-    names = tuple(_LOOK_BITS)
-    if element is None:
-        return dict.fromkeys(names, False)
-    try:
-        bits = int(element.get(f"{W}val") or "0", 16)
-    except ValueError:
-        bits = 0
-    look = {}
-    for name, bit in _LOOK_BITS.items():
-        word = element.get(f"{W}{name}")
-        look[name] = on(word) if word is not None else bool(bits & bit)
-    return look
-
-
-def cell_parts(
-    look: Mapping[str, bool], row: int, rows: int, column: int, columns: int, bands: tuple[int, int] = (1, 1)
-) -> tuple[str, ...]:
-    """The conditional parts that apply to a cell, weakest first. ECMA-376-1, 17.7.6."""
-    first_row = look["firstRow"] and row == 0
-    last_row = look["lastRow"] and row == rows - 1 and rows > 1
-    first_column = look["firstColumn"] and column == 0
-    last_column = look["lastColumn"] and column == columns - 1 and columns > 1
-    parts = []
-    if not look["noVBand"]:
-        band = column - (1 if look["firstColumn"] else 0)
-        if not first_column and not last_column and band >= 0:
-            parts.append("band1Vert" if band // bands[1] % 2 == 0 else "band2Vert")
-    if not look["noHBand"]:
-        band = row - (1 if look["firstRow"] else 0)
-        if not first_row and not last_row and band >= 0:
-            parts.append("band1Horz" if band // bands[0] % 2 == 0 else "band2Horz")
-    parts += ["firstCol"] * first_column + ["lastCol"] * last_column
-    parts += ["firstRow"] * first_row + ["lastRow"] * last_row
-    for is_row, across, name in (
-        (first_row, last_column, "neCell"),
-        (first_row, first_column, "nwCell"),
-        (last_row, last_column, "seCell"),
-        (last_row, first_column, "swCell"),
-    ):
-        if is_row and across:
-            parts.append(name)
-    return tuple(parts)
-
-
-def _overlay(props: Props, level: Props) -> None:
-    """A nearer level over what is there. Fonts, indents, spacing, languages and tabs merge piece by piece."""
-    for name, value in level.items():
-        if name in ("fonts", "ind", "spacing", "lang", "tabs", "numPr", "margins") and isinstance(value, dict):
-            mine = props.get(name)
-            props[name] = {**mine, **value} if isinstance(mine, dict) else value
-        else:
-            props[name] = value
-
-
-def _indents(item: Element) -> Props:
-    found: Props = {}
-    for name, key in (("left", "start"), ("start", "start"), ("right", "end"), ("end", "end")):
-        length = points(item.get(f"{W}{name}"))
-        if length is not None:
-            found[key] = length
-    for name, sign in (("firstLine", 1), ("hanging", -1)):
-        length = points(item.get(f"{W}{name}"))
-        if length is not None:
-            found["first"] = sign * length
-    for name, sign in (("firstLineChars", 1), ("hangingChars", -1)):
-        number = whole(item.get(f"{W}{name}"))
-        if number:
-            found["firstChars"] = sign * number / 100
-    return found
-
-
-def _spacing(item: Element) -> Props:
-    found: Props = {}
-    for name in ("before", "after"):
-        length = points(item.get(f"{W}{name}"))
-        if length is not None:
-            found[name] = length
-        automatic = item.get(f"{W}{name}Autospacing")
-        if automatic is not None:
-            found[name + "Auto"] = on(automatic)
-        lines = whole(item.get(f"{W}{name}Lines"))
-        if lines is not None:
-            found[name + "Lines"] = lines / 100
-    rule = item.get(f"{W}lineRule")
-    line = item.get(f"{W}line")
-    if line is not None:
-        # With the rule auto the value counts in 240ths of a line (17.18.48), so the twentieth-of-a-point reading is kept.
-        found["line"] = points(line)
-    if rule is not None:
-        found["rule"] = rule
-    return found
-
-
-def is_hidden(props: Props) -> bool:
-    """Hidden text (w:vanish) is not printed."""
-    return bool(props.get("vanish"))
+    def _number_of(self, style: str) -> str | None:
+        """The list that a numbering style stands for."""
+        named = self._named.get(style)
+        return (named.paragraph.get("numPr") or {}).get("numId") if named is not None else None

@@ -153,21 +153,21 @@ def read_theme(tree: Element | None, settings: Element | None) -> Theme:
     if tree is None:
         return theme
     scheme = tree.find(f".//{A}clrScheme")
-    for slot in scheme if scheme is not None else ():
-        if isinstance(slot.tag, str) and len(slot):
-            colour = theme._base(slot[0])
+    for item in scheme if scheme is not None else ():
+        if isinstance(item.tag, str) and len(item):
+            colour = theme._base(item[0])
             if colour is not None:
-                theme.colours[slot.tag.rsplit("}", 1)[-1]] = colour
+                theme.colours[item.tag.rsplit("}", 1)[-1]] = colour
     for kind in ("major", "minor"):
         font = tree.find(f".//{A}{kind}Font")
         if font is None:
             continue
         for part, uses in (("latin", ("HAnsi", "Ascii")), ("ea", ("EastAsia",)), ("cs", ("Bidi",))):
-            item = font.find(f"{A}{part}")
-            name = item.get("typeface") if item is not None else None
+            named = font.find(f"{A}{part}")
+            face = named.get("typeface") if named is not None else None
             for use in uses:
-                if name and not name.startswith("+"):
-                    theme.fonts[kind + use] = name
+                if face and not face.startswith("+"):
+                    theme.fonts[kind + use] = face
     return theme
 
 

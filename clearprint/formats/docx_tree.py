@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from clearprint.formats.docx import MC, W14, Element, M, Package, W, is_on, points, whole
 from clearprint.formats.docx_drawings import Drawing, Shape, branch, read_drawings
-from clearprint.formats.docx_styles import Props, cell_parts, read_table, table_look
+from clearprint.formats.docx_props import Props, cell_parts, read_table, table_look
 from clearprint.formats.docx_theme import Theme
 
 _OUT = {f"{W}del", f"{W}moveFrom"}
@@ -21,6 +21,9 @@ _THROUGH = {
 _FOLIO = {"PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF"}
 _PUT_IN = {"PAGE", "NUMPAGES", "SECTIONPAGES"}
 _NO_PLACE = ("docPartObj", "docPartList", "group", "picture", "citation", "bibliography", "equation")
+
+
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff"))  # optional hyphens, joiners, marks
 
 
 @dataclass(eq=False, slots=True)
@@ -325,8 +328,6 @@ class Walker:
                     self._put("\n", properties, paragraph, link)
             elif tag == f"{W}noBreakHyphen":
                 self._put("\u2011", properties, paragraph, link)
-            elif tag == f"{W}softHyphen":
-                self._put("\u00ad", properties, paragraph, link)
             elif tag == f"{W}sym":
                 self._put(_symbol(item), properties, paragraph, link)
             elif tag == f"{W}pgNum":
@@ -363,6 +364,7 @@ class Walker:
         return all(code.result for code in self._codes)
 
     def _put(self, text: str, run: Element | None, paragraph: Paragraph, link: bool) -> None:
+        text = text.translate(_UNSEEN)
         if not text or not self._visible():
             return
         folio = False

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from clearprint.formats.docx import Element, W
 from clearprint.formats.docx_drawings import turned
-from clearprint.formats.docx_styles import Base, NamedStyle, Props, Styles, read_paragraph
+from clearprint.formats.docx_props import Props, read_paragraph
+from clearprint.formats.docx_styles import Base, NamedStyle, Styles
 from clearprint.formats.docx_tree import Cell, Paragraph, Table
 from clearprint.model import Alignment, Block, Ground, Role, Style, letters
 from clearprint.readers.docx_type import Typesetter, commonest
@@ -24,10 +25,18 @@ _STYLES: tuple[tuple[re.Pattern[str], Role], ...] = (
     (re.compile(r"html preformatted|(?:source )?code(?: block)?|macro(?: text)?|plain code", re.IGNORECASE), "code"),
     (re.compile(r"list (?:bullet|number)(?: \d)?", re.IGNORECASE), "list"),
 )
-_BULLET = re.compile(r"[\u2022\u25cf\u25aa\u25a0\u25e6\u2023\u2043\u00b7\uf0b7\uf0a7*\u2013\u2014-][\t\u00a0 ]\s*\S")
-_ALIGNMENTS: dict[str, Alignment] = {"center": "centred", "both": "justified", "distribute": "justified"} | dict.fromkeys(
-    ("lowKashida", "mediumKashida", "highKashida", "thaiDistribute"), "justified"
+_BULLET = re.compile(
+    "[\u2022\u25cf\u25aa\u25a0\u25e6\u2023\u2043\u00b7\uf0b7\uf0a7][\t\u00a0 ]\\s*\\S|[*\u2013\u2014-]\t\\s*\\S"
 )
+_ALIGNMENTS: dict[str, Alignment] = {
+    "center": "centred",
+    "both": "justified",
+    "distribute": "justified",
+    "lowKashida": "justified",
+    "mediumKashida": "justified",
+    "highKashida": "justified",
+    "thaiDistribute": "justified",
+}
 _DIRECTIONS = {"btLr": 90.0, "tbRl": -90.0, "lr": 90.0, "rl": -90.0, "tbLrV": -90.0, "tbRlV": -90.0}
 _NEARBY = 60  # letters kept of a neighbour
 

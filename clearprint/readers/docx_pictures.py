@@ -204,7 +204,7 @@ def wrap(drawing: Drawing, item: Set, following: list[Set], section: Section) ->
     if not beside:
         return None
     around: Literal["picture", "box"] = "picture" if drawing.images or drawing.chart else "box"
-    return Wrap(around, Place(None, None, drawing.name or beside[0].path, item.path, before=_excerpt(beside)), True)
+    return Wrap(around, Place(None, None, _excerpt(beside), item.path or beside[0].path, before=drawing.name), True)
 
 
 def _beside(items: list[Set], height: float) -> list[Set]:

@@ -11,7 +11,8 @@ from itertools import groupby
 
 from clearprint.colour import WHITE, Colour, over
 from clearprint.formats.docx import W14, W, points
-from clearprint.formats.docx_styles import Base, Props, Styles
+from clearprint.formats.docx_props import Props
+from clearprint.formats.docx_styles import Base, Styles
 from clearprint.formats.docx_theme import HIGHLIGHTS, Fill, Theme, automatic, hex_colour, shading
 from clearprint.formats.docx_tree import Cell, Paragraph, Piece
 from clearprint.model import Digits, Face, Ground, Job, Span, Style, letters

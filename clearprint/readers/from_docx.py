@@ -70,7 +70,12 @@ class _Reading:
         self._package = package
         self._settings = package.first_tree("settings")
         self._theme = read_theme(package.first_tree("theme"), self._settings)
-        self._styles = Styles(package.first_tree("styles"), package.first_tree("numbering"), self._theme)
+        self._styles = Styles(
+            package.first_tree("styles"),
+            package.first_tree("numbering"),
+            self._theme,
+            tables_win=not self._compatible("overrideTableStyleFontSizeAndJustification"),
+        )
         self._even = self._flag("evenAndOddHeaders")
         self._type = Typesetter(self._styles, self._theme, job, self._background())
         self._setter = Setter(
@@ -85,6 +90,14 @@ class _Reading:
     def _flag(self, name: str) -> bool:
         path = "/".join(W + part for part in name.split("/"))
         return self._settings is not None and is_on(self._settings.find(path))
+
+    def _compatible(self, name: str) -> bool:
+        """Whether a compatibility setting that Word 2010 brought is on ([MS-DOCX] 2.1.4). Absent settings: a made file."""
+        items = list(self._settings.iterfind(f"{W}compat/{W}compatSetting")) if self._settings is not None else []
+        modern = not items or any(
+            item.get(f"{W}name") == "compatibilityMode" and (whole(item.get(f"{W}val")) or 0) > 12 for item in items
+        )
+        return modern or any(item.get(f"{W}name") == name and on(item.get(f"{W}val", "0")) for item in items)
 
     def _background(self) -> Fill | None:
         """The colour of the page, where the document asks for it to show. ECMA-376-1, 17.2.1 and 17.15.1.25."""
