@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from clearprint.answers import Observation, seen
 from clearprint.geometry import Box, hull
-from clearprint.model import FaceUse, Page, Place, Survey
+from clearprint.model import FaceUse, Page, Place, Survey, letters
 from clearprint.units import from_mm, to_mm
 
 MEASURES = {
@@ -33,6 +33,7 @@ FACTS = {
     "listed": "text",
 }
 
+_RUN = 3  # letters
 _FORM = 3  # places to write that make a page a form
 _FURNITURE = {"folio", "running-head", "running-foot", "label", "logotype", "watermark"}
 _SIDES = ("left", "top", "right", "bottom")
@@ -76,10 +77,12 @@ def on_survey(survey: Survey) -> Iterator[Observation]:
 
 
 def _overlaps(page: Page, survey: Survey) -> Iterator[Observation]:
-    if not page.overlaps:
+    marks = {" ".join(block.text.split()) for block in page.blocks if block.role == "watermark"}
+    # Accents set as signs of their own and marks in formulas touch their letters; text is three letters or more.
+    overlaps = [item for item in page.overlaps if min(letters(item.place.text), letters(item.other)) >= _RUN]
+    if not overlaps:
         yield seen("overlap", page.place, "none", stage=survey.job.stage)
-    for index, overlap in enumerate(page.overlaps):
-        marks = {" ".join(block.text.split()) for block in page.blocks if block.role == "watermark"}
+    for index, overlap in enumerate(overlaps):
         texts = {" ".join(overlap.place.text.split()), " ".join(overlap.other.split())}
         value = "watermark" if marks & texts else "text"
         yield seen("overlap", overlap.place, value, amount=int(index == 0), stage=survey.job.stage, other=overlap.other[:60])

@@ -8,6 +8,7 @@ from typing import Any
 
 from clearprint.answers import Observation, seen
 from clearprint.declaration import folded_size
+from clearprint.geometry import Box
 from clearprint.model import PageSize, Place, Survey
 from clearprint.units import to_mm
 
@@ -43,7 +44,8 @@ def on_survey(survey: Survey) -> Iterator[Observation]:
             yield Observation.unmeasured("area", place, "unmeasured", "no-size")
             continue
         short, long = sides
-        place = Place(size.page, None, f"{short:.0f} x {long:.0f} mm", size.path)
+        # The box of the whole page lets pages of one size be named together.
+        place = Place(size.page, Box(0, 0, size.width, size.height), f"{short:.0f} x {long:.0f} mm", size.path)
         facts: dict[str, Any] = {
             "paper": _name(short, long),
             "short": short,
