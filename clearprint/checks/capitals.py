@@ -56,7 +56,7 @@ def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
             len(found),
             amount=1 if len(words) >= 4 else 0,
             role=block.role,
-            long=2 * sum(len(word) >= 4 for word in found) >= len(found) > 0,
+            long=_has_long_words(found),
             all=every,
             ends=ends_sentence(block.text),
         )
@@ -83,6 +83,16 @@ def _longest(block: Block) -> tuple[_Stretch, bool]:
         if len(current.words) > len(best.words):
             best = current
     return best, every
+
+
+def _has_long_words(words: list[str]) -> bool:
+    """Whether half the words have four letters or more, in all of them or in any four to seven in a row."""
+    long = [len(word) >= 4 for word in words]
+    if not words or 2 * sum(long) >= len(long):
+        return bool(words)
+    return any(
+        2 * sum(long[start : start + count]) >= count for count in range(4, 8) for start in range(len(long) - count + 1)
+    )
 
 
 def _cased(word: str) -> bool:

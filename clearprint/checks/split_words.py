@@ -24,7 +24,7 @@ _STREET = r"(?:Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Close|Drive|Square|Terrace|C
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "web-address",
-        re.compile(r"(?:https?://|www\.)\S*[/._?=&~%-]\n\S*[\w/]\S*|\b[\w.+-]+@(?:[\w-]*\n[\w-]+|[\w-]+\.\n?\w*\n\w+)"),
+        re.compile(r"(?:https?://|www\.)\S*(?:[/_?=&~%-]\n\S*[\w/]|\.\n[a-z0-9]\S*)|[\w.+-]+@[\w-]*(?:\.\n|\n\.?)[a-z]"),
     ),
     ("postcode", re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\n\d[A-Z]{2}\b")),
     ("date", re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?:\n{_MONTH}\b|\s{_MONTH}\n(?:1[5-9]|20)\d\d\b)")),

@@ -1,0 +1,73 @@
+"""Centred text: paragraphs, rows of single lines, headings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from clearprint.model import HeadingUse, Place
+from tests.checks.judged import faults, hints, judged
+from tests.handmade import TEXT, Document, doc, line, page, para
+
+
+def _single(text: str, **facts: Any) -> Any:
+    return line(text, 14, alignment="centred", centred_on="page", **facts)
+
+
+def _with_roles(document: Document, *roles: Any) -> Document:
+    (only,) = document.pages
+    blocks = tuple(replace(block, role=role) for block, role in zip(only.blocks, roles, strict=True))
+    return replace(document, pages=(replace(only, blocks=blocks),))
+
+
+def test_a_centred_paragraph_is_a_fault() -> None:
+    found = judged("centred-text", doc(page(para(TEXT, 14), para(TEXT, 14, alignment="centred", chars=50))))
+    assert faults(found) == [("lines", 6)]
+    assert found.counted == 2
+
+
+def test_left_aligned_text_is_well() -> None:
+    assert judged("centred-text", doc(page(para(TEXT, 14)))).answer == "yes"
+
+
+@pytest.mark.parametrize("role", ["heading", "title", "caption", "table"])
+def test_titles_headings_captions_and_cells_may_be_centred(role: str) -> None:
+    made = doc(page(para(["A walk round the", "old town of Thornby"], 14, alignment="centred", centred_on="page")))
+    assert judged("centred-text", _with_roles(made, role)).answer == "yes"
+    assert judged("centred-text", _with_roles(made, "body")).answer == "no"
+
+
+def test_three_centred_lines_in_a_row_are_a_fault_and_two_are_not() -> None:
+    three = doc(page(para(TEXT, 14), *(_single(text) for text in ("Open daily", "From May", "Free of charge"))))
+    three = _with_roles(three, "body", "body", "body", "body")
+    found = judged("centred-text", three)
+    assert faults(found) == [("row", 3)]
+    assert found.faults[0].excerpt.startswith("Open daily From May")
+    two = _with_roles(doc(page(para(TEXT, 14), _single("Open daily"), _single("From May"))), "body", "body", "body")
+    assert judged("centred-text", two).answer == "yes"
+
+
+def test_a_paragraph_between_ends_the_row() -> None:
+    pieces = [_single("Open daily"), _single("From May"), para(TEXT, 14), _single("Free of charge")]
+    made = _with_roles(doc(page(*pieces)), "body", "body", "body", "body")
+    assert judged("centred-text", made).answer == "yes"
+
+
+def test_all_headings_centred_is_advice() -> None:
+    made = doc(page(para(TEXT, 14)))
+    use = HeadingUse(1, ("Arial", 20.0, 700, False), 0.0, None, True, Place(1, None, "Bus times"))
+    for second, advice in ((True, [("headings", 100.0)]), (False, [])):
+        survey = replace(made.survey, headings=((use, replace(use, centred=second)),))
+        found = judged("centred-text", replace(made, survey=survey))
+        assert (found.answer, hints(found)) == ("yes", advice)
+
+
+def test_covers_are_left_out() -> None:
+    cover = page(para(TEXT, 14, alignment="centred", chars=30))
+    assert judged("centred-text", doc(cover, page(para(TEXT, 14)), cover=(1,))).answer == "yes"
+
+
+def test_no_text_is_na() -> None:
+    assert judged("centred-text", doc(page())).answer == "na"

@@ -1,0 +1,74 @@
+"""Line length: characters in the full lines of each paragraph."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from clearprint.answers import Answer
+from clearprint.model import Role
+from tests.checks.judged import faults, hints, judged
+from tests.handmade import TEXT, doc, flow, line, page, para
+
+
+def _lines(count: int, in_columns: bool = False, role: Role = "body", **declared: str) -> Answer:
+    """A paragraph whose full lines have that many characters."""
+    row = ("word " * 30)[: count - 1] + "x"
+    made = doc(page(para([row, row, row, "end"], 12)), **declared)
+    blocks = tuple(replace(block, role=role, in_columns=in_columns) for block in made.pages[0].blocks)
+    return judged("line-length", replace(made, pages=(replace(made.pages[0], blocks=blocks),)))
+
+
+@pytest.mark.parametrize(
+    ("count", "answer", "advice"),
+    [
+        (39, "no", 0),
+        (40, "yes", 1),
+        (59, "yes", 1),
+        (60, "yes", 0),
+        (70, "yes", 0),
+        (71, "yes", 1),
+        (80, "yes", 1),
+        (81, "no", 0),
+    ],
+)
+def test_60_to_70_is_the_aim(count: int, answer: str, advice: int) -> None:
+    found = _lines(count)
+    assert (found.answer, len(found.advice)) == (answer, advice)
+    if answer == "no":
+        assert faults(found) == [("characters", count)]
+
+
+def test_in_columns_lines_may_be_short_but_not_long() -> None:
+    assert _lines(30, in_columns=True).answer == "na"
+    assert _lines(81, in_columns=True).answer == "no"
+
+
+def test_panels_of_a_folded_sheet_are_columns() -> None:
+    assert _lines(30, fold="tri").answer == "na"
+    assert _lines(30, fold="none").answer == "no"
+
+
+@pytest.mark.parametrize("role", ["list", "table", "verse", "code", "address", "heading", "caption"])
+def test_other_text_is_left_out(role: Role) -> None:
+    assert _lines(90, role=role).answer == "na"
+
+
+def test_two_full_lines_are_needed() -> None:
+    assert (
+        judged("line-length", doc(page(line("Bus times", 12), para(["The bus stops here", "and waits."], 12)))).answer == "na"
+    )
+
+
+def test_a_document_without_lines_asks_for_its_pdf() -> None:
+    found = judged("line-length", doc(flow(TEXT, size=12)))
+    assert (found.answer, found.cause) == ("ask", "estimate")
+    assert "PDF" in found.reason
+
+
+def test_chinese_has_40_signs_at_most() -> None:
+    row = "春眠不覚暁処処聞啼鳥" * 5
+    found = judged("line-length", doc(page(para([row, row, row[:9]], 12))))
+    assert found.answer == "yes"
+    assert hints(found) == [("characters", 50)]

@@ -1,0 +1,68 @@
+"""Numerals: one observation a face that sets figures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from clearprint.model import Digits, FaceUse, Place, Survey
+from tests.checks.judged import faults, hints, judged, observed
+from tests.handmade import TEXT, Document, doc, face, page, para
+
+PLAIN = Digits(distinctness=0.1, worst_pair="3/8", thin_to_thick=0.8)
+
+
+def _faces(*uses: FaceUse) -> Document:
+    made = doc(page(para(TEXT, 14)))
+    survey: Survey = replace(made.survey, faces=uses)
+    return replace(made, survey=survey)
+
+
+def _use(digits: Digits | None, count: int = 100, tables: int = 0, family: str = "Arial") -> FaceUse:
+    return FaceUse(face(family, digits=digits), 500, count, 12.0, tables, Place(1, None, "0207"))
+
+
+def test_plain_figures_pass() -> None:
+    found = judged("numerals", _faces(_use(PLAIN)))
+    assert (found.answer, found.counted, found.advice) == ("yes", 100, ())
+
+
+@pytest.mark.parametrize(
+    ("changed", "wanted"),
+    [
+        ({"distinctness": 0.05}, ("distinctness", 0.05)),
+        ({"thin_to_thick": 0.17}, ("thin-to-thick", 0.17)),
+        ({"hairline": True}, ("hairline", True)),
+    ],
+)
+def test_figures_that_are_alike_or_thin_are_faults(changed: dict[str, float], wanted: object) -> None:
+    assert faults(judged("numerals", _faces(_use(replace(PLAIN, **changed))))) == [wanted]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("fact", ["old_style", "one_like_l"])
+def test_old_style_and_look_alikes_are_advice(fact: str) -> None:
+    found = judged("numerals", _faces(_use(replace(PLAIN, **{fact: True}))))  # type: ignore[arg-type]
+    assert found.answer == "yes"
+    assert hints(found) == [(fact.replace("_", "-"), True)]
+
+
+def test_unequal_figures_matter_in_tables_only() -> None:
+    uneven = replace(PLAIN, proportional=True)
+    assert hints(judged("numerals", _faces(_use(uneven)))) == []
+    assert hints(judged("numerals", _faces(_use(uneven, tables=30)))) == [("proportional", True)]
+
+
+def test_a_face_without_figures_is_left_out() -> None:
+    assert judged("numerals", _faces(_use(None, 0))).answer == "na"
+
+
+def test_an_unknown_face_is_asked_about_unless_it_sets_next_to_nothing() -> None:
+    assert judged("numerals", _faces(_use(None))).answer == "ask"
+    assert judged("numerals", _faces(_use(None, 3))).answer == "ask"
+    assert judged("numerals", _faces(_use(PLAIN, 900), _use(None, 3, family="Odd"))).answer == "yes"
+
+
+def test_one_observation_a_face_counts() -> None:
+    seen = observed("numerals", _faces(_use(PLAIN), _use(PLAIN, family="Lexend")))
+    assert [item.facts["face"] for item in seen if item.amount] == ["Arial", "Lexend"]
