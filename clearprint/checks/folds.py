@@ -58,15 +58,20 @@ def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
 
 
 def _near(page: Page, fold: Box, upright: bool, error: float, facts: dict[str, Any]) -> Iterator[Observation]:
+    cells: list[tuple[float, Box, str]] = [(0.0, box, "") for box in _tables_across(page, fold, upright)]
     for block in page.blocks:
         nearest = _nearest_line(block, fold, upright)
-        if nearest is not None and nearest[0] <= _REACH:
-            gap, box = nearest
-            place = Place(page.number, box, block.text, None, block.place.style, block.before, block.after)
-            kind = "table" if block.in_table else "text"
-            yield seen(kind, place, to_mm(gap), 0, error, across=gap == 0, role=block.role, **facts)
-    for box in _tables_across(page, fold, upright):
-        yield seen("table", Place(page.number, box, "table"), 0.0, 0, error, across=True, role="table", **facts)
+        if nearest is None or nearest[0] > _REACH:
+            continue
+        gap, box = nearest
+        if block.in_table:
+            cells.append((gap, box, block.text))
+            continue
+        place = Place(page.number, box, block.text, None, block.place.style, block.before, block.after)
+        yield seen("text", place, to_mm(gap), 0, error, across=gap == 0, role=block.role, **facts)
+    for gap, box, text in _tables(cells):
+        place = Place(page.number, box, text or "table")
+        yield seen("table", place, to_mm(gap), 0, error, across=gap == 0, role="table", **facts)
     for picture in page.pictures:
         if picture.use == "ground" or picture.box is None:
             continue
@@ -97,7 +102,7 @@ def _nearest_line(block: Block, fold: Box, upright: bool) -> tuple[float, Box] |
 
 
 def _tables_across(page: Page, fold: Box, upright: bool) -> Iterator[Box]:
-    """Tables whose own rules run across the fold with cells on both sides of it; each table once."""
+    """Tables whose own rules run across the fold with cells on both sides of it."""
     cells = [block.box for block in page.blocks if block.in_table and block.box is not None]
     if not cells:
         return
@@ -112,17 +117,18 @@ def _tables_across(page: Page, fold: Box, upright: bool) -> Iterator[Box]:
         middles = [(cell.centre[0] if upright else cell.centre[1]) for cell in near]
         if any(middle < line for middle in middles) and any(middle > line for middle in middles):
             found.append(hull([box, *near]))
-    yield from _together(found)
+    yield from found
 
 
-def _together(boxes: list[Box]) -> list[Box]:
-    """Boxes that touch, as one."""
-    result: list[Box] = []
-    for box in sorted(boxes, key=lambda box: (box.y0, box.x0)):
-        if result and result[-1].distance(box) <= _IN_TABLE:
-            result[-1] = result[-1].union(box)
+def _tables(cells: list[tuple[float, Box, str]]) -> list[tuple[float, Box, str]]:
+    """Cells near the fold as the tables they make up: each table's least distance, the box round its cells, its first text."""
+    result: list[tuple[float, Box, str]] = []
+    for gap, box, text in sorted(cells, key=lambda cell: (cell[1].y0, cell[1].x0)):
+        if result and result[-1][1].distance(box) <= _IN_TABLE:
+            least, whole, words = result[-1]
+            result[-1] = (min(least, gap), whole.union(box), words or text)
         else:
-            result.append(box)
+            result.append((gap, box, text))
     return result
 
 
