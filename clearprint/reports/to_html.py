@@ -42,10 +42,13 @@ class Group:
 
     first: Finding
     places: list[Finding] = field(default_factory=list)
-    count: int = 0
     crop: Crop | None = None
     ident: str = ""
     number: str = ""
+
+    @property
+    def count(self) -> int:
+        return len(self.places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ def to_html(reports: Sequence[Report], book: Rulebook, pictures: Mapping[str, Ma
     environment.globals.update(symbols=words.SYMBOLS, answers=words.LONG, where=words.where)
     shown = [_shown(report, index, book, pictures.get(report.path, {})) for index, report in enumerate(reports, 1)]
     return environment.get_template("report.html.j2").render(
-        documents=shown, book=book, version=__version__, limit_words=limit_words, bases=BASES
+        documents=shown, book=book, version=__version__, limit_words=limit_words, listed=PLACES
     )
 
 
@@ -150,9 +153,7 @@ def _grouped(findings: Sequence[Finding]) -> list[Group]:
     for finding in findings:
         key = (finding.measure, finding.role, finding.style, finding.wanted, finding.measured if finding.style else None)
         group = groups.setdefault(key, Group(finding))
-        group.count += 1
-        if len(group.places) < PLACES:
-            group.places.append(finding)
+        group.places.append(finding)
     return sorted(groups.values(), key=lambda group: -group.count)
 
 
