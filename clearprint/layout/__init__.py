@@ -29,6 +29,7 @@ from clearprint.layout.summary import summarise
 from clearprint.layout.surroundings import surround
 from clearprint.layout.survey import settle
 from clearprint.layout.tables import mark_tables
+from clearprint.layout.writing import places
 from clearprint.model import Block, Column, Gutter, Marks, Page
 
 __all__ = ["assign", "settle", "summarise", "understand"]
@@ -66,12 +67,7 @@ def understand(marks: Marks) -> Page:
         coverage=marks.coverage,
         not_looked_at=marks.not_looked_at,
     )
-    page = surround(page, marks)
-    try:
-        from clearprint.layout.writing import places
-    except ImportError:  # being written
-        return page
-    return places(page, marks)
+    return places(surround(page, marks), marks)
 
 
 def _paras(frame: Frame, marks: Marks) -> list[Para]:

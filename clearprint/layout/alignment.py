@@ -15,8 +15,10 @@ from clearprint.layout.strips import LEADER, STOPS, Strip, has_hyphen, spaceless
 from clearprint.model import Alignment
 
 FLUSH = 0.12  # em that flush edges may differ by
+ROUNDING = 0.02  # em
+EXACT = 0.04  # em: edges that agree so well agree by design, once the word spaces vary at all
 STRETCHED = 0.06  # variation of the mean word space from line to line, over its mean, that shows justified text
-INDENT = 0.5  # em: less is no indent
+VARIED = 0.02  # the most that word spaces of unstretched lines vary
 MOST_INDENT = 6.0  # em
 
 
@@ -60,19 +62,19 @@ def _full(para: Para, end: float, alignment: Alignment | None) -> list[bool | No
         if has_hyphen(upper.text) and lower.starts_small:
             result.append(True)
         elif alignment == "centred" or ragged_start:
-            result.append(upper.width + need > measure + 0.05 * upper.size)
+            result.append(upper.width + need > measure - ROUNDING * upper.size)
         else:
-            result.append(upper.end + need > end + 0.05 * upper.size)
+            result.append(upper.end + need > end - ROUNDING * upper.size)
     result.append(False)
     return result
 
 
 def _space(strip: Strip) -> float:
-    """Its own word space, points: the narrowest a typesetter would have made it."""
+    """The word space of its face, points."""
     if spaceless(strip.text):
         return 0.0
     space = strip.pieces[0].style.face.space
-    return (space if space else 0.25) * strip.size * 0.8
+    return (space if space else 0.25) * strip.size
 
 
 # --- alignment ------------------------------------------------------------------------------------------------------------
@@ -135,7 +137,8 @@ def _justified_beside(strips: Sequence[Strip], inner: Sequence[int], tolerance: 
 def _stretched(strips: Sequence[Strip], inner: Sequence[int]) -> bool:
     """Whether word spaces vary from line to line, as they must where lines are filled out."""
     means = []
-    for index in inner:
+    # The last line has the spaces as its face makes them: the measure of the others.
+    for index in {*inner, len(strips) - 1}:
         gaps = word_gaps(strips[index])
         if gaps:
             means.append(sum(gaps) / len(gaps))
@@ -146,7 +149,9 @@ def _stretched(strips: Sequence[Strip], inner: Sequence[int]) -> bool:
         return False
     deviation = math.sqrt(sum((value - mean) ** 2 for value in means) / len(means))
     variation = deviation / mean
-    return variation > STRETCHED or (variation > 0.02 and len(means) >= 5)
+    ends = [strips[index].end for index in inner]
+    exact = _spread(ends) <= EXACT * strips[0].size
+    return variation > STRETCHED or (variation > VARIED and (exact or len(means) > 5))
 
 
 def _mode(values: Sequence[float], tolerance: float) -> tuple[int, float]:

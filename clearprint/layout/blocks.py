@@ -15,6 +15,7 @@ from clearprint.layout.strips import BULLET, Strip, has_hyphen, word_text
 ALIKE = 0.06  # share that sizes of one paragraph may differ by
 INDENT = 0.5  # em: less is no indent
 FARTHEST_INDENT = 6.0  # em: more is another place on the page
+LONELY = 1.75  # em: a wider step is a leading only where it comes again
 STEADY = 1.12  # times the pitch: more is white between paragraphs
 JUMP = 1.3  # times the pitch: more is white even where a sentence seems to go on
 
@@ -106,10 +107,10 @@ def _setting(stretch: Sequence[Strip], chain: Sequence[Strip]) -> Setting:
         same_end = abs(upper.end - lower.end) <= tolerance
         same_middle = abs(upper.start + upper.end - lower.start - lower.end) <= 2 * tolerance
         starts += same_start
-        ends += same_end and not same_start
+        ends += same_end
         middles += same_middle and not same_start
     count = len(pairs)
-    setting = Setting(pitch, start, end, 2 * middles > count, 2 * ends > count and starts * 3 < count, False)
+    setting = Setting(pitch, start, end, 2 * middles > count, ends >= 0.8 * count and starts < 0.6 * count, False)
     full = sum(1 for upper, lower in pairs if not setting.short(upper, lower))
     setting.prose = 2 * full >= count
     return setting
@@ -127,6 +128,9 @@ def _pitch(strips: Sequence[Strip], size: float) -> float:
         if other - one <= 0.04 * size:
             base = one
             break
+    else:
+        if steps[0] > LONELY * size:
+            return 1.2 * size  # one wide step proves no leading: it is white between blocks
     cluster = [step for step in steps if base <= step <= base + 0.1 * size]
     return cluster[len(cluster) // 2]
 

@@ -43,11 +43,15 @@ def _only_above(strip: Strip) -> Strip | None:
 def _link(strips: Sequence[Strip]) -> None:
     """Each strip with those next above it that share its width. Strips come from top to bottom."""
     front: list[Strip] = []  # strips that may still have one below them, the lowest last
+    limit = 24
+    reach = REACH * max((strip.size for strip in strips), default=0.0)
     for strip in strips:
         hidden: list[tuple[float, float]] = []
         for other in reversed(front):
             drop = strip.baseline - other.baseline
             size = min(strip.size, other.size)
+            if drop > reach:
+                break
             if other.row == strip.row or drop <= 0.35 * size or drop > REACH * max(strip.size, other.size):
                 continue
             left, right = max(strip.x0, other.x0), min(strip.x1, other.x1)
@@ -57,14 +61,26 @@ def _link(strips: Sequence[Strip]) -> None:
                 continue  # another line stands between
             other.below.append(strip)
             strip.above.append(other)
+            if other.x0 <= strip.x0 and other.x1 >= strip.x1:
+                break  # it hides all that stands above
             hidden.append((other.x0, other.x1))
-        if len(front) > 24:
-            front = [other for other in front if strip.baseline - other.baseline <= REACH * max(other.size, strip.size)]
+        if len(front) > limit:
+            front = [
+                other
+                for other in front
+                if strip.baseline - other.baseline <= REACH * max(other.size, strip.size) and not _covered(other)
+            ]
+            limit = 2 * len(front) + 24
         front.append(strip)
     for strip in strips:
         strip.below = _next(strip.below)
     for strip in strips:
         strip.above = [other for other in strip.above if any(strip is one for one in other.below)]
+
+
+def _covered(strip: Strip) -> bool:
+    """Whether what stands below it leaves nothing of it to be seen from further down."""
+    return any(other.x0 <= strip.x0 + 0.1 and other.x1 >= strip.x1 - 0.1 for other in strip.below)
 
 
 def _next(below: list[Strip]) -> list[Strip]:

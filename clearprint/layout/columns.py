@@ -44,7 +44,7 @@ def set_columns(paras: Sequence[Para], strokes: Sequence[Stroke], number: int) -
         )
         for box, group in zip(boxes, inside, strict=True)
     ]
-    return columns, _gutters(boxes, groups, strokes, number)
+    return columns, _gutters(boxes, inside, strokes, number)
 
 
 def _one_column(paras: Sequence[Para], running: Sequence[Para]) -> list[Column]:

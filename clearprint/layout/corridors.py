@@ -23,6 +23,7 @@ class Gap:
     right: float  # where the text after it begins
     size: float
     sure: bool  # so wide that no text is set like this
+    strong: bool = True  # wider than the others of its row: justified lines are stretched evenly
     cut: bool = False
 
 
@@ -101,17 +102,19 @@ def _settle(corridor: _Corridor) -> None:
     wide = corridor.right - corridor.left
     room = SHARP * corridor.size
     begin = sum(1 for edge in corridor.rights if abs(edge - gaps[0].right) <= room)
-    if corridor.lefts >= 2 and begin >= 2 and 2 * begin > len(corridor.rights):
+    if gaps[0].strong and corridor.lefts >= 2 and begin >= 2 and 2 * begin > len(corridor.rights):
         # Columns whose baselines differ: only now and then do two lines stand on one level.
         for gap in gaps:
             gap.cut = True
     if len(gaps) < 2:
         return
     sharp = max(_flush((gap.right for gap in gaps), room), _flush((gap.left for gap in gaps), room)) >= 0.6 * len(gaps)
+    strong = sum(1 for gap in gaps if gap.strong)
     if (
-        (len(gaps) >= 3 and sharp)
-        or (len(gaps) == 2 and sharp and wide >= corridor.size)
-        or (len(gaps) >= 5 and wide >= 0.9 * corridor.size)
+        (strong >= 3 and sharp)
+        or (strong == 2 and sharp and wide >= corridor.size)
+        or (strong >= 5 and wide >= 0.9 * corridor.size)
+        or (len(gaps) >= 5 and sharp)
     ):
         for gap in gaps:
             gap.cut = True

@@ -17,6 +17,7 @@ from clearprint.model import Word
 LEVEL = 0.12  # em that baselines of one row may differ by
 WIDE = 0.45  # em: a gap wider than this may be more than a word space
 APART = 2.2  # em: no text is set with gaps like this
+FAR = 5.0  # em: nor any line stretched as far as this
 APART_MARK = 4.5  # em: so far may the text of a list item stand from its mark
 LEAP = 1.6  # times larger: type that does not belong to one line, unless the letters touch
 
@@ -121,6 +122,7 @@ def _usual_gap(lanes: Iterable[list[Word]]) -> float:
 def _judged(lane: list[Word], row: RowOfText, usual: float, uprights: _Uprights, number: int) -> list[Gap | bool | None]:
     """For each gap of a row: None (a word space), True (cut here), or a Gap that corridors decide."""
     result: list[Gap | bool | None] = []
+    widths = [other.box.x0 - one.box.x1 for one, other in pairwise(lane)]
     begins = True  # the word before the gap is the first of its line
     for one, other in pairwise(lane):
         size = min(one.style.size, other.style.size)
@@ -138,11 +140,19 @@ def _judged(lane: list[Word], row: RowOfText, usual: float, uprights: _Uprights,
             elif LEADER.match(one.text) or LEADER.match(other.text) or (one.text[-1] == other.text[0] == "."):
                 judged = None if width <= 2 * APART * size else True
             elif width > 1.6 * min(space, 0.8) * size or width > APART * size:
-                judged = Gap(number, one.box.x1, other.box.x0, size, width > APART * size)
+                strong = _stands_out(width, widths)
+                judged = Gap(number, one.box.x1, other.box.x0, size, width > (APART if strong else FAR) * size, strong)
                 row.gaps.append(judged)
         result.append(judged)
         begins = judged is True or (isinstance(judged, Gap) and judged.sure)
     return result
+
+
+def _stands_out(width: float, widths: Sequence[float]) -> bool:
+    """Whether a gap is wider than the others of its row. All gaps of a justified line are stretched alike."""
+    others = sorted(widths)
+    others.remove(width)
+    return not others or width > 1.4 * others[len(others) // 2]
 
 
 class _Uprights:

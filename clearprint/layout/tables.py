@@ -14,14 +14,17 @@ from clearprint.geometry import Box, hull
 from clearprint.layout.strips import Strip, spaceless
 
 MOST_RULES = 3000  # a drawing with more straight lines than this is no table
+LONGEST_HEAD = 60  # characters of a line that may stand in a cell as wide as the table
 MEETING = 2.0  # points between lines that meet
 
 
 def mark_tables(strips: Sequence[Strip], level: Sequence[Box], upright: Sequence[Box]) -> int:
     """Number the tables among the strips. Returns how many there are."""
     count = 0
-    for box in ruled(level, upright):
-        inside = [strip for strip in strips if strip.table is None and box.contains(strip.box, 2.0)]
+    for box, uprights in ruled(level, upright):
+        inside = [
+            strip for strip in strips if strip.table is None and box.contains(strip.box, 2.0) and _in_cell(strip, uprights)
+        ]
         if len(inside) < 2 or _is_running(inside, 12):
             continue
         for strip in inside:
@@ -37,8 +40,8 @@ def mark_tables(strips: Sequence[Strip], level: Sequence[Box], upright: Sequence
 # --- ruled ----------------------------------------------------------------------------------------------------------------
 
 
-def ruled(level: Sequence[Box], upright: Sequence[Box]) -> list[Box]:
-    """The outlines of grids: at least two rows and two columns of ruled cells."""
+def ruled(level: Sequence[Box], upright: Sequence[Box]) -> list[tuple[Box, list[Box]]]:
+    """The outlines of grids, at least two rows and two columns of ruled cells, each with its uprights."""
     upright = sorted(upright)
     if len(level) < 3 or len(upright) < 3 or len(level) + len(upright) > MOST_RULES:
         return []
@@ -64,8 +67,16 @@ def ruled(level: Sequence[Box], upright: Sequence[Box]) -> list[Box]:
         across = [level[item] for item in group if item < len(level)]
         down = [upright[item - len(level)] for item in group if item >= len(level)]
         if _rows_of_cells(across, down) >= 2:
-            result.append(hull((*across, *down)))
-    return sorted(result, key=lambda box: (box.y0, box.x0))
+            result.append((hull((*across, *down)), down))
+    return sorted(result, key=lambda item: (item[0].y0, item[0].x0))
+
+
+def _in_cell(strip: Strip, uprights: Sequence[Box]) -> bool:
+    """Whether the grid has cells where the strip stands; short text may also head the whole of it."""
+    if len(strip.text) <= LONGEST_HEAD:
+        return True
+    middle = (strip.top + strip.bottom) / 2
+    return len(_places(line.x0 for line in uprights if line.y0 < middle < line.y1)) >= 3
 
 
 def _rows_of_cells(level: Sequence[Box], upright: Sequence[Box]) -> int:
