@@ -34,13 +34,19 @@ class Run:
         return self.slope * page + self.offset
 
 
+def head_key(text: str) -> str:
+    """A text for comparing running heads: digits aside, but for one that is nothing else (a date)."""
+    key = without_digits(text)
+    return key if any(map(str.isalpha, key)) else "".join(text.split())
+
+
 def running_heads(heads: Iterable[tuple[int, str, Box]], pages: int) -> frozenset[str]:
     """Texts (digits aside) that come again in the head or foot of pages, and what else stands in their place."""
     seen: dict[str, dict[int, Box]] = defaultdict(dict)
     items = list(heads)
     for page, text, box in items:
-        key = without_digits(text)
-        if any(map(str.isalpha, key)):
+        key = head_key(text)
+        if any(map(str.isalnum, key)):
             seen[key].setdefault(page, box)
     fewest = 2 if pages <= 3 else FEWEST
     repeated = {key for key, places in seen.items() if len(places) >= fewest and _same_height(places.values())}
@@ -83,7 +89,7 @@ def follow(candidates: Iterable[FolioCandidate], pages: int, heads: frozenset[st
 def _may_be(item: FolioCandidate, heads: frozenset[str]) -> bool:
     """A number alone, or one in a line that otherwise comes again."""
     alone = any(single for *_, single, _ in folio_values(item.text))
-    return alone or without_digits(item.text) in heads
+    return alone or head_key(item.text) in heads
 
 
 def _best(usable: list[FolioCandidate], slope: int, taken: set[int], pages: int, first: bool) -> Run | None:
@@ -126,7 +132,7 @@ def strays(runs: list[Run], candidates: Iterable[FolioCandidate], heads: frozens
         x, y = item.box.centre
         near = {(round(x / SPOT) + dx, round(y / SPOT) + dy) for dx in (-1, 0, 1) for dy in (0,)}
         alone = any(single for *_, single, _ in folio_values(item.text))
-        if item.page not in known and near & common and (alone or without_digits(item.text) in heads):
+        if item.page not in known and near & common and (alone or head_key(item.text) in heads):
             result.setdefault(item.page, item)
     return result
 

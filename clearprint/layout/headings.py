@@ -55,6 +55,7 @@ def _short(block: Block) -> bool:
         and sum(map(str.isalpha, block.text)) >= 2
         and not ends_sentence(block.text.replace("?", "").replace("!", "").replace("…", ""))
         and list_mark(block.text) != "bullet"
+        and not (len(block.text) <= 3 and block.text.islower())  # "or" between two boxes of a form
     )
 
 

@@ -7,6 +7,7 @@ stories look much the same.
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
@@ -58,10 +59,12 @@ def _next(columns: Sequence[Column], index: int) -> int | None:
 def _join(page: Page, columns: Sequence[Column], held: dict[int, list[Block]], index: int, following: int) -> Join:
     last = held[index][-1]
     one, two = columns[index].box, columns[following].box
-    tops = [_top(page, box, min(one.y0, two.y0)) for box in (one, two)]
+    starts = [_start(held[place]) for place in (index, following)]
+    tops = [_top(page, box, start, min(starts)) for box, start in zip((one, two), starts, strict=True)]
     widths = one.width, two.width
     to_top = True
-    if _unfinished(last) and not _goes_on(held[following][0], last):
+    first = held[following][0]
+    if _unfinished(last) and first.style.key != last.style.key:
         later = held[following][1:] + [blocks[0] for other, blocks in held.items() if other > following and blocks]
         to_top = not any(_goes_on(block, last) and _fresh(held, block) for block in later)
     return Join(
@@ -75,12 +78,21 @@ def _join(page: Page, columns: Sequence[Column], held: dict[int, list[Block]], i
     )
 
 
-def _top(page: Page, column: Box, ceiling: float) -> float:
-    """The top of a column with the headings and pictures that stand in it."""
-    tops = [column.y0]
+def _start(blocks: Sequence[Block]) -> float:
+    """Where a column's text begins: its commonest style, so that a running head over it does not count."""
+    sizes: Counter[object] = Counter()
+    for block in blocks:
+        sizes[block.style.key] += letters(block.text)
+    most = max(sizes.values())
+    return min(block.box.y0 for block in blocks if block.box is not None and sizes[block.style.key] == most)
+
+
+def _top(page: Page, column: Box, start: float, ceiling: float) -> float:
+    """The top of a column with the headings and pictures that stand over its text."""
+    tops = [start]
     boxes = [block.box for block in page.blocks] + [picture.box for picture in page.pictures]
     for box in boxes:
-        if box is not None and column.x0 - 3 <= box.centre[0] <= column.x1 + 3 and ceiling - 2 <= box.y0 < column.y0:
+        if box is not None and column.x0 - 3 <= box.centre[0] <= column.x1 + 3 and ceiling - 2 <= box.y0 < start:
             tops.append(box.y0)
     return min(tops)
 

@@ -21,6 +21,17 @@ _STOP: dict[str, str] = {
     "ga": "agus an na ar is le go sé don tá atá bhfuil leis ag nó do chun seo",
     "gd": "agus tha an air gu na aig le bha airson anns nach chan",
 }
+_SCRIPTS = (  # a script that tells its language, and how many of its letters weigh as much as one small word
+    (re.compile("[\uac00-\ud7a3]"), "ko", 4),
+    (re.compile("[\u3040-\u30ff]"), "ja", 4),
+    (re.compile("[\u4e00-\u9fff]"), "zh", 8),
+    (re.compile("[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufefc]"), "ar", 8),
+    (re.compile("[\u0590-\u05ff]"), "he", 8),
+    (re.compile("[\u0370-\u03ff]"), "el", 8),
+    (re.compile("[\u0400-\u04ff]"), "ru", 8),
+    (re.compile("[\u0e00-\u0e7f]"), "th", 8),
+    (re.compile("[\u0900-\u097f]"), "hi", 8),
+)
 _LANGUAGES: dict[str, tuple[str, ...]] = {}
 for _code, _list in _STOP.items():
     for _word in _list.split():
@@ -33,6 +44,11 @@ def votes(text: str) -> Counter[str]:
     for word in _WORDS.findall(text.casefold().replace("’", "'")):
         for code in _LANGUAGES.get(word, ()):
             result[code] += 1
+    if not text.isascii():
+        for pattern, code, each in _SCRIPTS:
+            count = len(pattern.findall(text))
+            if count:
+                result[code] += max(1, count // each)
     return result
 
 
@@ -47,6 +63,6 @@ def language_of(declared: str | None, tagged: Counter[str], guesses: Counter[str
         return guess if count >= 5 and count >= 1.5 * second else None
     tag = max(sorted(tagged), key=lambda item: tagged[item])
     primary = re.split(r"[-_]", tag)[0]
-    if guess is not None and primary in _STOP and guess != primary and count >= 30 and count >= 3 * guesses[primary]:
+    if guess is not None and guess != primary and count >= 30 and count >= 3 * guesses[primary]:
         return guess
     return tag

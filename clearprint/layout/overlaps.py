@@ -10,6 +10,7 @@ from clearprint.model import Block, Line, Overlap, Page, Picture, Place, Word, l
 
 SHADOW = 2.0  # points: the same words this near are one text painted twice
 SHARE = 0.2  # of the smaller word covered by the other
+FEWEST = 3  # letters on either side: an accent or a mark of a formula is no text over text
 DEEP = 0.35  # of the lower line's height: less is tight leading or an accent
 
 
@@ -71,7 +72,7 @@ def _met(one: Line, other: Line) -> tuple[Box, str, str] | None:
     if not mine:
         return None
     shared_boxes = [box for a, b in zip(mine, theirs, strict=True) if (box := a.box.intersection(b.box))]
-    if sum(len(word.text) for word in set(mine)) < 2 and sum(len(word.text) for word in set(theirs)) < 2:
+    if min(sum(letters(word.text) for word in {id(w): w for w in words}.values()) for words in (mine, theirs)) < FEWEST:
         return None
     return hull(shared_boxes), _text(mine), _text(theirs)
 

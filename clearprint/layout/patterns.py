@@ -28,7 +28,7 @@ _PAGE_WORD = (
     r"(?:page|pages|pg?\.?|tudalen|tud\.?|t\.|seite|s\.|página|pagina|pág\.?|pag\.?|sivu|side|sida|strona|str\.?|bladzijde|"
     r"leathanach|duilleag|sayfa|oldal|strana|stránka)"
 )
-_NUMBER = r"(\d{1,4}|[ivxlc]{1,7}|[IVXLC]{1,7})"
+_NUMBER = r"(\d{1,5}|[ivxlc]{1,7}|[IVXLC]{1,7})"
 _BARE = re.compile(rf"^[\s\-–—|·•~\[(<]*(?:{_PAGE_WORD}\s*)?{_NUMBER}[\s\-–—|·•~\])>.]*$", re.IGNORECASE)
 _OF = re.compile(
     rf"^[\s\-–—|·•~\[(]*(?:{_PAGE_WORD}\s*)?{_NUMBER}\s*(?:of|o|von|de|sur|di|/|van|av|z)\s*\d{{1,4}}[\s\-–—|·•~\])]*$",
@@ -36,8 +36,8 @@ _OF = re.compile(
 )
 _CHAPTERED = re.compile(r"^\s*(?:[A-Z]|\d{1,2})\s?[-–.]\s?(\d{1,3})\s*$")
 _WORDED = re.compile(rf"\b{_PAGE_WORD}\s*{_NUMBER}\b(?!\s*[%£$€])", re.IGNORECASE)
-_FIRST = re.compile(r"^\s*(\d{1,4}|[ivxl]{1,7})(?=\s)")
-_LAST = re.compile(r"(?<=\s)(\d{1,4}|[ivxl]{1,7})\s*$")
+_FIRST = re.compile(r"^\s*(\d{1,5}|[ivxl]{1,7})(?=[\s—–|•])")
+_LAST = re.compile(r"(?<=[\s—–|•])(\d{1,5}|[ivxl]{1,7})\s*$")
 _DIGITS = re.compile(r"\d+")
 _LEADER = re.compile(r"(?:[.·…_]\s?){3,}|\t")
 _CONTENTS = re.compile(

@@ -10,13 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from clearprint.colour import luminance
-from clearprint.layout.furniture import in_zone
+from clearprint.layout.furniture import head_key, in_zone
 from clearprint.layout.headings import LARGER, candidates, outvoted, stands_out
 from clearprint.layout.hyphens import mark_hyphens
-from clearprint.layout.patterns import ends_sentence, has_postcode, list_mark, opens_caption, without_digits
+from clearprint.layout.patterns import ends_sentence, has_postcode, list_mark, opens_caption
 from clearprint.model import Block, Entry, FolioCandidate, Page, Role, StyleKey, Survey, letters
 
 _MONOSPACED = re.compile(r"mono|courier|consol|menlo|typewriter|fixed|code|terminal|inconsolata|\bcmtt", re.IGNORECASE)
+_DASH = re.compile(r"^\s*[-–—*](?=\s)")
 _NOTE_MARK = re.compile(r"^\s*[\d*†‡§¹²³⁰-₉]{1,3}[.)]?\s*\S")
 
 
@@ -82,7 +83,7 @@ def _furniture(sheet: _Sheet, index: int, block: Block) -> Role | None:
         alone = sum(map(str.isalpha, block.text)) <= 8 and len(block.lines) == 1
         return "folio" if alone else foot
     if short and block.lines:
-        repeated = sum(without_digits(line.text) in sheet.survey.running_heads for line in block.lines)
+        repeated = sum(head_key(line.text) in sheet.survey.running_heads for line in block.lines)
         if 2 * repeated >= len(block.lines):
             return foot
     if short and block.hint in ("running-head", "running-foot", "folio"):
@@ -137,6 +138,7 @@ def _title_or_heading(sheet: _Sheet, block: Block) -> Role:
     top = sheet.survey.headings[0] if sheet.survey.headings else ()
     others = [use.key[1] for group in sheet.survey.headings[1:] for use in group]
     alone = len(top) == 1 and top[0].place.page in (1, None) and top[0].place.text == block.text
+    alone = alone and block.size >= 0.9 * max(other.size for other in sheet.page.blocks if letters(other.text) > 2)
     return "title" if alone and (not others or top[0].key[1] >= max(others) * LARGER) else "heading"
 
 
@@ -163,25 +165,38 @@ def _set(sheet: _Sheet, index: int, block: Block) -> Role | None:
         and _beside_picture(sheet.page, block)
     ):
         return "caption"
+    larger = body is not None and size >= body[1] * 1.2
+    if index in sheet.headings and larger:
+        return _title_or_heading(sheet, block)
     if block.box is not None and _labels_field(sheet.page, block):
         return "form"
     mark = list_mark(block.text)
-    if index in sheet.headings and stands_out(block.style.key, body):
+    if stands_out(block.style.key, body) and (index in sheet.headings or _ends_page(sheet, block)):
         return _title_or_heading(sheet, block)
-    if mark is not None and block.word_count > 1:
-        return "note" if small and mark == "ordinal" and _at_foot(sheet.page, block) else "list"
-    if (
-        block.box is not None
-        and small
-        and _at_foot(sheet.page, block)
-        and (_NOTE_MARK.match(block.text) or _under_rule(sheet.page, block))
-    ):
+    marked = bool(_NOTE_MARK.match(block.text)) or _under_rule(sheet.page, block)
+    if block.box is not None and small and marked and _at_foot(sheet.page, block):
         return "note"
+    if mark is not None and block.word_count > 1 and not (_DASH.match(block.text) and not _in_list(sheet.page, index)):
+        return "list"
     if _MONOSPACED.search(block.style.face.name or block.style.face.family) and not _MONOSPACED.search(body[0] if body else ""):
         return "code"
     if _is_address(block):
         return "address"
     return "verse" if _is_verse(block) else None
+
+
+def _ends_page(sheet: _Sheet, block: Block) -> bool:
+    """A line in the style of a heading with nothing below it: what it heads stands on the next page."""
+    box = block.box
+    if box is None or block.style.key not in sheet.levels or len(block.lines) > 3 or ends_sentence(block.text):
+        return False
+    return not any(
+        other.box is not None
+        and other.box.y0 >= box.y1
+        and other.box.x_overlap(box) > 0
+        and not in_zone(other.box, sheet.page.height)
+        for other in sheet.page.blocks
+    )
 
 
 def _beside_picture(page: Page, block: Block) -> bool:
@@ -220,10 +235,17 @@ def _labels_field(page: Page, block: Block) -> bool:
     return False
 
 
+def _in_list(page: Page, index: int) -> bool:
+    """Whether a neighbour opens with a list mark too, or the text before introduces a list."""
+    before = page.blocks[index - 1].text if index else ""
+    after = page.blocks[index + 1].text if index + 1 < len(page.blocks) else ""
+    return bool(list_mark(before) or list_mark(after) or before.rstrip().endswith(":"))
+
+
 def _at_foot(page: Page, block: Block) -> bool:
     """Nothing of the body's size stands below it in its part of the page."""
     box = block.box
-    if box is None or box.y0 < 0.35 * page.height:
+    if box is None or box.y0 < 0.5 * page.height:
         return False
     return not any(
         other.box is not None

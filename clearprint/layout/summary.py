@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from clearprint.geometry import hull
+from clearprint.geometry import Box, hull
 from clearprint.layout.contents import entries_of
 from clearprint.layout.furniture import in_zone
 from clearprint.layout.headings import candidates, column_left
@@ -71,7 +71,7 @@ def summarise(page: Page) -> PageSummary:
         faces=_faces(page),
         headings=tuple(sorted((_heading(page, page.blocks[index]) for index in found), key=repr)),
         folios=tuple(sorted(_folios(page), key=repr)),
-        heads=tuple(sorted(((number, line.text, line.box) for line in zone_lines(page) if number is not None), key=repr)),
+        heads=tuple(sorted(_heads(page), key=repr)),
         entries=tuple(sorted(entries_of(page), key=repr)),
         heading_texts=tuple(sorted(_heading_texts(page, found))),
         contents_field=not page.laid_out and any(block.hint == "contents" for block in page.blocks),
@@ -89,14 +89,20 @@ def summarise(page: Page) -> PageSummary:
     )
 
 
-def zone_lines(page: Page) -> Iterator[Line]:
-    """Lines in the head and foot of a page, of blocks too short to be its text."""
+def zone_lines(page: Page, cells: bool = True) -> Iterator[Line]:
+    """Lines in the head and foot of a page, of blocks too short to be its text; `cells`: of tables too."""
     for block in page.blocks:
-        if block.box is None or len(block.lines) > 4 or abs(block.angle) > 2:
+        if block.box is None or len(block.lines) > 4 or abs(block.angle) > 2 or (block.in_table and not cells):
             continue
         for line in block.lines:
             if in_zone(line.box, page.height) and len(line.text) <= 200:
                 yield line
+
+
+def _heads(page: Page) -> Iterator[tuple[int, str, Box]]:
+    if page.number is not None:
+        for line in zone_lines(page, cells=False):
+            yield page.number, line.text, line.box
 
 
 def _is_running(block: Block, laid_out: bool) -> bool:

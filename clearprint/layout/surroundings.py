@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from clearprint.colour import luminance
-from clearprint.geometry import Box
+from clearprint.geometry import Box, hull
 from clearprint.layout.joins import joins
 from clearprint.layout.overlaps import covered, is_watermark, overlaps, text_behind, words_of
 from clearprint.layout.patterns import opens_caption
@@ -62,7 +62,8 @@ def _pitch(blocks: Sequence[Block], size: float) -> float:
 
 
 def _grounds(page: Page) -> tuple[Picture, ...]:
-    """Pictures, those behind over half of the page's text marked as ground."""
+    """Pictures; those behind over half of the page's text, and those of one even tone, marked as ground."""
+    page = replace(page, pictures=tuple(_tint(item) for item in page.pictures))
     big = [item for item in page.pictures if item.box and item.use == "picture" and item.kind == "raster"]
     big = [item for item in big if item.box and item.box.area > 0.25 * page.width * page.height]
     if not big:
@@ -76,11 +77,18 @@ def _grounds(page: Page) -> tuple[Picture, ...]:
     return tuple(replace(item, use="ground") if id(item) in behind else item for item in page.pictures)
 
 
+def _tint(picture: Picture) -> Picture:
+    """A raster of one even tone shows nothing: it is a tint."""
+    even = picture.use == "picture" and picture.kind == "raster" and picture.tonal_range == 0.0
+    return replace(picture, use="ground") if even else picture
+
+
 def _surrounded(page: Page, picture: Picture, texts: Sequence[Block], size: float, pitch: float) -> Picture:
     box = picture.box
     if box is None:
         return picture
     caption = _caption(box, texts, size)
+    mates = [item.box for item in page.pictures if item.box and item.box is not box and item.box.distance(box) == 0]
     far = float(page.width + page.height)
     nearest, to_caption = far, None
     over: list[Line] = []
@@ -88,8 +96,8 @@ def _surrounded(page: Page, picture: Picture, texts: Sequence[Block], size: floa
     for block in texts:
         if block.box is None or (block is not caption and block.box.distance(box) >= max(nearest, 0.01)):
             continue
-        if block.in_picture and picture.kind == "drawing" and box.contains(block.box, 6):
-            continue  # a label of the drawing
+        if block is not caption and _is_label(block, picture, mates, size):
+            continue
         for line in block.lines:
             if not letters(line.text):
                 continue
@@ -113,6 +121,16 @@ def _surrounded(page: Page, picture: Picture, texts: Sequence[Block], size: floa
         title_on_even_part=titled,
         text_leading=pitch,
     )
+
+
+def _is_label(block: Block, picture: Picture, mates: Sequence[Box], size: float) -> bool:
+    """Text inside a drawing, or a few small words on a figure made of several touching pictures."""
+    if block.box is None or picture.box is None:
+        return False
+    if block.in_picture and any(box.contains(block.box, 6) for box in (picture.box, *mates)):
+        return True
+    whole = hull([picture.box, *mates])
+    return bool(mates) and block.word_count <= 5 and block.size <= 1.05 * size and whole.contains(block.box, 2)
 
 
 def _meeting(page: Page, line: Line, box: Box) -> tuple[float | None, list[Word]]:

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from clearprint.layout.contents import contents_of
-from clearprint.layout.furniture import follow, in_zone, missing, printed_numbers, running_heads, strays
+from clearprint.layout.furniture import follow, head_key, in_zone, missing, printed_numbers, running_heads, strays
 from clearprint.layout.headings import heading_order, levels, stands_out
 from clearprint.layout.language import language_of
-from clearprint.layout.patterns import ends_sentence, plain, without_digits
+from clearprint.layout.patterns import ends_sentence, plain
 from clearprint.model import HeadingUse, Job, PageSummary, StyleKey, Survey, place_order
 
 _Key = TypeVar("_Key")
@@ -141,7 +141,7 @@ def _is_furniture(
         return False
     if (page, use.place.text) in folios:
         return True
-    return in_zone(box, zones.get(page, 0.0)) and without_digits(use.place.text) in heads
+    return in_zone(box, zones.get(page, 0.0)) and head_key(use.place.text) in heads
 
 
 def _ranked(counts: Counter[_Key]) -> tuple[tuple[_Key, int], ...]:
