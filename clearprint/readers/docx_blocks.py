@@ -99,7 +99,7 @@ class Paths:
             self.heading = " ".join(paragraph.text.split())[:_NEARBY]
             self.counts = Counter()
             return self.heading
-        if where.label and where.cell is None and where.shape is None:
+        if where.label or where.cell is not None:
             self.counts[(place, "paragraph")] += 1
             number = self.counts[(place, "paragraph")]
             return place if number == 1 else f"{place}, paragraph {number}"
@@ -219,7 +219,7 @@ class Setter:
 
     def _gap(self, upper: Set, lower: Set) -> float:
         """Space between two paragraphs: the larger of what each asks, none between equals with contextual spacing."""
-        alike = bool(upper.chain) and bool(lower.chain) and upper.chain[0].id == lower.chain[0].id
+        alike = [style.id for style in upper.chain[:1]] == [style.id for style in lower.chain[:1]]
         after = 0.0 if alike and upper.props.get("contextualSpacing") else _space(upper.props, "after")
         before = 0.0 if alike and lower.props.get("contextualSpacing") else _space(lower.props, "before")
         return (after + before if self._add_spaces else max(after, before)) * self._type.scale

@@ -129,8 +129,6 @@ def _asks(table: Table, label: Cell) -> bool:
     """A label asks by its own mark, or because its table is mostly labels with empty cells beside them."""
     if label.text.rstrip().endswith((":", "?", "\u2026")):
         return True
-    if label.row == 0 and table.rows > 1:
-        return False
     rows: dict[int, list[Cell]] = {}
     for cell in table.cells:
         rows.setdefault(cell.row, []).append(cell)

@@ -142,7 +142,7 @@ class _Reading:
             first = element is not None and is_on(element.find(f"{W}titlePg"))
             kinds = ["default"] + ["first"] * first + ["even"] * self._even
             here: list[Paragraph] = []
-            for (story, kind), target in sorted(inherited.items()):
+            for (story, kind), target in sorted(inherited.items(), key=lambda item: (item[0][0] != "header", item[0])):
                 relation = self._package.relations(self._package.main_name).get(target)
                 if kind not in kinds or relation is None or relation.target is None or relation.target in used:
                     continue
