@@ -97,13 +97,21 @@ class Frame:
         """Box as viewed to a box on paper."""
         return box.move(-self.trim.x0, -self.trim.y0).scale(self.scale)
 
+    def engine_box(self, view: Box) -> Box:
+        """Box as viewed to engine points."""
+        (ax, ay), (bx, by) = self._unturned(view.x0, view.y0), self._unturned(view.x1, view.y1)
+        return Box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+
     def user_box(self, box: Box) -> Box:
         """Box on paper to the page's own units, y upwards: for writing annotations into a copy."""
-        view = self.to_view(box)
-        corners = [self._unturned(view.x0, view.y0), self._unturned(view.x1, view.y1)]
-        xs = sorted(x / self.unit + self.crop[0] for x, _ in corners)
-        ys = sorted(self.crop[1] - y / self.unit for _, y in corners)
-        return Box(xs[0], ys[0], xs[1], ys[1])
+        engine = self.engine_box(self.to_view(box))
+        left, top = self.crop
+        return Box(
+            left + engine.x0 / self.unit,
+            top - engine.y1 / self.unit,
+            left + engine.x1 / self.unit,
+            top - engine.y0 / self.unit,
+        )
 
     def trimmed_to(self, trim: Box, basis: TrimBasis) -> Frame:
         return replace(self, trim=trim, basis=basis)

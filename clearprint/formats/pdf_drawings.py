@@ -8,8 +8,8 @@ from typing import Any
 from clearprint.formats.pdf import Frame
 from clearprint.formats.pdf_pictures import LEAST
 from clearprint.formats.pdf_vectors import Shape
-from clearprint.geometry import Box
-from clearprint.model import Picture, Stroke
+from clearprint.geometry import Box, hull
+from clearprint.model import Panel, Picture, Stroke
 
 _NEAR = 4.0  # points between parts of one drawing
 _CELL = 24.0  # points: side of the squares in which neighbours are looked for
@@ -18,9 +18,14 @@ _ROW = 8  # letters
 _SHAPES = 4  # different shapes in a row
 
 
-def drawings_of(shapes: Sequence[Shape], strokes: Sequence[Stroke], number: int) -> list[Picture]:
-    """Drawings of 10 mm or more each way. One plain shape alone is ground: a tint, a swash, a cut corner."""
-    pictures = []
+def drawings_of(
+    shapes: Sequence[Shape], strokes: Sequence[Stroke], panels: Sequence[Panel], text: Sequence[Box], number: int
+) -> list[Picture]:
+    """Drawings of 10 mm or more each way; `text` is the boxes of words.
+
+    One plain shape alone is ground: a tint, a swash, a cut corner. So is what mostly lies under words: their halo or shadow.
+    """
+    pictures = [Picture(box, "drawing", page=number) for box in _bar_charts(panels, text)]
     for group in _clusters(shapes):
         box = group[0].box
         for shape in group[1:]:
@@ -31,9 +36,34 @@ def drawings_of(shapes: Sequence[Shape], strokes: Sequence[Stroke], number: int)
         if not marked:
             continue
         plain = len(marked) <= 2 and sum(shape.items for shape in marked) < 16
+        plain = plain or 2 * sum(box.shared_area(word) for word in text) > box.area
         thinnest = _thinnest(box, marked, strokes)
         pictures.append(Picture(box, "drawing", "ground" if plain else "picture", thinnest=thinnest, page=number))
     return sorted(pictures, key=lambda picture: picture.box or Box(0, 0, 0, 0))
+
+
+def _bar_charts(panels: Sequence[Panel], text: Sequence[Box]) -> list[Box]:
+    """Bars of one thickness and several lengths that start at one line, with no text in them; tables have equal cells."""
+    rows: dict[tuple[str, int, int], list[Box]] = {}
+    for panel in panels:
+        box = panel.box
+        if panel.fill is None or min(panel.fill) > 0.97:
+            continue
+        rows.setdefault(("level", round(box.x0), round(box.height)), []).append(box)
+        rows.setdefault(("upright", round(box.y1), round(box.width)), []).append(box)
+    charts: list[Box] = []
+    for (way, _, thick), bars in rows.items():
+        lengths = {round(bar.width if way == "level" else bar.height) for bar in bars}
+        if len(bars) < 4 or len(lengths) < 4 or thick > 60:
+            continue
+        chart = hull(bars)
+        if chart.width < LEAST or chart.height < LEAST:
+            continue
+        inside = [word.centre for word in text if chart.shared_area(word)]
+        written = sum(any(b.x0 <= x <= b.x1 and b.y0 <= y <= b.y1 for x, y in inside) for b in bars)
+        if 2 * written < len(bars) and not any(chart.shared_area(other) > 0.5 * chart.area for other in charts):
+            charts.append(chart)
+    return charts
 
 
 def _thinnest(box: Box, shapes: Sequence[Shape], strokes: Sequence[Stroke]) -> float | None:

@@ -127,6 +127,11 @@ def rasters_of(page: pymupdf.Page, frame: Frame) -> list[Raster]:
     return watcher.rasters
 
 
+def placed_images(rasters: Iterable[Raster], frame: Frame) -> list[dict[str, Any]]:
+    """The rasters as the engine's own list of images gives them, but cut to what is seen: engine points."""
+    return [{"bbox": frame.engine_box(raster.box)} for raster in rasters]
+
+
 def pictures_of(rasters: Sequence[Raster], frame: Frame, number: int, text: Sequence[Box] = ()) -> list[Picture]:
     """Pictures on paper: slices joined, icons told from pictures and pictures from ground. `text`: boxes of words on paper."""
     pictures: list[Picture] = []

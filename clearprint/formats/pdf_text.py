@@ -10,6 +10,7 @@ import math
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from statistics import median
 from typing import Any
 
@@ -136,39 +137,37 @@ class _Reader:
         c, s = axis
         sizes: list[float] = []
         lean = 0.0
-        run = _Run(span, nominal, 1.0, False, bool(span.get("bidi", 0) & 1))
+        run = _Run(span, nominal, 1.0, False, bool(span.get("bidi", 0) & 1) or any(map(_is_right_to_left, _letters(chars))))
         straight = abs(s) < 1e-4 and c > 0
         for char in chars:
             x, y = char["origin"]
             x0, y0, x1, y1 = char["bbox"]
             text = char["c"]
-            if not (math.isfinite(x) and math.isfinite(y) and math.isfinite(x1 - x0) and math.isfinite(y1 - y0)):
-                continue
             if straight:
                 start, across, advance, height = x, y, x1 - x0, y1 - y0
-                lean = max(lean, x - x0)
+                if x - x0 > lean:
+                    lean = x - x0
             else:
                 start, across = x * c + y * s, y * c - x * s
                 advance, height = _sides(x1 - x0, y1 - y0, abs(c), abs(s), nominal * tall)
+            if not start - start == across - across == advance - advance == height - height == 0.0:
+                continue  # infinite, or no number
+            if text in _NO_WIDTH or (text < " " and text not in "\t\n\r"):
+                continue
+            space = text.isspace()
+            if not space:
+                if text == "\ufffd" or "\ue000" <= text <= "\uf8ff":
+                    self.unknown += 1
+                else:
+                    self.known += 1
             sizes.append(height)
-            self._append(run, text, start, across, advance)
+            run.glyphs.append(_Glyph(text, start, start + advance if advance > 0 else start, across, space))
         if not run.glyphs:
             return None
         if not vertical:
-            # The engine makes every box at least as high as the (mean) size: a face under one em tall tells nothing.
+            # The engine pads boxes to the nominal size where a face is under one em tall: their height is no witness then.
             self._measure(run, median(sizes) / max(tall, 1.0), lean, tall, descender)
         return run
-
-    def _append(self, run: _Run, text: str, start: float, across: float, advance: float) -> None:
-        if text in _NO_WIDTH or (text < " " and text not in "\t\n\r"):
-            return
-        space = text.isspace()
-        if not space:
-            if text == "\ufffd" or "\ue000" <= text <= "\uf8ff":
-                self.unknown += 1
-            else:
-                self.known += 1
-        run.glyphs.append(_Glyph(text, start, start + max(0.0, advance), across, space))
 
     def _measure(self, run: _Run, true: float, lean: float, tall: float, descender: float) -> None:
         """The run's size upright and how far it is stretched and slanted.
@@ -358,6 +357,11 @@ def _touches(box: Box, page: Box) -> bool:
     """Whether the middle of a word lies on the trimmed page; with more than half of it cut off nobody reads it."""
     x, y = box.centre
     return page.x0 <= x <= page.x1 and page.y0 <= y <= page.y1
+
+
+def _letters(chars: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """Its first few letters beyond ASCII."""
+    return islice((char["c"] for char in chars if not char["c"].isascii()), 4)
 
 
 def _is_right_to_left(text: str) -> bool:

@@ -101,6 +101,9 @@ def _sort(found: Vectors, frame: Frame, drawing: Mapping[str, Any], seen: Box, i
     if fill is not None and len(items) <= 8 and _is_bar(frame, items):
         _panel_or_bar(found, box, fill, line, width)
         return
+    if fill is not None and len(items) <= 8 and _is_sliver(box):
+        _panel_or_bar(found, box, fill, line, width)
+        return
     if _is_rounded(frame, items, frame.box(drawing["rect"])):
         _panel_or_bar(found, box, fill, line, width)
         return
@@ -213,6 +216,12 @@ def _is_bar(frame: Frame, items: Sequence[Any]) -> bool:
     if len(edges) != len(items) or len(edges) not in (3, 4, 5):
         return False
     return all(min(edge.width, edge.height) <= _LEVEL for edge in edges)
+
+
+def _is_sliver(box: Box) -> bool:
+    """A long thin shape: the bevelled edge of a frame, an arrow's shaft, a rule with cut ends."""
+    thin, long = sorted((box.width, box.height))
+    return thin <= THICKEST and long >= 20.0 and long >= 8 * thin
 
 
 def _is_rounded(frame: Frame, items: Sequence[Any], box: Box) -> bool:

@@ -6,7 +6,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal, Protocol, Self
 
-from clearprint.errors import UnreadableFile
 from clearprint.model import Job, Page
 from clearprint.readers.kinds import kind_of
 
@@ -46,10 +45,6 @@ def open_source(path: Path, job: Job, *, password: str | None = None) -> Source:
         from clearprint.readers.from_pdf import PdfSource
 
         return PdfSource(path, job, password=password)
-    try:
-        from clearprint.readers.from_docx import DocxSource
-    except ModuleNotFoundError as error:
-        if error.name is None or not error.name.startswith("clearprint"):
-            raise
-        raise UnreadableFile(f"{path.name} is a Word document; this build reads PDF only.", code="not-supported") from error
+    from clearprint.readers.from_docx import DocxSource
+
     return DocxSource(path, job, password=password)

@@ -86,13 +86,16 @@ class PdfSource:
             frame = marked_trim(frame, drawings)
         width, height = frame.page_size
         text = pdf_text.text_of(page, frame, lambda name, flags: self._faces.face(page, name, flags, digits=True))
-        words, covered = self._grounded(page, frame, text.words, drawings)
+        rasters = pdf_pictures.rasters_of(page, frame)
+        images = pdf_pictures.placed_images(rasters, frame)
+        words, covered = self._grounded(page, frame, text.words, drawings, images)
         vectors = pdf_vectors.vectors_of(frame, drawings)
         rows, letters = outlined_rows(frame, vectors.shapes, drawings)
         shapes = [shape for i, shape in enumerate(vectors.shapes) if i not in letters]
         boxes = [word.box for word in words]
-        pictures = self._pictures(page, frame, number, boxes)
-        pictures += drawings_of(shapes, vectors.strokes, number)
+        strokes = [stroke for stroke in vectors.strokes if not any(row.contains(stroke.box, 1.0) for row in rows)]
+        pictures = pdf_pictures.pictures_of(rasters, frame, number, boxes)
+        pictures += drawings_of(shapes, strokes, vectors.panels, boxes, number)
         state, overlooked = pdf_state.state_of(
             number,
             Box(0, 0, width, height),
@@ -102,7 +105,7 @@ class PdfSource:
             text.known,
             pictures,
             rows,
-            bool(vectors.strokes or vectors.panels or shapes),
+            bool(strokes or vectors.panels or shapes),
         )
         fields = pdf_fields.fields_of(page, frame, number)
         return Marks(
@@ -111,26 +114,31 @@ class PdfSource:
             height,
             tuple(words),
             tuple(pictures),
-            tuple(vectors.strokes),
+            tuple(strokes),
             tuple(vectors.panels),
             tuple(fields),
             state=state,
             trim_basis=frame.basis,
             turned=frame.turned,
             language=self._language,
-            ink_box=_ink_box(words, pictures, vectors.strokes, vectors.panels),
+            ink_box=_ink_box(words, pictures, strokes, vectors.panels),
             coverage=pdf_state.coverage(width, height, _covering(words, pictures, vectors.panels, width * height)),
             not_looked_at=overlooked,
         )
 
     def _grounded(
-        self, page: pymupdf.Page, frame: Frame, words: Sequence[Word], drawings: Sequence[Mapping[str, Any]]
+        self,
+        page: pymupdf.Page,
+        frame: Frame,
+        words: Sequence[Word],
+        drawings: Sequence[Mapping[str, Any]],
+        images: Sequence[Mapping[str, Any]],
     ) -> tuple[list[Word], int]:
         """The words that can be seen, each with its ground; and how many letters later paint covers."""
         if not words:
             return [], 0
         paper = self._job.paper_colour or WHITE
-        paints = pdf_paint.paints_from(page, drawings, page.get_image_info())
+        paints = pdf_paint.paints_from(page, drawings, images)
         inks = [
             pdf_paint.Ink(frame.to_view(word.box), word.style.colour or (0.0, 0.0, 0.0), word.style.opacity) for word in words
         ]
@@ -145,11 +153,6 @@ class PdfSource:
                 ground = replace(ground, box=frame.to_paper(ground.box))
             seen.append(replace(word, ground=ground if word.style.colour is not None else None))
         return seen, covered
-
-    def _pictures(self, page: pymupdf.Page, frame: Frame, number: int, text: Sequence[Box]) -> list[Picture]:
-        if not page.get_images() and not page.get_image_info():
-            return []
-        return pdf_pictures.pictures_of(pdf_pictures.rasters_of(page, frame), frame, number, text)
 
 
 def _language(document: pymupdf.Document) -> str | None:
