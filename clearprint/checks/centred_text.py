@@ -51,7 +51,18 @@ def on_survey(survey: Survey) -> Iterator[Observation]:
 
 
 def _centred(block: Block) -> bool:
-    return block.alignment == "centred" or (block.alignment is None and block.centred_on is not None)
+    if block.alignment is not None:
+        return block.alignment == "centred"
+    return block.centred_on is not None or _two_on_one_axis(block)
+
+
+def _two_on_one_axis(block: Block) -> bool:
+    """Two lines of clearly different length with one middle: too few for an alignment, enough to be centred."""
+    if len(block.lines) != 2 or not block.size > 0:
+        return False
+    one, other = (line.box for line in block.lines)
+    between = abs(one.centre[0] - other.centre[0])
+    return abs(one.width - other.width) > 3 * block.size and between < 0.15 * block.size
 
 
 def _running(block: Block, survey: Survey) -> bool:

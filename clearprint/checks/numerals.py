@@ -19,7 +19,15 @@ MEASURES = {
     "proportional": "yes-no",
     "one-like-l": "yes-no",
 }
-FACTS = {"face": "text", "digits": "count", "size": "pt", "pair": "text", "embedded": "yes-no", "in_tables": "count"}
+FACTS = {
+    "face": "text",
+    "digits": "count",
+    "size": "pt",
+    "pair": "text",
+    "weight": "weight",
+    "embedded": "yes-no",
+    "in_tables": "count",
+}
 
 
 def on_survey(survey: Survey) -> Iterator[Observation]:
@@ -31,6 +39,7 @@ def on_survey(survey: Survey) -> Iterator[Observation]:
             "face": face.family or face.name,
             "digits": use.digits,
             "size": use.smallest_digits,
+            "weight": face.weight,
             "embedded": face.embedded,
             "in_tables": use.table_digits,
         }

@@ -62,6 +62,8 @@ def _broken(line: Line, following: Line | None, survey: Survey) -> tuple[str, st
     last = line.text.split()[-1] if line.text.split() else ""
     first = following.text.split()[0] if following is not None and following.text.split() else ""
     if line.hyphen in ("split", "compound"):
+        if _LINK.search(last):
+            return "web-address", f"{last} {first}".strip()
         whole = f"{last.rstrip(_HYPHENS)}-{first}".strip(_MARKS).lower()
         known = whole in survey.hyphenated
         return ("compound" if known else line.hyphen), f"{last} {first}".strip()
@@ -81,6 +83,7 @@ def _broken(line: Line, following: Line | None, survey: Survey) -> tuple[str, st
 _HYPHENS = "-\u00ad\u2010\u2011"
 _MARKS = ".,;:!?()[]\"'“”‘’"
 _DIGIT = re.compile(r"\d")
+_LINK = re.compile(r"://|^\W*www\.|\w@\w|\w/\w+\S*/")
 
 
 def _enough(kind: str, text: str) -> bool:

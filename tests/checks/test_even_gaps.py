@@ -74,9 +74,9 @@ def test_tables_and_short_headings_are_left_out() -> None:
         ({"stretch": 1.2}, [("width", 120.0)]),
     ],
 )
-def test_tracked_and_stretched_runs(look: dict[str, float], wanted: list[object]) -> None:
+def test_tracked_and_stretched_runs(look: dict[str, Any], wanted: list[tuple[str, float]]) -> None:
     found = judged("even-gaps", doc(flow("Bus times from the town hall", size=14, **look)))
-    assert faults(found) == [(measure, pytest.approx(value)) for measure, value in wanted]  # type: ignore[misc]
+    assert faults(found) == [(measure, pytest.approx(value)) for measure, value in wanted]
 
 
 def test_double_spaces_are_advice_but_not_after_a_stop() -> None:
