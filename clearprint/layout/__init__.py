@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from clearprint.layout.alignment import set_measures
 from clearprint.layout.assemble import NEIGHBOUR, block_of
-from clearprint.layout.blocks import paragraphs
+from clearprint.layout.blocks import paragraphs, steps_of
 from clearprint.layout.capitals import join_capitals
 from clearprint.layout.chains import chains
 from clearprint.layout.columns import set_columns
@@ -75,7 +75,9 @@ def _paras(frame: Frame, marks: Marks) -> list[Para]:
     rulings = Rulings(marks, frame)
     strips = lines_of(frame.words, rulings.bars)
     mark_tables(strips, rulings.level, rulings.upright)
-    paras = [Para(block) for chain in chains(strips) for block in paragraphs(chain, rulings.divided)]
+    linked = chains(strips)
+    steps = steps_of(linked)
+    paras = [Para(block) for chain in linked for block in paragraphs(chain, rulings.divided, steps)]
     paras = join_stacks(join_capitals(paras))
     drawings = [frame.inward(one.box) for one in marks.pictures if one.box is not None and one.kind == "drawing"]
     for para in paras:

@@ -58,7 +58,7 @@ def _full(para: Para, end: float, alignment: Alignment | None) -> list[bool | No
     measure = end - para.start
     ragged_start = (alignment == "right") != para.rtl and alignment in ("left", "right")
     for upper, lower in pairwise(para.strips):
-        need = lower.first_width + _space(upper)
+        need = lower.first_width + upper.space
         if has_hyphen(upper.text) and lower.starts_small:
             result.append(True)
         elif alignment == "centred" or ragged_start:
@@ -67,14 +67,6 @@ def _full(para: Para, end: float, alignment: Alignment | None) -> list[bool | No
             result.append(upper.end + need > end - ROUNDING * upper.size)
     result.append(False)
     return result
-
-
-def _space(strip: Strip) -> float:
-    """The word space of its face, points."""
-    if spaceless(strip.text):
-        return 0.0
-    space = strip.pieces[0].style.face.space
-    return (space if space else 0.25) * strip.size
 
 
 # --- alignment ------------------------------------------------------------------------------------------------------------

@@ -6,7 +6,8 @@ short last line. A line is short when the next line's first word would have fitt
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -42,22 +43,33 @@ class Setting:
         """Whether the next line's first word would have fitted on the line, with so many em to spare."""
         if has_hyphen(upper.text) and lower.starts_small:
             return False
-        need = lower.first_width + (0.25 + ease) * upper.size
+        need = lower.first_width + upper.space + (ease + 0.02) * upper.size
         if self.centred:
-            return upper.width + need <= self.end - self.start + 0.05 * upper.size
+            return upper.width + need <= self.end - self.start
         if self.flush_end:
-            return upper.start - need >= self.start - 0.05 * upper.size
-        return upper.end + need <= self.end + 0.05 * upper.size
+            return upper.start - need >= self.start
+        return upper.end + need <= self.end
 
 
-def paragraphs(chain: Sequence[Strip], divided: Divided) -> list[list[Strip]]:
-    """The blocks of one chain, from top to bottom."""
+def steps_of(chains: Sequence[Sequence[Strip]]) -> Counter[tuple[int, int]]:
+    """How often each step from line to line comes on a page, by size. Both to a fortieth of the size."""
+    return Counter(_step_key(upper, lower) for chain in chains for upper, lower in pairwise(chain) if upper.table is None)
+
+
+def _step_key(upper: Strip, lower: Strip) -> tuple[int, int]:
+    return round(upper.size * 10), round((lower.baseline - upper.baseline) / upper.size * 40)
+
+
+def paragraphs(
+    chain: Sequence[Strip], divided: Divided, steps: Mapping[tuple[int, int], int] | None = None
+) -> list[list[Strip]]:
+    """The blocks of one chain, from top to bottom. `steps`: those of the whole page, for chains too short to tell."""
     result: list[list[Strip]] = []
     for stretch in _stretches(chain, divided):
         if len(stretch) == 1:
             result.append(stretch)
             continue
-        setting = _setting(stretch, chain)
+        setting = _setting(stretch, chain, steps or {})
         block = [stretch[0]]
         for index in range(1, len(stretch)):
             upper, lower = stretch[index - 1], stretch[index]
@@ -91,12 +103,12 @@ def _stretches(chain: Sequence[Strip], divided: Divided) -> list[list[Strip]]:
     return result
 
 
-def _setting(stretch: Sequence[Strip], chain: Sequence[Strip]) -> Setting:
+def _setting(stretch: Sequence[Strip], chain: Sequence[Strip], steps: Mapping[tuple[int, int], int]) -> Setting:
     size = stretch[0].size
     alike = stretch
     if len(stretch) < 4:
         alike = [strip for strip in chain if abs(strip.size - size) <= ALIKE * size and strip.table == stretch[0].table]
-    pitch = _pitch(stretch if len(stretch) > 3 else alike, size)
+    pitch = _pitch(stretch if len(stretch) > 3 else alike, size, steps)
     start = min(strip.start for strip in alike)
     end = max(strip.end for strip in alike)
     tolerance = 0.15 * size
@@ -116,7 +128,7 @@ def _setting(stretch: Sequence[Strip], chain: Sequence[Strip]) -> Setting:
     return setting
 
 
-def _pitch(strips: Sequence[Strip], size: float) -> float:
+def _pitch(strips: Sequence[Strip], size: float, usual: Mapping[tuple[int, int], int]) -> float:
     """Baseline to baseline inside paragraphs: the smallest step that comes more than once."""
     steps = sorted(
         step for upper, lower in pairwise(strips) if 0.5 * size < (step := lower.baseline - upper.baseline) < 3.4 * size
@@ -129,7 +141,8 @@ def _pitch(strips: Sequence[Strip], size: float) -> float:
             base = one
             break
     else:
-        if steps[0] > LONELY * size:
+        key = round(size * 10), round(steps[0] / size * 40)
+        if steps[0] > LONELY * size and usual.get(key, 0) < 3:
             return 1.2 * size  # one wide step proves no leading: it is white between blocks
     cluster = [step for step in steps if base <= step <= base + 0.1 * size]
     return cluster[len(cluster) // 2]

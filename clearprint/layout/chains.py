@@ -76,6 +76,26 @@ def _link(strips: Sequence[Strip]) -> None:
         strip.below = _next(strip.below)
     for strip in strips:
         strip.above = [other for other in strip.above if any(strip is one for one in other.below)]
+    for strip in strips:
+        _thread(strip)
+
+
+def _thread(strip: Strip) -> None:
+    """A last line that ends before the indent of the next paragraph's first line: the one follows the other all the same."""
+    if len(strip.above) != 2:
+        return
+    upper, lower = sorted(strip.above, key=lambda other: other.baseline)
+    gap = lower.start - upper.end
+    if (
+        lower.baseline - upper.baseline > 0.5 * lower.size
+        and not lower.above
+        and len(upper.below) == 1
+        and len(lower.below) == 1
+        and 0 <= gap <= 4.0 * lower.size
+        and abs(upper.start - strip.start) <= 0.5 * strip.size
+        and abs(upper.size - lower.size) <= 0.1 * lower.size
+    ):
+        upper.below, lower.above, strip.above = [lower], [upper], [lower]
 
 
 def _covered(strip: Strip) -> bool:

@@ -113,6 +113,7 @@ def _settle(corridor: _Corridor) -> None:
     if (
         (strong >= 3 and sharp)
         or (strong == 2 and sharp and wide >= corridor.size)
+        or (strong >= 3 and wide >= 1.2 * corridor.size)
         or (strong >= 5 and wide >= 0.9 * corridor.size)
         or (len(gaps) >= 5 and sharp)
     ):

@@ -114,6 +114,14 @@ class Strip:
         return max(piece.box.x1 for piece in word) - min(piece.box.x0 for piece in word)
 
     @property
+    def space(self) -> float:
+        """The word space of its face in points; none in a script without them."""
+        if spaceless(self.text):
+            return 0.0
+        own = self.pieces[0].style.face.space
+        return (own if own else 0.25) * self.size
+
+    @property
     def text_start(self) -> float:
         """Where its text begins: after the marker of a list item."""
         if not self.marker:
