@@ -43,7 +43,7 @@ def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
         if spaceless(block.text):
             continue
         if page.laid_out:
-            yield from _lines(block)
+            yield from _lines(block, page)
         elif likely_lines(block, page) >= 2:
             yield from _unlaid(block)
         doubled = len(_DOUBLE.findall(block.text))
@@ -59,11 +59,12 @@ def _unlaid(block: Block) -> Iterator[Observation]:
         yield seen("wide", block.place, 1.0, role=block.role, alignment=block.alignment, basis="face")
 
 
-def _lines(block: Block) -> Iterator[Observation]:
+def _lines(block: Block, page: Page) -> Iterator[Observation]:
     if len(block.lines) < 2:
         return
     own = _own_space(block.style)
-    lines = [line for line in block.lines if line.gaps]
+    fields = [field.box for field in page.fields if field.box is not None and block.box and field.box.shared_area(block.box)]
+    lines = [line for line in block.lines if line.gaps and not any(box.shared_area(line.box) for box in fields)]
     every = [gap / line.size for line in lines for gap in line.gaps if line.size > 0 and gap > 0]
     if not every:
         return
