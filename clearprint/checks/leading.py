@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from clearprint.answers import Observation, seen
+from clearprint.layout.runs import likely_lines
 from clearprint.model import Page, Survey
 
 MEASURES = {"ratio": "ratio"}
@@ -16,7 +17,7 @@ FACTS = {"lines": "count", "size": "pt", "leading": "pt", "extra": "pt", "role":
 
 def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
     for block in page.blocks:
-        if page.laid_out and len(block.lines) < 2:
+        if likely_lines(block, page) < 2 or not block.size > 0:
             continue  # one line has no leading
         if block.leading is None:
             yield Observation.unmeasured("ratio", block.place, "unmeasured", "no-leading", role=block.role)
