@@ -244,6 +244,55 @@ def test_a_word_in_two_colours_is_two_pieces_without_a_gap(tmp_path: Path) -> No
     assert not second.space_before
 
 
+def test_underline_strike_and_rule(tmp_path: Path) -> None:
+    content = line("under") + ".5 w 50 248.5 m 77 248.5 l S " + line("struck", y=200) + "50 203 m 82 203 l S "
+    marks = marks_of(tmp_path, content + line("ruled", y=150) + "50 148.5 m 350 148.5 l S")
+    assert word(marks, "under").style.underlined
+    assert word(marks, "struck").style.struck
+    assert not word(marks, "struck").style.underlined
+    assert [stroke.box.width for stroke in marks.strokes] == [pytest.approx(300)]  # a rule that text stands on stays a rule
+
+
+def test_letters_stroked_as_well_are_bolder(tmp_path: Path) -> None:
+    marks = marks_of(tmp_path, line("Fake", extra="2 Tr .5 w") + line("Real", y=200, extra="0 Tr"))
+    assert word(marks, "Fake").style.synthetic_bold
+    assert not word(marks, "Real").style.synthetic_bold
+
+
+def test_link(tmp_path: Path) -> None:
+    target = "<< /Type /Annot /Subtype /Link /Rect [48 245 90 262] /Border [0 0 0] /A << /S /URI /URI (https://x.example) >> >>"
+    marks = marks_of(tmp_path, line("linked plain", size=11), page="/Annots [6 0 R]", objects=[target])
+    assert [word.style.link for word in marks.words] == [True, False]
+
+
+def vertical(folder: Path, places: str) -> Marks:
+    font = "<< /Type /Font /Subtype /Type0 /BaseFont /HeiseiMin-W3 /Encoding /UniJIS-UCS2-V /DescendantFonts [7 0 R] >>"
+    below = (
+        "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /HeiseiMin-W3 /CIDSystemInfo << /Registry (Adobe) /Ordering (Japan1) "
+        "/Supplement 2 >> /DW 1000 /FontDescriptor 8 0 R >>"
+    )
+    descriptor = (
+        "<< /Type /FontDescriptor /FontName /HeiseiMin-W3 /Flags 4 /FontBBox [0 -150 1000 850] /Ascent 850 /Descent -150 "
+        "/ItalicAngle 0 /CapHeight 700 /StemV 80 >>"
+    )
+    return marks_of(folder, places, resources="/Font << /F2 6 0 R >>", objects=[font, below, descriptor])
+
+
+def test_upright_columns_are_runs_of_signs(tmp_path: Path) -> None:
+    marks = vertical(tmp_path, "BT /F2 20 Tf 200 250 Td <65E5672C8A9E> Tj ET")
+    found = word(marks, "\u65e5\u672c\u8a9e")
+    assert found.vertical
+    assert found.angle == 0.0
+    assert (found.box.width, found.box.height) == pytest.approx((20, 60), abs=1)
+
+
+def test_a_layer_that_only_says_it_is_upright_reads_level(tmp_path: Path) -> None:
+    signs = "".join(f"1 0 0 1 {100 + 20 * i} 250 Tm <{code}> Tj " for i, code in enumerate(("65E5", "672C", "8A9E")))
+    found = word(vertical(tmp_path, f"BT /F2 20 Tf {signs} ET"), "\u65e5\u672c\u8a9e")
+    assert not found.vertical
+    assert found.box.width == pytest.approx(60, abs=1)
+
+
 # --- what is seen ---------------------------------------------------------------------------------------------------------
 
 

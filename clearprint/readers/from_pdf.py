@@ -12,11 +12,12 @@ import pymupdf
 
 from clearprint.colour import WHITE
 from clearprint.errors import UnreadableFile
-from clearprint.formats import pdf, pdf_fields, pdf_paint, pdf_pictures, pdf_state, pdf_text, pdf_vectors
+from clearprint.formats import pdf, pdf_decor, pdf_fields, pdf_paint, pdf_pictures, pdf_state, pdf_text, pdf_vectors
 from clearprint.formats.pdf import Frame
 from clearprint.formats.pdf_drawings import drawings_of, outlined_rows
 from clearprint.formats.pdf_faces import FaceBook
 from clearprint.formats.pdf_trim import marked_trim
+from clearprint.formats.pdf_upright import settled
 from clearprint.geometry import Box
 from clearprint.model import Job, Marks, Page, Panel, Picture, Stroke, Word
 
@@ -88,12 +89,13 @@ class PdfSource:
         text = pdf_text.text_of(page, frame, lambda name, flags: self._faces.face(page, name, flags, digits=True))
         rasters = pdf_pictures.rasters_of(page, frame)
         images = pdf_pictures.placed_images(rasters, frame)
-        words, covered = self._grounded(page, frame, text.words, drawings, images)
+        words, covered = self._grounded(page, frame, settled(text.words), drawings, images)
         vectors = pdf_vectors.vectors_of(frame, drawings)
         rows, letters = outlined_rows(frame, vectors.shapes, drawings)
         shapes = [shape for i, shape in enumerate(vectors.shapes) if i not in letters]
         boxes = [word.box for word in words]
         strokes = [stroke for stroke in vectors.strokes if not any(row.contains(stroke.box, 1.0) for row in rows)]
+        words, strokes = pdf_decor.decorated(page, frame, words, strokes)
         pictures = pdf_pictures.pictures_of(rasters, frame, number, boxes)
         pictures += drawings_of(shapes, strokes, vectors.panels, boxes, number)
         state, overlooked = pdf_state.state_of(

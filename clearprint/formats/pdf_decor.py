@@ -1,0 +1,119 @@
+"""What is done to words by other means than their font: underlines, strikes, links, letters stroked as well as filled."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pymupdf
+
+from clearprint.formats.pdf import Frame
+from clearprint.geometry import Box
+from clearprint.model import Stroke, Style, Word
+
+_STROKING = re.compile(rb"(?<![\d.])[12]\s+Tr\b")
+_LOW, _HIGH = 0.05, 0.32  # em: an underline lies this far below the baseline
+_STRIKE = (0.15, 0.45)  # em above it
+_MOST_FORMS = 40
+
+
+def decorated(
+    page: pymupdf.Page, frame: Frame, words: Sequence[Word], strokes: Sequence[Stroke]
+) -> tuple[list[Word], list[Stroke]]:
+    """The words with what is done to them, and the strokes that are no underline or strike."""
+    links = _links(page, frame)
+    bold = _stroked(page, frame)
+    lines = sorted((s for s in strokes if s.horizontal and s.width <= 4), key=lambda s: s.box.y0)
+    tops = [stroke.box.y0 for stroke in lines]
+    styles: dict[tuple[Style, bool, bool, bool, bool], Style] = {}
+    used: dict[int, list[Box]] = {}
+    result: list[Word] = []
+    for word in words:
+        under = struck = False
+        if lines and word.angle == 0.0 and not word.vertical:
+            size = word.style.size
+            first = bisect_left(tops, word.baseline - _STRIKE[1] * size - 2)
+            last = bisect_right(tops, word.baseline + _HIGH * size)
+            for index in range(first, last):
+                stroke = lines[index]
+                if stroke.width > max(0.15 * size, 1.0) or not _along(stroke.box, word.box):
+                    continue
+                drop = ((stroke.box.y0 + stroke.box.y1) / 2 - word.baseline) / size
+                if _LOW < drop < _HIGH or -_LOW < drop <= _LOW:
+                    under = True
+                    used.setdefault(index, []).append(word.box)
+                elif _STRIKE[0] < -drop < _STRIKE[1]:
+                    struck = True
+                    used.setdefault(index, []).append(word.box)
+        link = any(box.x0 <= word.box.centre[0] <= box.x1 and box.y0 <= word.box.centre[1] <= box.y1 for box in links)
+        heavy = any(
+            box.x0 - 1 <= word.box.centre[0] <= box.x1 + 1 and box.y0 - 1 <= word.baseline <= box.y1 + 1 for box in bold
+        )
+        if under or struck or link or heavy:
+            key = (word.style, under, struck, link, heavy)
+            style = styles.get(key)
+            if style is None:
+                style = styles[key] = replace(
+                    word.style,
+                    underlined=under,
+                    struck=struck,
+                    link=link,
+                    synthetic_bold=word.style.synthetic_bold or heavy,
+                )
+            word = replace(word, style=style)
+        result.append(word)
+    gone = {id(lines[index]) for index, boxes in used.items() if _mostly_under(lines[index].box, boxes)}
+    return result, [stroke for stroke in strokes if id(stroke) not in gone]
+
+
+def _along(line: Box, word: Box) -> bool:
+    """Whether a line runs along (nearly) the whole word."""
+    return min(line.x1, word.x1) - max(line.x0, word.x0) >= 0.85 * (word.x1 - word.x0)
+
+
+def _mostly_under(line: Box, words: Sequence[Box]) -> bool:
+    """Whether a line lies under its words and little else: a rule across the column that they stand on is a rule."""
+    return sum(min(line.x1, word.x1) - max(line.x0, word.x0) for word in words) > 0.6 * line.width
+
+
+def _links(page: pymupdf.Page, frame: Frame) -> list[Box]:
+    if page.parent.xref_get_key(page.xref, "Annots")[0] == "null":
+        return []
+    try:
+        return [frame.box(link["from"]) for link in page.get_links()]
+    except Exception:  # a broken link is no link
+        return []
+
+
+def _stroked(page: pymupdf.Page, frame: Frame) -> list[Box]:
+    """Where letters are stroked as well as filled, which makes them bolder (render mode 2, ISO 32000-1, 9.3.6).
+
+    The engine's text gives the fill only; its trace, which costs as much again, is asked where the mode is set at all.
+    """
+    if not _sets_stroking(page):
+        return []
+    filled: list[Box] = []
+    stroked: list[tuple[Box, float, float]] = []
+    for span in page.get_texttrace():
+        box = frame.box(span["bbox"])
+        if span["type"] == 0 and span["opacity"] > 0:
+            filled.append(box)
+        elif span["type"] == 1 and span["opacity"] > 0:
+            stroked.append((box, float(span["linewidth"] or 0.0), float(span["size"])))
+    return [
+        box
+        for box, width, size in stroked
+        if width > 0.008 * size and any(other.shared_area(box) > 0.9 * box.area for other in filled)
+    ]
+
+
+def _sets_stroking(page: pymupdf.Page) -> bool:
+    try:
+        if _STROKING.search(page.read_contents()):
+            return True
+        forms = page.get_xobjects()
+        return any(_STROKING.search(page.parent.xref_stream(form[0]) or b"") for form in forms[:_MOST_FORMS])
+    except Exception:  # contents that cannot be read set nothing
+        return False
