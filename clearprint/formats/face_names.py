@@ -27,7 +27,7 @@ _WEIGHTS = {
     "black": 900, "ultra": 900, "fat": 900, "blk": 900, "poster": 900, "ultrablack": 900,
 }  # fmt: skip
 _ITALICS = frozenset({"italic", "oblique", "ital", "obl", "it", "kursiv", "inclined", "slanted", "italique", "cursive"})
-_NARROW = frozenset({"condensed", "narrow", "cond", "compressed", "cn", "cond", "semicondensed", "extracondensed", "comp"})
+_NARROW = frozenset({"condensed", "narrow", "cond", "compressed", "cn", "semicondensed", "extracondensed", "comp"})
 _SHEDS = frozenset(
     {"ps", "mt", "std", "pro", "lt", "itc", "identity", "h", "v", "otf", "ttf", "tt", "psmt", "ms", "unicode", "com"}
 )  # what foundries add; a family loses it only from its end
@@ -125,7 +125,7 @@ _SCRIPTS = (
     "inkfree", "segoeprint", "kristenitc", "caveat", "satisfy", "sacramento", "allura", "alexbrush", "parisienne", "cookie",
     "yellowtail", "kaushanscript", "courgette", "damion", "tangerine", "pinyonscript", "amaticsc", "shadowsintolight",
     "indieflower", "permanentmarker", "homemadeapple", "rocksalt", "handwriting", "handwritten", "calligraph", "signature",
-    "brushtype", "zapfchancery", "urwchancery", "chancery", "z003", "gabriola", "gigi", "harlowsolid", "magneto", "papyrusscript",
+    "brushtype", "zapfchancery", "urwchancery", "chancery", "z003", "gabriola", "gigi", "harlowsolid", "magneto",
     "noteworthy", "markerfelt", "chalkduster", "chalkboard", "savoyelet", "comicscript", "reeniebeanie", "gloriahallelujah",
 )  # fmt: skip
 _DECORATIVE = (

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
@@ -34,6 +35,14 @@ class Shapes:
         """Its width without its outline; None when the face lacks it."""
         number = self._number(character)
         return pdf_outlines.advance(self._font, number) if number > 0 else None
+
+    def picture(self, character: str, grid: int, width: int, height: int, base: int) -> bytes | None:
+        """Its pixels, `grid` an em, its middle in the middle and the baseline at row `base`: 255 is ink."""
+        shape = self(character)
+        if shape is None:
+            return None
+        shift = width / 2 - (shape.x0 + shape.x1) / 2 * grid
+        return pdf_outlines.picture(self._font, self._number(character), grid, shift, base, width, height)
 
     def some(self, characters: Iterable[str], enough: int = 99) -> list[Glyph]:
         """The first so many of these characters that the face has."""
@@ -63,7 +72,7 @@ class Letterforms:
 
 
 # A straight stem on the left, by script; then round ones, which are a little thicker in their middle.
-_STEMS = "lnhimrpbkuIH" + "ниптшкр" + "ικη" + "DEFLPRTBKMN" + "НИПТШКР"
+_STEMS = "lnhimrpbkuIH" + "ниптшкр" + "ικη" + "DEFLPRTBK" + "НИПТШКР"
 _ROUND = "oecdqOCG" + "оес" + "οσ" + "0689"
 _FLAT = "xzvwyunrm" + "хнипк" + "κν"  # their tops stand on the x-line
 _ARCHED = "oeacnsm" + "оеас" + "οα"
@@ -114,7 +123,7 @@ def weight_of(ratio: float) -> int:
     """Weight from stem over x-height, between the faces of known weight; to the nearest ten."""
     if ratio <= _SCALE[0][1]:
         return 100
-    for (low, first), (high, last) in zip(_SCALE, _SCALE[1:], strict=False):
+    for (low, first), (high, last) in pairwise(_SCALE):
         if ratio <= last:
             return round((low + (high - low) * (ratio - first) / (last - first)) / 10) * 10
     return 900

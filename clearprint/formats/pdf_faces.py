@@ -1,8 +1,8 @@
 """The faces of a PDF: what each font looks like, measured on its outlines where the file embeds them.
 
-Order of evidence: the embedded program; for a face that is not embedded the table of known faces, then the engine's stand-in for
-the fourteen standard fonts, then the font descriptor, then the name. `Face.basis` says which. Type 3 fonts have no outlines that
-could be measured: all but their name stays unknown.
+Order of evidence: the embedded program; for a face that is not embedded the table of known faces, then the engine's stand-in
+for the fourteen standard fonts, then the font descriptor, then the name. `Face.basis` says which. Type 3 fonts have no outlines
+that could be measured: all but their name stays unknown.
 
 Weight comes from stem over x-height, held against faces of known weight (docs/faces.md). A weight in the name wins when the
 outlines do not contradict it, so that two subsets of one face, with different letters in them, give the same weight.

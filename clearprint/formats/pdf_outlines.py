@@ -15,7 +15,7 @@ from typing import Any
 import pymupdf
 from pymupdf import mupdf
 
-STEPS = 6  # straight pieces a curve is cut into
+STEPS = 4  # straight pieces a curve is cut into
 _UNIT = mupdf.FzMatrix()
 
 Edge = tuple[float, float, float, float]
@@ -140,6 +140,24 @@ def advance(font: Any, number: int) -> float | None:
     except Exception:
         return None
     return width if math.isfinite(width) and width > 0 else None
+
+
+def picture(font: Any, number: int, grid: float, shift: float, base: float, width: int, height: int) -> bytes | None:
+    """A glyph's pixels, `grid` an em, from `shift` to the right and with its baseline at `base`; a byte a pixel, 255 is ink."""
+    try:
+        path = mupdf.fz_outline_glyph(font, number, mupdf.FzMatrix(grid, 0, 0, -grid, shift, base))
+        pixels = mupdf.FzPixmap(mupdf.fz_device_gray(), mupdf.FzIrect(0, 0, width, height), mupdf.FzSeparations(), 0)
+        mupdf.fz_clear_pixmap_with_value(pixels, 0)
+        device = mupdf.fz_new_draw_device(_UNIT, pixels)
+        white = mupdf.new_floats(1)
+        mupdf.floats_setitem(white, 0, 1.0)
+        mupdf.fz_fill_path(device, path, 0, _UNIT, mupdf.fz_device_gray(), white, 1.0, mupdf.FzColorParams())
+        mupdf.fz_close_device(device)
+        mupdf.delete_floats(white)
+        samples = bytes(pymupdf.Pixmap("raw", pixels).samples)
+    except Exception:
+        return None
+    return samples if len(samples) == width * height else None
 
 
 @lru_cache(maxsize=1)

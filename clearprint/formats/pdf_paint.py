@@ -7,23 +7,26 @@ Switching text off takes calls of the engine that its documentation does not pro
 fail, a word's ground is the commonest colour of its box in an ordinary picture of the page, with an `error` that says how rough
 that is, and nothing is called covered.
 
-Cannot see: the ground of text set in a picture; text painted twice (a shadow's copy) vanishes as one; lines finer than about a
-point (underlines, table rules) are no ground. Colours are the engine's conversion to sRGB: of CMYK and spot colours an estimate.
+Cannot see: the ground of text set in a picture; text painted twice (a shadow's copy) vanishes as one; lines finer than about
+a point (underlines, table rules) are no ground. Colours are the engine's conversion to sRGB: of CMYK and spot colours an
+estimate.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any
 
 import pymupdf
 from pymupdf import mupdf
 
 from clearprint import colour as colours
 from clearprint.colour import WHITE, Colour
+from clearprint.formats.pdf_paints import Index, Paint, logged, painted_at, text_order
+from clearprint.formats.pdf_paints import paints_from as paints_from
 from clearprint.geometry import Box
 from clearprint.model import Ground
 
@@ -53,17 +56,6 @@ class Behind:
     covered: bool = False  # later opaque paint hides it
 
 
-@dataclass(frozen=True, slots=True)
-class Paint:
-    """Something other than text that is painted: its bounds as viewed, before clipping."""
-
-    box: Box
-    kind: Literal["fill", "image"] = "fill"
-    seqno: int | None = None
-    white: bool = False  # nothing but opaque white: it can hide, but it can't darken the paper
-    opaque: bool = True
-
-
 def behind(
     page: pymupdf.Page, inks: Sequence[Ink], paper: Colour = WHITE, paints: Sequence[Paint] | None = None
 ) -> list[Behind]:
@@ -75,10 +67,10 @@ def behind(
         return []
     log: list[Paint] | None = None
     if paints is None:
-        paints = log = _logged(page)
+        paints = log = logged(page)
     frame = Box(*page.rect)
     places = [_on_page(ink.box, frame) for ink in inks]
-    index = _Index(paints, frame)
+    index = Index(paints, frame)
     plain = Behind(Ground(paper, "paper"))
     result = [plain if place is not None else Behind(None) for place in places]
     touched = [i for i, place in enumerate(places) if place is not None and any(not p.white for p in index.near(place))]
@@ -102,36 +94,6 @@ def behind(
 def on_paper(colour: Colour, paper: Colour) -> Colour:
     """A colour as it looks printed on coloured paper: inks are transparent, so the two multiply."""
     return colour[0] * paper[0], colour[1] * paper[1], colour[2] * paper[2]
-
-
-def paints_from(
-    page: pymupdf.Page, drawings: Iterable[Mapping[str, Any]], images: Iterable[Mapping[str, Any]]
-) -> list[Paint] | None:
-    """Paints from `page.get_cdrawings()` and `page.get_image_info()`, which give places on the page before its rotation.
-
-    None where these two do not tell everything: shadings are in neither, and a pattern's cell is drawn elsewhere.
-    """
-    if has_shading(page):
-        return None
-    turn = page.rotation_matrix if page.rotation else None
-    found: list[Paint] = []
-    for drawing in drawings:
-        box = _box(drawing.get("rect"), turn)
-        kind = drawing.get("type", "")
-        if box is None or kind in ("clip", "group"):
-            continue
-        fill = drawing.get("fill") if "f" in kind else None
-        opaque = fill is not None and (drawing.get("fill_opacity") or 0.0) > 0.99
-        seqno = drawing.get("seqno")
-        if "s" in kind:
-            box = box.grow(max(1.0, float(drawing.get("width") or 1.0)) / 2)
-        white = opaque and "s" not in kind and min(fill) > 0.998  # type: ignore[arg-type]
-        found.append(Paint(box, "fill", seqno, white, opaque))
-    for image in images:
-        box = _box(image.get("bbox"), turn)
-        if box is not None:
-            found.append(Paint(box, "image", None))
-    return found
 
 
 @lru_cache(maxsize=1)
@@ -347,34 +309,8 @@ def _colour(seen: Seen) -> Colour:
     return seen[0] / 255, seen[1] / 255, seen[2] / 255
 
 
-# --- what is painted, and in which order ----------------------------------------------------------------------------------
-
-
-def _logged(page: pymupdf.Page) -> list[Paint]:
-    """Everything painted but text, in order, from the engine's own log: places before the page's rotation."""
-    turn = page.rotation_matrix if page.rotation else None
-    found: list[Paint] = []
-    for seqno, (kind, rect) in enumerate(page.get_bboxlog()):
-        paint = _PAINTS.get(kind)
-        if paint is None:
-            continue
-        box = _box(rect, turn)
-        if box is not None:
-            found.append(Paint(box, paint, seqno, opaque=kind != "stroke-path"))
-    return found
-
-
-_PAINTS: dict[str, Literal["fill", "image"]] = {
-    "fill-path": "fill",
-    "stroke-path": "fill",
-    "fill-shade": "fill",
-    "fill-image": "image",
-    "fill-imgmask": "image",
-}
-
-
 def _maybe_covered(
-    page: pymupdf.Page, inks: Sequence[Ink], places: Sequence[Box | None], index: _Index, log: list[Paint] | None
+    page: pymupdf.Page, inks: Sequence[Ink], places: Sequence[Box | None], index: Index, log: list[Paint] | None
 ) -> list[int]:
     """Inks that opaque paint lies over, painted later as far as is known. The pixels decide then."""
     over: list[tuple[int, list[Paint]]] = []
@@ -398,10 +334,10 @@ def _maybe_covered(
         assert place is not None
         if seqno is None or any(paint.seqno is None for paint in covers):
             if order is None:
-                order = _text_order(page)
-                paints = paints if paints is not None else _logged(page)
+                order = text_order(page)
+                paints = paints if paints is not None else logged(page)
             if seqno is None:
-                seqno = _seqno(order, place)
+                seqno = painted_at(order, place)
             assert paints is not None
             late = any(
                 paint.opaque and paint.seqno is not None and paint.seqno > seqno and paint.box.shared_area(place) > 0
@@ -412,103 +348,6 @@ def _maybe_covered(
         if late:
             found.append(i)
     return found
-
-
-def _text_order(page: pymupdf.Page) -> list[tuple[int, Box]]:
-    turn = page.rotation_matrix if page.rotation else None
-    boxes = ((seqno, _box(rect, turn)) for seqno, (kind, rect) in enumerate(page.get_bboxlog()) if kind in _TEXT_KINDS)
-    return [(seqno, box) for seqno, box in boxes if box is not None]
-
-
-_TEXT_KINDS = frozenset({"fill-text", "stroke-text", "clip-text", "clip-stroke-text", "ignore-text"})
-
-
-def _seqno(order: Sequence[tuple[int, Box]], place: Box) -> int:
-    """When the text in this place was painted: the last of those that lie there. Past all when none is found."""
-    x, y = place.centre
-    return max(
-        (seqno for seqno, box in order if box.x0 - 1 <= x <= box.x1 + 1 and box.y0 - 1 <= y <= box.y1 + 1),
-        default=1 << 62,
-    )
-
-
-class _Index:
-    """Paints by bands down the page, so that a word asks only those at its height."""
-
-    BAND = 24.0
-
-    def __init__(self, paints: Sequence[Paint], frame: Box) -> None:
-        self._top = frame.y0
-        self._last = max(0, min(2000, int(frame.height / self.BAND)))
-        self._bands: dict[int, list[Paint]] = {}
-        self._everywhere: list[Paint] = []  # as tall as half the page: in one list, not in every band
-        for paint in paints:
-            first, last = self._band(paint.box.y0), self._band(paint.box.y1)
-            if last - first > self._last / 2:
-                self._everywhere.append(paint)
-                continue
-            for band in range(first, last + 1):
-                self._bands.setdefault(band, []).append(paint)
-
-    def near(self, place: Box) -> Iterable[Paint]:
-        """Paints whose bounds share area with the place."""
-        for paint in self._everywhere:
-            if paint.box.x_overlap(place) > 0 and paint.box.y_overlap(place) > 0:
-                yield paint
-        first, last = self._band(place.y0), self._band(place.y1)
-        for band in range(first, last + 1):
-            for paint in self._bands.get(band, ()):
-                if paint.box.x_overlap(place) > 0 and paint.box.y_overlap(place) > 0:
-                    yield paint
-
-    def _band(self, y: float) -> int:
-        return max(0, min(self._last, int((y - self._top) / self.BAND)))
-
-
-def has_shading(page: pymupdf.Page) -> bool:
-    """Whether the page, its forms or its annotations may paint shadings or patterns (ISO 32000-1, 8.7)."""
-    try:
-        resources = mupdf.pdf_dict_get_inheritable(pymupdf._as_pdf_page(page).obj(), mupdf.PDF_ENUM_NAME_Resources)
-        if _shaded(resources, set(), 0):
-            return True
-        annots = mupdf.pdf_dict_get(pymupdf._as_pdf_page(page).obj(), mupdf.PDF_ENUM_NAME_Annots)
-        for at in range(min(mupdf.pdf_array_len(annots), 200)):
-            looks = mupdf.pdf_dict_gets(mupdf.pdf_array_get(annots, at), "AP")
-            normal = mupdf.pdf_dict_gets(looks, "N")
-            if _shaded(mupdf.pdf_dict_gets(normal, "Resources"), set(), 0):
-                return True
-        return False
-    except Exception:  # a page whose resources can't be walked: let the engine's log tell
-        return True
-
-
-def _shaded(resources: Any, seen: set[int], depth: int) -> bool:
-    for name in ("Shading", "Pattern"):
-        if mupdf.pdf_dict_len(mupdf.pdf_dict_gets(resources, name)):
-            return True
-    if depth > 12 or len(seen) > 500:
-        return True
-    forms = mupdf.pdf_dict_gets(resources, "XObject")
-    for at in range(mupdf.pdf_dict_len(forms)):
-        form = mupdf.pdf_dict_get_val(forms, at)
-        number = mupdf.pdf_to_num(form)
-        if number in seen:
-            continue
-        seen.add(number)
-        inner = mupdf.pdf_dict_gets(form, "Resources")
-        if mupdf.pdf_is_dict(inner) and _shaded(inner, seen, depth + 1):
-            return True
-    return False
-
-
-def _box(rect: Any, turn: Any) -> Box | None:
-    """A rectangle of the engine as a box as viewed; None when it is no place."""
-    if rect is None:
-        return None
-    x0, y0, x1, y1 = pymupdf.Rect(rect) * turn if turn is not None else rect
-    if not all(map(math.isfinite, (x0, y0, x1, y1))):
-        return None
-    return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
 
 def _on_page(box: Box, frame: Box) -> Box | None:

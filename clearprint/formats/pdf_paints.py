@@ -1,0 +1,177 @@
+"""What a PDF page paints besides text: where, in which order, and which of it can hide or tint.
+
+Places are as viewed, after the page's rotation; the engine gives them before it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pymupdf
+from pymupdf import mupdf
+
+from clearprint.geometry import Box
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """Something other than text that is painted: its bounds as viewed, before clipping."""
+
+    box: Box
+    kind: Literal["fill", "image"] = "fill"
+    seqno: int | None = None
+    white: bool = False  # nothing but opaque white: it can hide, but it can't darken the paper
+    opaque: bool = True
+
+
+def paints_from(
+    page: pymupdf.Page, drawings: Iterable[Mapping[str, Any]], images: Iterable[Mapping[str, Any]]
+) -> list[Paint] | None:
+    """Paints from `page.get_cdrawings()` and `page.get_image_info()`, which give places on the page before its rotation.
+
+    None where these two do not tell everything: shadings are in neither, and a pattern's cell is drawn elsewhere.
+    """
+    if has_shading(page):
+        return None
+    turn = page.rotation_matrix if page.rotation else None
+    found: list[Paint] = []
+    for drawing in drawings:
+        box = _box(drawing.get("rect"), turn)
+        kind = drawing.get("type", "")
+        if box is None or kind in ("clip", "group"):
+            continue
+        fill = drawing.get("fill") if "f" in kind else None
+        opaque = fill is not None and (drawing.get("fill_opacity") or 0.0) > 0.99
+        seqno = drawing.get("seqno")
+        if "s" in kind:
+            box = box.grow(max(1.0, float(drawing.get("width") or 1.0)) / 2)
+        white = opaque and "s" not in kind and min(fill) > 0.998  # type: ignore[arg-type]
+        found.append(Paint(box, "fill", seqno, white, opaque))
+    for image in images:
+        box = _box(image.get("bbox"), turn)
+        if box is not None:
+            found.append(Paint(box, "image", None))
+    return found
+
+
+def logged(page: pymupdf.Page) -> list[Paint]:
+    """Everything painted but text, in order, from the engine's own log: places before the page's rotation."""
+    turn = page.rotation_matrix if page.rotation else None
+    found: list[Paint] = []
+    for seqno, (kind, rect) in enumerate(page.get_bboxlog()):
+        paint = _PAINTS.get(kind)
+        if paint is None:
+            continue
+        box = _box(rect, turn)
+        if box is not None:
+            found.append(Paint(box, paint, seqno, opaque=kind != "stroke-path"))
+    return found
+
+
+_PAINTS: dict[str, Literal["fill", "image"]] = {
+    "fill-path": "fill",
+    "stroke-path": "fill",
+    "fill-shade": "fill",
+    "fill-image": "image",
+    "fill-imgmask": "image",
+}
+
+
+def text_order(page: pymupdf.Page) -> list[tuple[int, Box]]:
+    turn = page.rotation_matrix if page.rotation else None
+    boxes = ((seqno, _box(rect, turn)) for seqno, (kind, rect) in enumerate(page.get_bboxlog()) if kind in _TEXT_KINDS)
+    return [(seqno, box) for seqno, box in boxes if box is not None]
+
+
+_TEXT_KINDS = frozenset({"fill-text", "stroke-text", "clip-text", "clip-stroke-text", "ignore-text"})
+
+
+def painted_at(order: Sequence[tuple[int, Box]], place: Box) -> int:
+    """When the text in this place was painted: the last of those that lie there. Past all when none is found."""
+    x, y = place.centre
+    return max(
+        (seqno for seqno, box in order if box.x0 - 1 <= x <= box.x1 + 1 and box.y0 - 1 <= y <= box.y1 + 1),
+        default=1 << 62,
+    )
+
+
+class Index:
+    """Paints by bands down the page, so that a word asks only those at its height."""
+
+    BAND = 24.0
+
+    def __init__(self, paints: Sequence[Paint], frame: Box) -> None:
+        self._top = frame.y0
+        self._last = max(0, min(2000, int(frame.height / self.BAND)))
+        self._bands: dict[int, list[Paint]] = {}
+        self._everywhere: list[Paint] = []  # as tall as half the page: in one list, not in every band
+        for paint in paints:
+            first, last = self._band(paint.box.y0), self._band(paint.box.y1)
+            if last - first > self._last / 2:
+                self._everywhere.append(paint)
+                continue
+            for band in range(first, last + 1):
+                self._bands.setdefault(band, []).append(paint)
+
+    def near(self, place: Box) -> Iterator[Paint]:
+        """Paints whose bounds share area with the place."""
+        for paint in self._everywhere:
+            if paint.box.x_overlap(place) > 0 and paint.box.y_overlap(place) > 0:
+                yield paint
+        first, last = self._band(place.y0), self._band(place.y1)
+        for band in range(first, last + 1):
+            for paint in self._bands.get(band, ()):
+                if paint.box.x_overlap(place) > 0 and paint.box.y_overlap(place) > 0:
+                    yield paint
+
+    def _band(self, y: float) -> int:
+        return max(0, min(self._last, int((y - self._top) / self.BAND)))
+
+
+def has_shading(page: pymupdf.Page) -> bool:
+    """Whether the page, its forms or its annotations may paint shadings or patterns (ISO 32000-1, 8.7)."""
+    try:
+        resources = mupdf.pdf_dict_get_inheritable(pymupdf._as_pdf_page(page).obj(), mupdf.PDF_ENUM_NAME_Resources)
+        if _shaded(resources, set(), 0):
+            return True
+        annots = mupdf.pdf_dict_get(pymupdf._as_pdf_page(page).obj(), mupdf.PDF_ENUM_NAME_Annots)
+        for at in range(min(mupdf.pdf_array_len(annots), 200)):
+            looks = mupdf.pdf_dict_gets(mupdf.pdf_array_get(annots, at), "AP")
+            normal = mupdf.pdf_dict_gets(looks, "N")
+            if _shaded(mupdf.pdf_dict_gets(normal, "Resources"), set(), 0):
+                return True
+        return False
+    except Exception:  # a page whose resources can't be walked: let the engine's log tell
+        return True
+
+
+def _shaded(resources: Any, seen: set[int], depth: int) -> bool:
+    for name in ("Shading", "Pattern"):
+        if mupdf.pdf_dict_len(mupdf.pdf_dict_gets(resources, name)):
+            return True
+    if depth > 12 or len(seen) > 500:
+        return True
+    forms = mupdf.pdf_dict_gets(resources, "XObject")
+    for at in range(mupdf.pdf_dict_len(forms)):
+        form = mupdf.pdf_dict_get_val(forms, at)
+        number = mupdf.pdf_to_num(form)
+        if number in seen:
+            continue
+        seen.add(number)
+        inner = mupdf.pdf_dict_gets(form, "Resources")
+        if mupdf.pdf_is_dict(inner) and _shaded(inner, seen, depth + 1):
+            return True
+    return False
+
+
+def _box(rect: Any, turn: Any) -> Box | None:
+    """A rectangle of the engine as a box as viewed; None when it is no place."""
+    if rect is None:
+        return None
+    x0, y0, x1, y1 = pymupdf.Rect(rect) * turn if turn is not None else rect
+    if not all(map(math.isfinite, (x0, y0, x1, y1))):
+        return None
+    return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
