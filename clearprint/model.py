@@ -255,6 +255,7 @@ class Block:
     hyphenation: bool | None = None  # DOCX: hyphenation is on for this paragraph
     even_gaps_error: float = 0.0
     forced_breaks: bool = False  # the author broke its lines by hand
+    room: float | None = None  # width its lines have, points, where there is no layout to show it (DOCX)
 
     @property
     def place(self) -> Place:

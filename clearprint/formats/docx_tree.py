@@ -35,6 +35,7 @@ class Table:
     own: Props  # of its w:tblPr
     rows: int
     columns: int
+    grid: tuple[float, ...] = ()  # widths of its grid columns, points
     cells: list[Cell] = field(default_factory=list)
 
     @property
@@ -199,6 +200,7 @@ class Walker:
             read_table(item),
             len(rows),
             max(widths, default=0),
+            tuple(points(column.get(f"{W}w")) or 0.0 for column in item.iterfind(f"{W}tblGrid/{W}gridCol")),
         )
         bands = (table.own.get("tblStyleRowBandSize", 1), table.own.get("tblStyleColBandSize", 1))
         for number, row in enumerate(rows):
@@ -223,12 +225,13 @@ class Walker:
                 column += _span(element)
 
     def _cell_details(self, cell: Cell, element: Element) -> None:
+        cell.width = sum(cell.table.grid[cell.column : cell.column + _span(element)]) or None
         properties = element.find(f"{W}tcPr")
         if properties is None:
             return
         width, direction = properties.find(f"{W}tcW"), properties.find(f"{W}textDirection")
         if width is not None and width.get(f"{W}type", "dxa") == "dxa":
-            cell.width = points(width.get(f"{W}w")) or None
+            cell.width = points(width.get(f"{W}w")) or cell.width
         if direction is not None:
             cell.direction = direction.get(f"{W}val")
         merge = properties.find(f"{W}vMerge")
@@ -323,6 +326,7 @@ class Walker:
             elif tag in (f"{W}br", f"{W}cr"):
                 if item.get(f"{W}type") in ("page", "column"):
                     paragraph.page_break = True
+                    self._put("\n", properties, paragraph, link)
                 else:
                     paragraph.breaks = True
                     self._put("\n", properties, paragraph, link)

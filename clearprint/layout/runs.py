@@ -194,6 +194,8 @@ def likely_lines(block: Block, page: Page) -> int:
         width = page.width - page.margins[0] - page.margins[2]
     if block.column is not None and 0 <= block.column < len(page.columns):
         width = page.columns[block.column].box.width
+    if block.room is not None and block.room > 0:
+        width = block.room
     if block.box is not None and block.box.width > 0:
         width = block.box.width
     if not (width > 0 and math.isfinite(width) and block.size > 0):

@@ -38,6 +38,8 @@ _ALIGNMENTS: dict[str, Alignment] = {
     "thaiDistribute": "justified",
 }
 _DIRECTIONS = {"btLr": 90.0, "tbRl": -90.0, "lr": 90.0, "rl": -90.0, "tbLrV": -90.0, "tbRlV": -90.0}
+_INSET = 7.2  # left and right inside a text box (20.4.2.22, lIns)
+_CELL_MARGIN = 5.4  # left and right inside a cell of Word's own table style
 _NEARBY = 60  # letters kept of a neighbour
 
 
@@ -105,6 +107,12 @@ class Paths:
             return place if number == 1 else f"{place}, paragraph {number}"
         return self._numbered(place, "paragraph")
 
+    def near(self, paragraph: Paragraph) -> str:
+        """Where a paragraph without text stands; it is not counted."""
+        where = paragraph.where
+        place = where.label or self.heading
+        return self.cell(where.cell, place) if where.cell is not None else place
+
     def cell(self, cell: Cell, place: str) -> str:
         """The path of a cell; `place` is where its outermost table stands."""
         outer = self.cell(cell.parent, place) if cell.parent is not None else place
@@ -148,7 +156,7 @@ class Setter:
         main = commonest(spans) if printed else self._type.mark_style(paragraph, base)
         pitch = self._type.pitch(props, main, section.grid)
         hint, level = _hint(paragraph, props, chain, text)
-        path = self.paths.of(paragraph, printed and hint in ("heading", "title")) if printed else self.paths.heading
+        path = self.paths.of(paragraph, hint in ("heading", "title")) if printed else self.paths.near(paragraph)
         result = Set(paragraph, props, chain, main, pitch, ground, path)
         if printed:
             block = Block(spans, text, main.size)
@@ -184,6 +192,7 @@ class Setter:
             path=result.path,
             hyphenation=self._hyphenate and not props.get("suppressAutoHyphens"),
             forced_breaks=paragraph.breaks,
+            room=_room(paragraph, props, section) * scale,
         )
 
     def _language(self, paragraph: Paragraph, base: Base) -> str | None:
@@ -290,6 +299,18 @@ def _angle(paragraph: Paragraph, section: Section, text: str) -> float:
     if direction in _DIRECTIONS and not any(ord(sign) > 0x2E7F for sign in text):
         angle += _DIRECTIONS[direction]
     return turned(angle)
+
+
+def _room(paragraph: Paragraph, props: Props, section: Section) -> float:
+    """Width that a paragraph's lines have: of its column, cell or text box, less its indents."""
+    where = paragraph.where
+    room = section.text_width
+    if where.shape is not None and where.shape.width > 0:
+        room = where.shape.width - 2 * _INSET
+    if where.cell is not None and where.cell.width:
+        room = where.cell.width - 2 * _CELL_MARGIN
+    indents = props.get("ind", {})
+    return max(1.0, room - float(indents.get("start", 0.0)) - float(indents.get("end", 0.0)))
 
 
 def _runs(item: Set) -> bool:

@@ -101,7 +101,9 @@ def _label(text: str, start: int, end: int, cell: Cell | None) -> str:
     found = before or after
     if not found and cell is not None:
         left = [other for other in cell.table.cells if other.row == cell.row and other.column < cell.column]
-        found = left[-1].text if left else ""
+        above = [other for other in cell.table.cells if other.row == cell.row - 1 and other.column == cell.column]
+        found = cell.text or (left[-1].text if left else "") or (above[-1].text if above else "")
+        return found[:_LABEL]
     return found[-_LABEL:]
 
 

@@ -182,8 +182,10 @@ def wrap(drawing: Drawing, item: Set, following: list[Set], section: Section) ->
     """How text stands beside a floating drawing; None when none does."""
     if drawing.wrapping not in ("square", "tight", "through") or item.paragraph.where.shape is not None:
         return None
-    if not (drawing.images or drawing.shapes or drawing.chart or drawing.filled) or drawing.width <= 0:
+    if not (drawing.images or drawing.shapes or drawing.chart or drawing.filled):
         return None
+    if min(drawing.width, drawing.height) < SMALLEST:
+        return None  # an icon in a line of text
     cell = item.paragraph.where.cell
     room = (cell.width or section.text_width) if cell is not None else section.text_width
     box = placed(drawing, section)
@@ -204,7 +206,13 @@ def wrap(drawing: Drawing, item: Set, following: list[Set], section: Section) ->
     if not beside:
         return None
     around: Literal["picture", "box"] = "picture" if drawing.images or drawing.chart else "box"
-    return Wrap(around, Place(None, None, _excerpt(beside), item.path or beside[0].path, before=drawing.name), True)
+    moved = any(_turns(other, inside) for other in beside)
+    return Wrap(around, Place(None, None, _excerpt(beside), item.path or beside[0].path, before=drawing.name), moved)
+
+
+def _turns(item: Set, width: float) -> bool:
+    """Whether a paragraph takes more than one line in the width that is left, so that its lines make room."""
+    return item.block is not None and len(item.block.text) * 0.45 * item.style.size > width
 
 
 def _beside(items: list[Set], height: float) -> list[Set]:
@@ -243,7 +251,13 @@ def behind(drawing: Drawing, section: Section, story: str) -> bool:
     left, top, right, bottom = section.margins
     body = Box(left, top, section.width - right, section.height - bottom)
     if box is not None:
-        return box.shared_area(body) > 0.02 * body.area
+        # Which paragraphs stand there only a layout tells; over a quarter of the text's area some do for sure.
+        return box.shared_area(body) > (0.02 if drawing.words else 0.25) * body.area
+    if drawing.across[1] is not None and story == "body":
+        columns = (left, left + section.text_width)
+        start = drawing.across[1] + (0.0 if drawing.across[0] == "page" else left)
+        if start + drawing.width <= columns[0] or start >= section.width - right:
+            return False
     if story == "header":
         offset = drawing.down[1] or 0.0
         return section.header + offset + drawing.height > top + 36 or drawing.down[2] == "center"

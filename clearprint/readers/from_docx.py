@@ -20,7 +20,7 @@ from clearprint.geometry import Box
 from clearprint.model import Block, Column, Field, Gutter, Job, NotLookedAt, Page, Picture, Place, Span, Style, Wrap
 from clearprint.readers.docx_blocks import Section, Set, Setter, neighbours
 from clearprint.readers.docx_fields import in_paragraph, in_table
-from clearprint.readers.docx_pictures import Pictures, behind, wrap
+from clearprint.readers.docx_pictures import Pictures, behind, placed, wrap
 from clearprint.readers.docx_type import DEFAULT_FACE, Typesetter
 
 _KINDS = {"default": "", "first": " of the first page", "even": " of even pages"}
@@ -178,7 +178,7 @@ class _Reading:
         items = [self._setter.set(paragraph, section, id(paragraph) in pictured) for paragraph in body]
         self._setter.steps(items)
         items += [self._setter.set(paragraph, section) for paragraph in (*furniture, *notes)]
-        pictures, wraps, over_picture, words = self._drawn(items, section)
+        pictures, wraps, over_picture, words = self._drawn(items, section, pictured)
         blocks = [item.block for item in items if item.block is not None] + words
         fields = list(self._fields(items))
         columns, gutters = self._columns(section, items, path)
@@ -219,16 +219,20 @@ class _Reading:
             for drawing in paragraph.drawings:
                 if not behind(drawing, section, "body"):
                     continue
-                room = drawing.height
+                top = (drawing.down[1] or 0.0) if placed(drawing, section) is None else 0.0
+                y = 0.0
                 for other in body[index:]:
-                    if room <= 0:
+                    if y >= top + drawing.height:
                         break
                     if other.where.shape is None:
-                        found.add(id(other))
-                        room -= 14.0 * max(1, len(other.text) // 80)
+                        y += 14.0 * max(1, -(-len(other.text) // 80))
+                        if y > top:
+                            found.add(id(other))
         return found
 
-    def _drawn(self, items: list[Set], section: Section) -> tuple[list[Picture], list[Wrap], list[Place], list[Block]]:
+    def _drawn(
+        self, items: list[Set], section: Section, pictured: set[int]
+    ) -> tuple[list[Picture], list[Wrap], list[Place], list[Block]]:
         pictures: list[Picture] = []
         wraps: list[Wrap] = []
         over_picture: list[Place] = []
@@ -242,7 +246,7 @@ class _Reading:
                 under = behind(drawing, section, where.story)
                 pictures += self._pictures.of(drawing, where.part, path, section, where.story, under)
                 if under:
-                    over_picture += _first_over(items[index:] if where.story == "body" else items, drawing.name, path)
+                    over_picture += _first_over(items[index:] if where.story == "body" else items, path, pictured)
                 if where.story == "body":
                     beside = wrap(drawing, item, items[index + 1 : index + 40], section)
                     wraps += [beside] if beside is not None else []
@@ -287,10 +291,16 @@ class _Reading:
         return tuple(columns), tuple(gutters)
 
 
-def _first_over(items: list[Set], name: str, path: str) -> list[Place]:
+def _first_over(items: list[Set], path: str, pictured: set[int]) -> list[Place]:
     """The first paragraph that a drawing lies behind."""
     for item in items:
-        if item.block is not None and item.paragraph.where.story == "body" and item.paragraph.where.shape is None:
+        where = item.paragraph.where
+        if (
+            item.block is not None
+            and where.story == "body"
+            and where.shape is None
+            and (not pictured or id(item.paragraph) in pictured)
+        ):
             return [replace(item.block.place, path=item.path or path)]
     return []
 
