@@ -81,7 +81,7 @@ def grids(boxes: Sequence[Box]) -> list[list[int]]:
 
 
 def combs(boxes: Sequence[Box]) -> list[list[int]]:
-    """Four or more small equal cells in a row: one for each letter."""
+    """Four or more small equal cells in a row (two when they are taller than wide): one for each letter."""
     rows: dict[tuple[int, int], list[int]] = defaultdict(list)
     for index, box in enumerate(boxes):
         if 7 <= box.width <= 34 and 7 <= box.height <= 45:
@@ -95,10 +95,15 @@ def combs(boxes: Sequence[Box]) -> list[list[int]]:
                 last = boxes[run[-1]]
                 equal = abs(boxes[index].width - last.width) <= 0.15 * last.width
                 if not (equal and -MEET <= boxes[index].x0 - last.x1 <= 0.5 * last.width):
-                    if len(run) >= 4:
+                    if _is_comb(boxes, run):
                         result.append(run)
                     run = []
             run.append(index)
-        if len(run) >= 4:
+        if _is_comb(boxes, run):
             result.append(run)
     return result
+
+
+def _is_comb(boxes: Sequence[Box], run: Sequence[int]) -> bool:
+    tall = bool(run) and boxes[run[0]].width <= 0.85 * boxes[run[0]].height
+    return len(run) >= (2 if tall else 4)

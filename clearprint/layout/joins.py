@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from typing import Literal
 
 from clearprint.geometry import Box
+from clearprint.layout.furniture import in_zone
 from clearprint.layout.patterns import ends_sentence, list_mark
-from clearprint.model import Block, Column, Join, Page, letters
+from clearprint.model import Block, Column, Join, Page, StyleKey, letters
 
 
 def joins(page: Page) -> tuple[Join, ...]:
@@ -42,7 +43,11 @@ def _running(page: Page, column: Column) -> list[Block]:
         and abs(block.angle) < 2
         and column.box.grow(3).contains(block.box, 3)
     ]
-    return sorted(found, key=lambda block: block.lines[0].baseline)
+    found.sort(key=lambda block: block.lines[0].baseline)
+    if not found:
+        return []
+    common = _common(found)
+    return [b for b in found if b.style.key == common or len(b.lines) > 1 or not in_zone(b.lines[0].box, page.height)]
 
 
 def _next(columns: Sequence[Column], index: int) -> int | None:
@@ -80,11 +85,16 @@ def _join(page: Page, columns: Sequence[Column], held: dict[int, list[Block]], i
 
 def _start(blocks: Sequence[Block]) -> float:
     """Where a column's text begins: its commonest style, so that a running head over it does not count."""
-    sizes: Counter[object] = Counter()
+    common = _common(blocks)
+    return min(block.box.y0 for block in blocks if block.box is not None and block.style.key == common)
+
+
+def _common(blocks: Sequence[Block]) -> StyleKey:
+    """The style that sets most of the letters."""
+    counts: Counter[StyleKey] = Counter()
     for block in blocks:
-        sizes[block.style.key] += letters(block.text)
-    most = max(sizes.values())
-    return min(block.box.y0 for block in blocks if block.box is not None and sizes[block.style.key] == most)
+        counts[block.style.key] += letters(block.text)
+    return max(sorted(counts), key=lambda key: counts[key])
 
 
 def _top(page: Page, column: Box, start: float, ceiling: float) -> float:

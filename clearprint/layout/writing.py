@@ -13,6 +13,7 @@ from typing import Literal
 
 from clearprint.geometry import Box, hull
 from clearprint.layout.cells import cells, combs, grids
+from clearprint.layout.furniture import in_zone
 from clearprint.model import Field, Line, Marks, Page, Stroke, Word, letters
 from clearprint.units import from_mm
 
@@ -22,6 +23,8 @@ UNDER = 14.0  # points between a place and a label under it
 TICK = (4.0, 26.0)  # points, side of a tick box
 PITCH = (9.0, 62.0)  # points between writing lines
 TICK_SIGNS = frozenset("☐□▢❏❐❑❒\uf06f\uf0a8\uf071\uf072")
+LABEL = 14  # words
+LEAST = 6.0  # points: two rules nearer than this are a double rule
 TALLEST = 28.0  # points above a ruled line that its box shows
 _BLANKS = re.compile(r"_{3,}")
 _DOTS_LAST = re.compile(r"(?:(?:[.·]\s?){8,}|(?:…\s?){3,})$")
@@ -33,6 +36,7 @@ class _Sheet:
     page: Page
     lines: tuple[Line, ...]  # level ones with words, downwards
     words: tuple[Word, ...]
+    short: frozenset[int]  # ids of the lines that may be labels: of blocks with few lines and words
 
 
 def places(page: Page, marks: Marks) -> Page:
@@ -41,7 +45,10 @@ def places(page: Page, marks: Marks) -> Page:
         (line for block in page.blocks if abs(block.angle) < 2 for line in block.lines if line.words),
         key=lambda line: (line.baseline, line.box.x0),
     )
-    sheet = _Sheet(page, tuple(lines), tuple(word for line in lines for word in line.words))
+    short = frozenset(
+        id(line) for block in page.blocks if len(block.lines) <= 3 and block.word_count <= LABEL for line in block.lines
+    )
+    sheet = _Sheet(page, tuple(lines), tuple(word for line in lines for word in line.words), short)
     found = [*_boxes(sheet), *_tick_signs(sheet)]
     found += [item for item in _blanks(sheet) if not _met(item, found)]
     found += [item for item in _ruled(sheet) if not _met(item, found)]
@@ -201,13 +208,17 @@ def _label_of_line(sheet: _Sheet, stroke: Stroke) -> str | None:
     box = stroke.box
     best: tuple[float, str] | None = None
     for line in sheet.lines:
+        if id(line) not in sheet.short:
+            continue
         gap = box.x0 - line.box.x1
         if -2 <= gap <= BESIDE and -3 <= box.y0 - line.baseline <= 0.5 * line.size + 3 and len(line.text) <= 120:
             best = min(best, (gap, line.text)) if best else (gap, line.text)
     if best is not None:
         return best[1]
     for line in sheet.lines:
-        over = 0 <= box.y0 - line.baseline <= 60 and line.box.x0 >= box.x0 - 4 and line.box.x_overlap(box) > 0
+        if id(line) not in sheet.short or in_zone(box, sheet.page.height):
+            continue
+        over = 0 <= box.y0 - line.baseline <= 40 and line.box.x0 >= box.x0 - 4 and line.box.x_overlap(box) > 0
         under = 0 <= line.box.y0 - box.y1 <= UNDER and abs(line.box.x0 - box.x0) < 12 and len(line.text.split()) <= 6
         asks = line.text.rstrip().endswith((":", "?")) and len(line.text) <= 120
         if (over and asks and not _between(sheet, line, box)) or (under and (_SIGNATURE.search(line.text) or asks)):
@@ -273,7 +284,7 @@ def _boxes(sheet: _Sheet) -> Iterator[Field]:
                 label = _label_in_grid(inner, texts, group, empty, index)
             if label is None:
                 continue
-            square = abs(box.width - box.height) <= 0.35 * max(box.width, box.height)
+            square = abs(box.width - box.height) <= 0.2 * max(box.width, box.height)
             if square and TICK[0] <= box.height <= TICK[1]:
                 yield _field(sheet, "tick", box, label)
             elif box.width >= 20 and box.height >= 8:
@@ -299,7 +310,7 @@ def _label_near(sheet: _Sheet, box: Box) -> str | None:
     small = box.width <= TICK[1] + 4
     best: tuple[float, str] | None = None
     for line in sheet.lines:
-        if len(line.text.split()) > 30 or not letters(line.text):
+        if not letters(line.text) or (id(line) not in sheet.short and not small):
             continue
         level = line.box.y_overlap(box) > 0.3 * min(line.box.height, box.height)
         before, after = box.x0 - line.box.x1, line.box.x0 - box.x1
@@ -327,6 +338,8 @@ def _label_in_grid(boxes: Sequence[Box], texts: Sequence[str], group: Sequence[i
     before = [other for other in row if boxes[other].x0 < box.x0 and other not in empty]
     if before and texts[before[-1]].rstrip().endswith((":", "?")):
         return texts[before[-1]]
+    if len(texts[row[0]].split()) > LABEL:
+        return None
     share = sum(other in empty for other in group) / len(group)
     if share < 0.3 or any(any(map(str.isdigit, texts[other])) and letters(texts[other]) < 8 for other in row[1:]):
         return None
@@ -362,6 +375,8 @@ def _with_room(sheet: _Sheet, found: Sequence[Field]) -> Iterator[Field]:
                     if letters(word.text) and word.box.x_overlap(box) > 1 and word.box.y1 < y + 0.5:
                         tops.append(word.box.y1)
         height = y - max(tops) if tops else None
+        if height is not None and height < LEAST:
+            continue  # the rule under a row of a table, or half of a double rule
         top = y - height if height is not None else box.y0
         shown = Box(box.x0, max(min(top, box.y0), y - TALLEST), box.x1, y) if box.height < 1 else box
         yield replace(item, height=height, box=shown)
