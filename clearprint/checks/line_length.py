@@ -10,10 +10,13 @@ from statistics import median
 
 from clearprint.answers import Observation, seen
 from clearprint.layout.runs import spaceless
-from clearprint.model import RUNNING, Page, Survey
+from clearprint.model import RUNNING, Block, Page, Survey
 
 MEASURES = {"characters": "characters"}
 FACTS = {"role": "role", "lines": "count", "size": "pt", "columns": "yes-no", "spaceless": "yes-no"}
+
+
+_NARROW = 0.75  # share of the page: a wider panel is the page's own ground
 
 
 def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
@@ -24,7 +27,7 @@ def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
         full = [len(line.text.strip()) for line in block.lines if line.full]
         if len(full) < 2:
             continue
-        columns = block.in_columns or folded
+        columns = block.in_columns or folded or _in_a_panel(block, page)
         yield seen(
             "characters",
             block.place,
@@ -36,3 +39,11 @@ def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
             columns=columns,
             spaceless=spaceless(block.text),
         )
+
+
+def _in_a_panel(block: Block, page: Page) -> bool:
+    """Whether it stands in a box or on a tint that is clearly narrower than the page, as a sidebar does."""
+    box = block.box
+    if box is None:
+        return False
+    return any(panel.box.width < _NARROW * page.width and panel.box.contains(box, 1.0) for panel in page.panels)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from clearprint.answers import Answer
-from clearprint.model import Role
+from clearprint.model import Panel, Role
 from tests.checks.judged import faults, hints, judged
 from tests.handmade import TEXT, doc, flow, line, page, para
 
@@ -72,3 +72,13 @@ def test_chinese_has_40_signs_at_most() -> None:
     found = judged("line-length", doc(page(para([row, row, row[:9]], 12))))
     assert found.answer == "yes"
     assert hints(found) == [("characters", 50)]
+
+
+def test_a_panel_narrower_than_the_page_is_a_column() -> None:
+    made = doc(page(para(["word " * 5 + "x"] * 3 + ["end"], 12)))
+    (only,) = made.pages
+    box = only.blocks[0].box
+    assert box is not None
+    panel = Panel(box.grow(10), (0.9, 0.9, 0.9))
+    assert judged("line-length", made).answer == "no"
+    assert judged("line-length", replace(made, pages=(replace(only, panels=(panel,)),))).answer == "na"
