@@ -157,9 +157,10 @@ def _breaks(upper: Strip, lower: Strip, block: Sequence[Strip], setting: Setting
     step, pitch = lower.baseline - upper.baseline, setting.pitch
     if lower.marker and _starts_item(upper, lower, block, short):
         return True
-    if step > JUMP * pitch and not (goes_on and not short and step < 1.6 * pitch):
+    small = lower.starts_small and not upper.ends_sentence
+    if step > JUMP * pitch and not (small and not short and step < 1.6 * pitch):
         return True
-    if step > STEADY * pitch + 0.3 and (short or upper.ends_sentence) and not goes_on:
+    if step > STEADY * pitch + 0.3 and not small:
         return True
     if step < 0.8 * pitch and pitch - step > 1.5:
         return True

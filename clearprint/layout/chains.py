@@ -91,7 +91,7 @@ def _thread(strip: Strip) -> None:
         and not lower.above
         and len(upper.below) == 1
         and len(lower.below) == 1
-        and 0 <= gap <= 4.0 * lower.size
+        and -lower.size <= gap <= 4.0 * lower.size
         and abs(upper.start - strip.start) <= 0.5 * strip.size
         and abs(upper.size - lower.size) <= 0.1 * lower.size
     ):

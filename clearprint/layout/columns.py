@@ -49,7 +49,7 @@ def set_columns(paras: Sequence[Para], strokes: Sequence[Stroke], number: int) -
 
 def _one_column(paras: Sequence[Para], running: Sequence[Para]) -> list[Column]:
     """All running text of a page as one column; paragraphs of two lines make one when there is nothing longer."""
-    body = list(running) or [para for para in paras if len(para.strips) == 2 and para.table is None and para.count >= 40]
+    body = list(running) or [para for para in paras if len(para.strips) == 2 and para.table is None and para.count >= 60]
     if not body:
         return []
     box = hull(para.box for para in body)

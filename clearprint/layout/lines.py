@@ -18,6 +18,7 @@ LEVEL = 0.12  # em that baselines of one row may differ by
 WIDE = 0.45  # em: a gap wider than this may be more than a word space
 APART = 2.2  # em: no text is set with gaps like this
 FAR = 5.0  # em: nor any line stretched as far as this
+EVEN = 0.12  # share that the gaps of one stretched line differ by
 APART_MARK = 4.5  # em: so far may the text of a list item stand from its mark
 LEAP = 1.6  # times larger: type that does not belong to one line, unless the letters touch
 
@@ -129,7 +130,7 @@ def _judged(lane: list[Word], row: RowOfText, usual: float, uprights: _Uprights,
         width = other.box.x0 - one.box.x1
         large = max(one.style.size, other.style.size)
         judged: Gap | bool | None = None
-        if large > LEAP * size and not (one.style.raised or other.style.raised) and width > 0.05 * large:
+        if large > LEAP * size and width > 0.05 * large and not (_is_sign(one) or _is_sign(other)):
             judged = True
         elif width > WIDE * size:
             space = one.style.face.space or usual
@@ -140,7 +141,7 @@ def _judged(lane: list[Word], row: RowOfText, usual: float, uprights: _Uprights,
             elif LEADER.match(one.text) or LEADER.match(other.text) or (one.text[-1] == other.text[0] == "."):
                 judged = None if width <= 2 * APART * size else True
             elif width > 1.6 * min(space, 0.8) * size or width > APART * size:
-                strong = _stands_out(width, widths)
+                strong = _stands_out(width, widths, APART * size)
                 judged = Gap(number, one.box.x1, other.box.x0, size, width > (APART if strong else FAR) * size, strong)
                 row.gaps.append(judged)
         result.append(judged)
@@ -148,11 +149,22 @@ def _judged(lane: list[Word], row: RowOfText, usual: float, uprights: _Uprights,
     return result
 
 
-def _stands_out(width: float, widths: Sequence[float]) -> bool:
+def _stands_out(width: float, widths: Sequence[float], apart: float) -> bool:
     """Whether a gap is wider than the others of its row. All gaps of a justified line are stretched alike."""
     others = sorted(widths)
     others.remove(width)
-    return not others or width > 1.4 * others[len(others) // 2]
+    if not others:
+        return True
+    alike = sum(1 for other in others if abs(other - width) <= EVEN * width)
+    if 2 * alike >= len(others):
+        return False
+    spaces = [other for other in others if other <= apart]
+    return not spaces or width > 1.4 * spaces[len(spaces) // 2]
+
+
+def _is_sign(word: Word) -> bool:
+    """A raised mark, a fraction, a bullet: small or large, it belongs to its line."""
+    return word.style.raised or (len(word.text) <= 3 and not any(map(str.isalpha, word.text)))
 
 
 class _Uprights:

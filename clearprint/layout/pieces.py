@@ -13,6 +13,7 @@ from dataclasses import replace
 from clearprint.model import Word
 
 SHADOW = 2.0  # points; the same word again so near is its shadow
+BESIDE = 4.0  # em from a bullet to its text
 FURTHEST = 1e6  # points; what lies beyond is no place on paper
 
 
@@ -44,6 +45,11 @@ def levelled(words: list[Word]) -> list[tuple[float, Word]]:
                 if not word.style.raised:
                     word = replace(word, style=replace(word.style, raised=True))
                 result.append((host.baseline, word))
+                continue
+        elif len(word.text) <= 2 and not any(map(str.isalnum, word.text)):
+            item = _item(index, ordered, baselines)
+            if item is not None:
+                result.append((item.baseline, word))
                 continue
         result.append((word.baseline, word))
     result.sort(key=lambda item: (item[0], item[1].box.x0, item[1].text))
@@ -106,5 +112,33 @@ def _host(index: int, ordered: list[Word], baselines: list[float]) -> Word | Non
         # A mark follows its word closely; the number of a note may stand a word space before its text.
         reach = (0.4 if word.style.raised or not after else 0.2) * large
         if -0.35 * large <= gap <= reach and (best is None or gap < best[0]):
+            best = gap, other
+    return best[1] if best else None
+
+
+def _item(index: int, ordered: list[Word], baselines: list[float]) -> Word | None:
+    """The word beside which a bullet or sign stands that has a line to itself, a little above or below: the text of its item."""
+    word = ordered[index]
+    best: tuple[float, Word] | None = None
+    reach = max(word.style.size, 6.0)
+    first = bisect_left(baselines, word.baseline - reach)
+    for place in range(first, len(ordered)):
+        other = ordered[place]
+        if other.baseline > word.baseline + reach:
+            break
+        if place == index:
+            continue
+        size = other.style.size
+        shift = abs(other.baseline - word.baseline)
+        gap = max(other.box.x0 - word.box.x1, word.box.x0 - other.box.x1)
+        if shift <= 0.12 * size and gap < 2.0 * size:
+            return None  # it is on a line already
+        if (
+            shift < 0.5 * size
+            and -0.3 * size <= gap <= BESIDE * size
+            and any(map(str.isalnum, other.text))
+            and (other.box.x0 > word.box.x0) != other.right_to_left
+            and (best is None or gap < best[0])
+        ):
             best = gap, other
     return best[1] if best else None

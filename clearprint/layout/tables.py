@@ -113,7 +113,8 @@ class _Run:
         """Add the row if it goes on with the run."""
         if self.rows:
             last = self.rows[-1][0]
-            if row[0].baseline - last.baseline > 4.0 * max(last.size, row[0].size):
+            large, little = max(last.size, row[0].size), min(last.size, row[0].size)
+            if row[0].baseline - last.baseline > 4.0 * large or large > 1.4 * little:
                 return False
         homes: list[int | None] = []
         for strip in row:
