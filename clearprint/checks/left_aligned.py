@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from clearprint.answers import Observation, seen
-from clearprint.layout.runs import likely_lines
+from clearprint.layout.runs import likely_lines, right_to_left
 from clearprint.model import Block, Page, Survey
 
 MEASURES = {"alignment": "word", "first-indent": "em"}
@@ -53,8 +53,9 @@ def _paragraph(block: Block, lines: int, laid_out: bool) -> Iterator[Observation
         if lines >= 3 or not laid_out:
             yield Observation.unmeasured("alignment", block.place, "unmeasured", "undecided", role=block.role, lines=lines)
         return
-    side = "left" if block.right_to_left and alignment == "left" else "right"
-    value = _MIRROR.get(alignment, alignment) if block.right_to_left else alignment
+    mirrored = right_to_left(block)
+    side = "left" if mirrored and alignment == "left" else "right"
+    value = _MIRROR.get(alignment, alignment) if mirrored else alignment
     counted = 1 if lines >= 2 else 0  # a setting that cannot show on one line
     yield seen("alignment", block.place, value, amount=counted, role=block.role, lines=lines, side=side)
     if counted and block.size > 0:

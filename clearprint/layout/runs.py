@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -182,6 +183,18 @@ def spaceless(text: str) -> bool:
             total += 1
             code = ord(character)
             found += code >= 0x0E00 and any(low <= code <= high for low, high in _SPACELESS)
+    return found * 2 > total
+
+
+def right_to_left(block: Block) -> bool:
+    """Whether a block reads from right to left: it says so, or most of its letters do."""
+    if block.right_to_left or block.text.isascii():
+        return block.right_to_left
+    found = total = 0
+    for character in block.text:
+        if character.isalpha():
+            total += 1
+            found += unicodedata.bidirectional(character) in ("R", "AL")
     return found * 2 > total
 
 

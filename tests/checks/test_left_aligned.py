@@ -60,6 +60,13 @@ def test_right_to_left_is_mirrored() -> None:
     assert "aligned to the left" in found.faults[0].message
 
 
+def test_arabic_is_mirrored_although_its_paragraph_does_not_say_so() -> None:
+    made = flow("يتيح هذا التطبيق إرسال رسائل " * 8, size=14)
+    for alignment, answer in (("right", "yes"), ("left", "no")):
+        blocks = tuple(replace(block, alignment=alignment, role="body") for block in made.blocks)  # type: ignore[arg-type]
+        assert judged("left-aligned", doc(replace(made, blocks=blocks))).answer == answer
+
+
 def test_a_first_line_indent_is_advice() -> None:
     found = judged("left-aligned", doc(page(para(TEXT, 14, first_indent=14))))
     assert found.answer == "yes"
