@@ -39,12 +39,13 @@ def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
     for block in page.blocks:
         if block.role in _OUT or block.stacked or spaceless(block.text):
             continue
-        words = [(text, core, style) for text, style in tokens(block) if _cased(core := _EDGES.sub("", text))]
-        if len(words) < 3:
+        words = _words(block)
+        cased = sum(_cased(word) for word, _ in words)
+        if cased < 3:
             continue
-        stretch, every = _longest(block)
+        stretch, every = _longest(words)
         heading = block.role in ("heading", "title")
-        if len(words) < 4 and not (heading and stretch.words):
+        if cased < 4 and not (heading and stretch.words):
             continue
         found = [] if stretch.is_list else stretch.words
         place = block.place
@@ -54,7 +55,7 @@ def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
             "words",
             place,
             len(found),
-            amount=1 if len(words) >= 4 else 0,
+            amount=1 if cased >= 4 else 0,
             role=block.role,
             long=_has_long_words(found),
             all=every,
@@ -62,17 +63,28 @@ def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
         )
 
 
-def _longest(block: Block) -> tuple[_Stretch, bool]:
-    """The longest stretch of capital words, and whether no word of the block is in small letters."""
+def _words(block: Block) -> list[tuple[str, bool]]:
+    """Its words, and whether their styling or face makes them capitals whatever is typed."""
+    if not any(map(_makes_capitals, (span.style for span in block.spans))):
+        return [(word, False) for word in block.text.split()]
+    return [(word, _makes_capitals(style)) for word, style in tokens(block)]
+
+
+def _makes_capitals(style: Style) -> bool:
+    return style.caps is not None or style.face.caps_only
+
+
+def _longest(words: list[tuple[str, bool]]) -> tuple[_Stretch, bool]:
+    """The longest stretch of capital words, and whether no word is in small letters."""
     best = current = _Stretch()
     every = True
-    for text, style in tokens(block):
+    for text, styled in words:
         core = _EDGES.sub("", text)
         if not _cased(core):
             if current.words and any(map(str.isalnum, core)):
                 current.text.append(text)
             continue
-        if not _capital(core, style):
+        if not styled and core != core.upper():
             every = every and _PLURAL.fullmatch(core) is not None
             current = _Stretch()
             continue
@@ -90,20 +102,11 @@ def _has_long_words(words: list[str]) -> bool:
     long = [len(word) >= 4 for word in words]
     if not words or 2 * sum(long) >= len(long):
         return bool(words)
-    return any(
-        2 * sum(long[start : start + count]) >= count for count in range(4, 8) for start in range(len(long) - count + 1)
-    )
+    return any(2 * sum(long[start : start + count]) >= count for count in range(4, 8) for start in range(len(long) - count + 1))
 
 
 def _cased(word: str) -> bool:
-    return any(sign.isupper() or sign.islower() for sign in word)
-
-
-def _capital(word: str, style: Style) -> bool:
-    """Set in capitals, typed or by styling."""
-    if style.caps is not None or style.face.caps_only:
-        return True
-    return not any(map(str.islower, word))
+    return word.lower() != word.upper()
 
 
 def _out(word: str) -> bool:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from clearprint.answers import Observation
-from clearprint.colour import Colour, contrast, luminance, over, to_hex
+from clearprint.colour import BLACK, Colour, contrast, luminance, over, to_hex
 from clearprint.geometry import Box
 from clearprint.layout.runs import Run, painted, runs, symbol_face
 from clearprint.model import Ground, Page, Style, Survey
@@ -30,6 +30,8 @@ FACTS = {
 def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
     for block in page.blocks:
         for run in runs(block, _look):
+            if run.style.colour == BLACK:
+                continue  # lighter than nothing
             if run.letters and not symbol_face(run.style.face):
                 yield from _run(run)
 

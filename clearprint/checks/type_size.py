@@ -50,5 +50,4 @@ def _mark(run: Run, block: Block) -> bool:
     text = run.text.strip()
     if run.style.raised:
         return len(text.split()) <= 3 and len(text) <= 12
-    other_face = run.style.face.family != block.style.face.family
-    return len(text) == 1 and text.isalpha() and other_face
+    return len(text) == 1 and text.isalpha() and run.style.face.family != block.style.face.family

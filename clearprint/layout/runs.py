@@ -9,12 +9,12 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 from clearprint.geometry import Box, hull
-from clearprint.model import Block, Face, Ground, Page, Place, Span, Style, Word, letters
+from clearprint.model import Block, Face, Ground, Page, Place, Span, Style, Word, describe, letters
 
 # Faces whose letters are drawn as marks: the "l" of Wingdings is a bullet.
 _SYMBOLS = re.compile(
@@ -72,8 +72,8 @@ class Run:
     @property
     def place(self) -> Place:
         """Its own box and text, in the words of its block for path and neighbours."""
-        place = self.block.place_of(self.spans[0])
-        return replace(place, box=self.box, text=self.text)
+        block = self.block
+        return Place(block.page, self.box, self.text, block.path, describe(self.style), block.before, block.after)
 
 
 def runs(block: Block, look: Callable[[Style], Any]) -> Iterator[Run]:
@@ -177,6 +177,8 @@ def ends_sentence(text: str) -> bool:
 
 def spaceless(text: str) -> bool:
     """Whether most of its letters are of a script without capitals, word spaces and an x-height."""
+    if text.isascii():
+        return False
     found = total = 0
     for character in text:
         if character.isalpha():
