@@ -414,6 +414,29 @@ def test_a_chart_is_a_drawing_with_its_thinnest_line(tmp_path: Path) -> None:
     assert drawing.thinnest == pytest.approx(0.3)
 
 
+def layered(folder: Path, content: str, layer: str) -> Marks:
+    return marks_of(
+        folder,
+        content,
+        resources="/Properties << /Layer 6 0 R >>",
+        objects=[f"<< /Type /OCG {layer} >>"],
+        catalogue="/OCProperties << /OCGs [6 0 R] /D << /ON [6 0 R] >> >>",
+    )
+
+
+def test_lines_of_a_layer_named_for_folds(tmp_path: Path) -> None:
+    content = "/OC /Layer BDC 200 0 m 200 300 l S EMC 50 50 m 150 50 l S"
+    marks = layered(tmp_path, content, "/Name (Fold lines)")
+    assert [(fold.x0 + fold.x1) / 2 for fold in marks.fold_lines] == [pytest.approx(200)]
+    assert len(marks.strokes) == 1
+
+
+@pytest.mark.parametrize(("state", "seen"), [("/OFF", []), ("/ON", ["Screen"])])
+def test_layers_show_as_they_print(tmp_path: Path, state: str, seen: list[str]) -> None:
+    usage = f"/Name (Notes) /Usage << /Print << /PrintState {state} >> /View << /ViewState /ON >> >>"
+    assert texts(layered(tmp_path, "/OC /Layer BDC " + line("Screen") + " EMC", usage)) == seen
+
+
 def test_fields(tmp_path: Path) -> None:
     common = "/Type /Annot /Subtype /Widget /F 4"
     marks = marks_of(

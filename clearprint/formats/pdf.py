@@ -153,6 +153,7 @@ def open_pdf(path: Path, *, password: str | None = None) -> pymupdf.Document:
             raise UnreadableFile(
                 f"{name} says it has {count:,} pages; more than {MAX_PAGES:,} are not read. Split it.", code="too-large"
             )
+        _show_layers_as_printed(document)
     except UnreadableFile:
         document.close()
         raise
@@ -162,6 +163,18 @@ def open_pdf(path: Path, *, password: str | None = None) -> pymupdf.Document:
             f"{name} is damaged: its list of pages cannot be read. Export it again.", code="damaged"
         ) from error
     return document
+
+
+def _show_layers_as_printed(document: pymupdf.Document) -> None:
+    """Gives layers the state on screen that they have in print (ISO 32000-1, 8.11.4.4), in the copy in memory.
+
+    The engine draws as for a screen: a layer that is for the screen only would be read, a printed watermark would not.
+    """
+    with contextlib.suppress(Exception):  # broken layers are drawn as the engine sees fit
+        for xref in document.get_ocgs():
+            kind, state = document.xref_get_key(xref, "Usage/Print/PrintState")
+            if kind == "name":
+                document.xref_set_key(xref, "Usage/View/ViewState", state)
 
 
 def frame_of(page: pymupdf.Page, scale: float = 1.0) -> Frame:

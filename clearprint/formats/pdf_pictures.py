@@ -148,7 +148,7 @@ def pictures_of(rasters: Sequence[Raster], frame: Frame, number: int, text: Sequ
             continue
         tones, digest, plain = _tones(largest)
         picture = replace(picture, tonal_range=tones, digest=digest)
-        if plain or _is_shadow(group) or _is_behind(box, text):
+        if plain or _is_shadow(group, box, text) or _is_behind(box, text):
             picture = replace(picture, use="ground")
         pictures.append(picture)
     return pictures
@@ -184,9 +184,11 @@ def _continues(outline: Box, last: Raster, raster: Raster) -> bool:
     return (below and (same_width or new_row)) or (beside and same_row)
 
 
-def _is_shadow(group: Iterable[Raster]) -> bool:
-    """A stencil painted faintly, or a raster of a few pixels an inch behind a soft mask: a drop shadow, no picture."""
-    return all(raster.opacity < 0.9 and (raster.stencil or raster.soft) for raster in group)
+def _is_shadow(group: Iterable[Raster], box: Box, text: Sequence[Box]) -> bool:
+    """Painted faintly, or soft-edged and mostly under words: a drop shadow, no picture."""
+    if not all(raster.stencil or raster.soft for raster in group):
+        return False
+    return all(raster.opacity < 0.9 for raster in group) or 2 * sum(box.shared_area(word) for word in text) > box.area
 
 
 def _is_behind(box: Box, text: Sequence[Box]) -> bool:

@@ -7,6 +7,7 @@ rest is drawing, or the outlines of letters (`pdf_drawings` tells).
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,7 @@ THICKEST = 4.0  # points: a filled bar up to this is a line
 _SHORTEST = 4.0  # points: shorter lines are parts of something else
 _LEAST_PANEL = 5.0  # points each way: a tick box of 2 mm
 _LEVEL = 0.35  # points a line may stray and still be level
+_FOLDS = re.compile(r"\b(fold|crease|score|falz|rill|pli(age)?s?\b)", re.IGNORECASE)
 _MOST = 20_000  # marks of one kind kept on a page
 
 
@@ -42,11 +44,13 @@ class Vectors:
     strokes: list[Stroke]
     panels: list[Panel]
     shapes: list[Shape]
+    folds: list[Box]  # lines of a layer that is named for folds: marks for the finisher, not ink
 
 
 def vectors_of(frame: Frame, drawings: Sequence[Mapping[str, Any]]) -> Vectors:
     """What `page.get_cdrawings(extended=True)` gives, as marks on paper."""
-    found = Vectors([], [], [])
+    found = Vectors([], [], [], [])
+    finishing = Vectors([], [], [], [])
     page = Box(0.0, 0.0, *frame.page_size)
     clips: list[Any] = []
     for index, drawing in enumerate(drawings):
@@ -66,8 +70,10 @@ def vectors_of(frame: Frame, drawings: Sequence[Mapping[str, Any]]) -> Vectors:
         clip = clips[min(level, len(clips)) - 1] if level and clips else None
         seen = page if clip is None else frame.box(clip).intersection(page)
         if seen is not None:
-            _sort(found, frame, drawing, seen, index)
+            layer = drawing.get("layer")
+            _sort(finishing if layer and _FOLDS.search(layer) else found, frame, drawing, seen, index)
     found.strokes[:] = joined(found.strokes)
+    found.folds += [stroke.box for stroke in joined(finishing.strokes)]
     return found
 
 

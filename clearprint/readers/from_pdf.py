@@ -122,6 +122,7 @@ class PdfSource:
             state=state,
             trim_basis=frame.basis,
             turned=frame.turned,
+            fold_lines=tuple(vectors.folds),
             language=self._language,
             ink_box=_ink_box(words, pictures, strokes, vectors.panels),
             coverage=pdf_state.coverage(width, height, _covering(words, pictures, vectors.panels, width * height)),
