@@ -5,7 +5,7 @@ Cannot see: whether a number would be easier to find elsewhere on the page.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median_low
@@ -35,6 +35,7 @@ FACTS = {"role": "role", "level": "count", "share": "percent", "size": "pt", "us
 
 _ONE_EDGE = from_mm(2)  # left edges nearer than this are one edge, for telling which is the commonest
 _ONE_SIZE = 0.2
+_COMMON = 0.2  # of a level's headings that make an edge one of its usual ones
 
 _T = TypeVar("_T")
 _K = TypeVar("_K", bound=Hashable)
@@ -194,21 +195,20 @@ def _headings(level: tuple[HeadingUse, ...], number: int) -> Iterator[Observatio
     family = _commonest(level, lambda use: use.key[0])
     weight = _commonest(level, lambda use: use.key[2])
     colour = _commonest(level, lambda use: to_hex(use.colour) if use.colour else "")
-    lefts = [use.left for use in level if use.left is not None and not use.centred]
-    left = _edge(lefts)
+    aside = _aside(level)
     off = {
         "size": sum(1 for use in level if abs(use.key[1] - size) > _ONE_SIZE),
         "face": sum(1 for use in level if use.key[0] != family),
         "weight": sum(1 for use in level if use.key[2] != weight),
         "colour": sum(1 for use in level if use.colour and to_hex(use.colour) != colour),
-        "left": sum(1 for edge in lefts if abs(edge - left) > _ONE_EDGE),
+        "left": sum(1 for off_by in aside if off_by is not None and off_by > _ONE_EDGE),
     }
 
     def facts(kind: str, usual: object, found: object) -> dict[str, Any]:
         share = 100 * off[kind] / count
         return {"role": "heading", "level": use.level or number, "share": share, "usual": str(usual), "found": str(found)}
 
-    for use in level:
+    for use, off_by in zip(level, aside, strict=True):
         mine = use.key
         yield seen("heading", use.place, "looked-at", role="heading", level=use.level or number)
         yield seen("heading-size", use.place, abs(mine[1] - size), 0, **facts("size", f"{size:g} pt", f"{mine[1]:g} pt"))
@@ -219,17 +219,37 @@ def _headings(level: tuple[HeadingUse, ...], number: int) -> Iterator[Observatio
         if use.colour is not None:
             same = "same" if to_hex(use.colour) == colour else "other"
             yield seen("heading-colour", use.place, same, 0, **facts("colour", colour, to_hex(use.colour)))
-        if use.left is not None and not use.centred:
-            yield seen("heading-left", use.place, to_mm(abs(use.left - left)), 0, **facts("left", "", ""))
+        if off_by is not None:
+            yield seen("heading-left", use.place, to_mm(off_by), 0, **facts("left", "", ""))
 
 
-def _edge(lefts: list[float]) -> float:
-    """The left edge that most share."""
-    if not lefts:
-        return 0.0
-    cells = Counter(round(left / _ONE_EDGE) for left in lefts)
-    best = min(cells, key=lambda cell: (-cells[cell], abs(cell)))
-    return median_low([left for left in lefts if round(left / _ONE_EDGE) == best])
+def _aside(level: Sequence[HeadingUse]) -> list[float | None]:
+    """How far each heading begins from where its level usually begins, points; None where that is not known or it is centred.
+
+    Measured from its column and from the page's edge, and the lesser taken: columns of one page, left and right pages, and an
+    indented column above a heading each move one of the two.
+    """
+    usual = _edges([use.left for use in level if use.left is not None and not use.centred])[:1]
+    places = _edges([use.place.box.x0 for use in level if use.place.box is not None and not use.centred])
+    result: list[float | None] = []
+    for use in level:
+        if use.left is None or use.centred:
+            result.append(None)
+            continue
+        near = [abs(use.left - edge) for edge in usual]
+        if use.place.box is not None:
+            near += [abs(use.place.box.x0 - edge) for edge in places]
+        result.append(min(near, default=0.0))
+    return result
+
+
+def _edges(lefts: list[float]) -> list[float]:
+    """Left edges that a fifth or more share, the commonest first."""
+    cells: dict[int, list[float]] = defaultdict(list)
+    for left in lefts:
+        cells[round(left / _ONE_EDGE)].append(left)
+    common = sorted(cells, key=lambda cell: (-len(cells[cell]), abs(cell)))
+    return [median_low(cells[cell]) for cell in common if len(cells[cell]) >= _COMMON * len(lefts)]
 
 
 def _commonest(items: Sequence[_T], key: Callable[[_T], _K]) -> _K:

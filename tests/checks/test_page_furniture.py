@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from clearprint.geometry import Box
 from clearprint.model import HeadingUse, PageSize, Place
 from tests.checks.judged import faults, hints, judged, observed
 from tests.checks.whole import folio, mm, of_pages
@@ -152,6 +154,16 @@ def test_small_differences_and_centred_headings_are_well() -> None:
         _heading(9, left=90.0, centred=True),
     )
     assert judged("page-furniture", _numbered(9, headings=(level,))).answer == "yes"
+
+
+def test_a_column_that_begins_indented_moves_no_heading() -> None:
+    spot = Box(72, 100, 200, 118)
+    level = tuple(
+        replace(_heading(page, left=-27.0 if page == 9 else 0.0), place=Place(page, spot, "Part")) for page in range(1, 10)
+    )
+    assert judged("page-furniture", _numbered(9, headings=(level,))).answer == "yes"
+    moved = replace(level[8], left=27.0, place=Place(9, spot.move(27, 0), "Part"))
+    assert judged("page-furniture", _numbered(9, headings=((*level[:8], moved),))).answer == "no"
 
 
 def test_two_pages_are_judged_by_their_headings_alone() -> None:
