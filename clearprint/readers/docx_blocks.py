@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from clearprint.formats.docx import Element, W
 from clearprint.formats.docx_drawings import turned
 from clearprint.formats.docx_props import Props, read_paragraph
-from clearprint.formats.docx_styles import Base, NamedStyle, Styles
+from clearprint.formats.docx_styles import NamedStyle, Styles
 from clearprint.formats.docx_tree import Cell, Paragraph, Table
-from clearprint.model import Alignment, Block, Ground, Role, Style, letters
+from clearprint.model import Alignment, Block, Ground, Role, Span, Style
 from clearprint.readers.docx_type import Typesetter, commonest
 
 _HEADING = re.compile(r"heading ?([1-9])", re.IGNORECASE)
@@ -150,20 +150,29 @@ class Setter:
         base = self._styles.base(style, table, parts)
         chain = self._styles.chain(style)[2]
         ground = self._type.ground(paragraph, props, pictured)
-        spans = self._type.spans(paragraph, base, ground)
+        spans, language = self._type.spans(paragraph, base, ground)
         text = "".join(span.text for span in spans)
         printed = bool(text.strip())
         main = commonest(spans) if printed else self._type.mark_style(paragraph, base)
-        pitch = self._type.pitch(props, main, section.grid)
+        grid = section.grid if paragraph.where.shape is None else None  # text boxes keep no line grid
+        pitch = self._type.pitch(props, main, grid)
         hint, level = _hint(paragraph, props, chain, text)
         path = self.paths.of(paragraph, hint in ("heading", "title")) if printed else self.paths.near(paragraph)
         result = Set(paragraph, props, chain, main, pitch, ground, path)
         if printed:
-            block = Block(spans, text, main.size)
-            result.block = self._facts(block, result, base, section, hint, level)
+            result.block = self._block(result, spans, text, section, hint, level, language)
         return result
 
-    def _facts(self, block: Block, result: Set, base: Base, section: Section, hint: Role | None, level: int | None) -> Block:
+    def _block(
+        self,
+        result: Set,
+        spans: tuple[Span, ...],
+        text: str,
+        section: Section,
+        hint: Role | None,
+        level: int | None,
+        language: str | None,
+    ) -> Block:
         props, paragraph = result.props, result.paragraph
         where = paragraph.where
         to_left = bool(props.get("bidi"))
@@ -174,8 +183,10 @@ class Setter:
         first = indents.get("first", 0.0)
         if indents.get("firstChars"):
             first = indents["firstChars"] * result.style.size / scale
-        return replace(
-            block,
+        return Block(
+            spans,
+            text,
+            result.style.size,
             hint=hint,
             level=level,
             alignment=alignment(props, to_left),
@@ -183,28 +194,17 @@ class Setter:
             first_indent=first * scale,
             in_columns=len(section.widths) > 1 and where.story == "body" and where.shape is None,
             in_table=where.cell is not None and not where.cell.table.single,
-            angle=_angle(paragraph, section, block.text),
+            angle=_angle(paragraph, section, text),
             stacked=where.shape is not None and where.shape.stacked,
             drop_capital=drop,
             right_to_left=to_left,
-            language=self._language(paragraph, base),
+            language=language,
             style_name=result.chain[0].name if result.chain else "",
             path=result.path,
             hyphenation=self._hyphenate and not props.get("suppressAutoHyphens"),
             forced_breaks=paragraph.breaks,
             room=_room(paragraph, props, section) * scale,
         )
-
-    def _language(self, paragraph: Paragraph, base: Base) -> str | None:
-        """The language of most of its letters, as its first part: "en"."""
-        found: Counter[str] = Counter()
-        for piece in paragraph.pieces:
-            props = self._styles.run(base, piece.run)
-            named = props.get("lang", {})
-            tag = named.get("bidi") if props.get("rtl") or props.get("cs") else named.get("val")
-            if tag and tag != "x-none":
-                found[tag.split("-")[0].lower()] += letters(piece.text)
-        return max(found, key=lambda tag: found[tag]) if found else None
 
     def steps(self, items: list[Set]) -> None:
         """Gives running paragraphs their step to the next one, with whatever empty paragraphs stand between."""

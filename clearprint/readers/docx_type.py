@@ -43,6 +43,7 @@ class Typesetter:
         self._sheet: Ground | None = laid_over(paper, background)
         self._known = _known_faces()
         self._faces: dict[tuple[str, bool, bool, str], Face] = {}
+        self._kept: dict[Style, Style] = {}  # one object for equal styles, so that runs compare by identity
         self._made: dict[tuple[int, str, Colour | None, Colour | None, bool, bool], tuple[Props, Style]] = {}
 
     # --- ground -----------------------------------------------------------------------------------------------------------
@@ -74,24 +75,31 @@ class Typesetter:
 
     # --- runs -------------------------------------------------------------------------------------------------------------
 
-    def spans(self, paragraph: Paragraph, base: Base, ground: Ground | None) -> tuple[Span, ...]:
-        """The printed runs of a paragraph; neighbours in one style are one."""
+    def spans(self, paragraph: Paragraph, base: Base, ground: Ground | None) -> tuple[tuple[Span, ...], str | None]:
+        """The printed runs of a paragraph, neighbours in one style as one; and the language of most of its letters."""
         ink = paragraph.where.shape.ink if paragraph.where.shape is not None else None
         parts: list[tuple[str, Style, Ground | None]] = []
+        languages: Counter[str] = Counter()
         for piece in paragraph.pieces:
             props = self._styles.run(base, piece.run)
             if props.get("vanish"):
                 continue
+            named = props.get("lang")
+            tag = named.get("bidi" if props.get("rtl") or props.get("cs") else "val") if named else None
+            if tag and tag != "x-none":
+                languages[tag.split("-")[0].lower()] += len(piece.text)
             behind = self._run_ground(props, ground)
             for text, script in scripts(piece.text, props):
                 style = self._style(props, script, behind, ink, piece)
                 if style.face.name.lower() in SYMBOL_FACES:
                     text = "".join(chr(0xF000 | ord(c) & 0xFF) if c.isalnum() else c for c in text)
                 parts.append((text, style, behind))
-        return tuple(
-            Span("".join(part[0] for part in group), style, ground=behind)
-            for (style, behind), group in groupby(parts, key=lambda part: (part[1], part[2]))
-        )
+        groups = groupby(parts, key=lambda part: (id(part[1]), part[2]))
+        spans = []
+        for _, group in groups:
+            together = list(group)
+            spans.append(Span("".join(part[0] for part in together), together[0][1], ground=together[0][2]))
+        return tuple(spans), max(languages, key=lambda tag: languages[tag]) if languages else None
 
     def _run_ground(self, props: Props, ground: Ground | None) -> Ground | None:
         marked = hex_colour(HIGHLIGHTS.get(props.get("highlight", "")))
@@ -103,7 +111,8 @@ class Typesetter:
         behind = ground.colour if ground is not None else None
         key = (id(props), script, behind, ink, piece.link, piece.note)
         if key not in self._made:
-            self._made[key] = (props, self._make(props, script, behind, ink, piece))  # props is kept, so its id stays
+            made = self._make(props, script, behind, ink, piece)
+            self._made[key] = (props, self._kept.setdefault(made, made))  # props is kept, so its id stays
         return self._made[key][1]
 
     def _make(self, props: Props, script: str, behind: Colour | None, ink: Colour | None, piece: Piece) -> Style:
@@ -228,10 +237,12 @@ def scripts(text: str, props: Props) -> Iterator[tuple[str, str]]:
 
 def commonest(spans: tuple[Span, ...]) -> Style:
     """The style that sets most letters; raised marks only where there is nothing else."""
-    amounts: Counter[Style] = Counter()
+    if len(spans) == 1:
+        return spans[0].style
+    amounts: Counter[int] = Counter()
     for span in spans:
-        amounts[span.style] += 0 if span.style.raised else letters(span.text)
-    return max(amounts, key=lambda style: amounts[style])
+        amounts[id(span.style)] += 0 if span.style.raised else letters(span.text)
+    return max((span.style for span in spans), key=lambda style: amounts[id(style)])
 
 
 def _known_faces() -> Callable[[str, bool, bool], Face | None]:

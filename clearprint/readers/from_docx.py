@@ -243,10 +243,11 @@ class _Reading:
                 wraps.append(Wrap("drop-capital", item.block.place, True))
             for drawing in item.paragraph.drawings:
                 path = item.path or f"section {section.number}"
-                under = behind(drawing, section, where.story)
-                pictures += self._pictures.of(drawing, where.part, path, section, where.story, under)
-                if under:
-                    over_picture += _first_over(items[index:] if where.story == "body" else items, path, pictured)
+                over: list[Place] = []
+                if behind(drawing, section, where.story):
+                    over = _first_over(items[index:] if where.story == "body" else items, path, pictured)
+                    over_picture += over
+                pictures += self._pictures.of(drawing, where.part, path, section, where.story, bool(over))
                 if where.story == "body":
                     beside = wrap(drawing, item, items[index + 1 : index + 40], section)
                     wraps += [beside] if beside is not None else []
