@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from clearprint.colour import luminance
 from clearprint.geometry import Box
 from clearprint.model import Panel, Stroke
 
@@ -18,10 +19,20 @@ LARGEST = 400.0
 def cells(strokes: Sequence[Stroke], panels: Sequence[Panel]) -> list[Box]:
     """Every rectangle that lines or outlined boxes enclose, once each, downwards and across."""
     found: dict[tuple[int, int, int, int], Box] = {}
-    for box in [*_enclosed(strokes), *(panel.box for panel in panels if panel.outlined)]:
+    for box in [*_enclosed(strokes), *(panel.box for panel in panels if panel.outlined), *_white_on_tint(panels)]:
         if box.width >= SMALLEST and SMALLEST <= box.height <= LARGEST:
             found.setdefault((round(box.x0 / 2), round(box.y0 / 2), round(box.x1 / 2), round(box.y1 / 2)), box)
     return sorted(found.values(), key=lambda box: (box.y0, box.x0))
+
+
+def _white_on_tint(panels: Sequence[Panel]) -> Iterable[Box]:
+    """White boxes without an outline that a tinted panel makes visible."""
+    tints = [panel.box for panel in panels if panel.fill is not None and 0.2 < luminance(panel.fill) < 0.97]
+    white = [panel.box for panel in panels if panel.fill is not None and luminance(panel.fill) > 0.985]
+    if len(tints) * len(white) <= 40_000:
+        for box in white:
+            if any(tint.area > 1.5 * box.area and tint.contains(box, 1.0) for tint in tints):
+                yield box
 
 
 def _enclosed(strokes: Sequence[Stroke]) -> Iterable[Box]:

@@ -11,6 +11,7 @@ from clearprint.layout.patterns import folio_values, without_digits
 from clearprint.model import FolioCandidate, PageSize
 
 ZONE = 0.12  # share of the height at the head and foot where running heads and page numbers stand
+EDGE = 0.065  # share of the height where only furniture stands
 SPOT = 14.2  # points: two numbers within 5 mm stand in the same spot
 FEWEST = 3
 
@@ -40,8 +41,11 @@ def head_key(text: str) -> str:
     return key if any(map(str.isalpha, key)) else "".join(text.split())
 
 
-def running_heads(heads: Iterable[tuple[int, str, Box]], pages: int) -> frozenset[str]:
-    """Texts (digits aside) that come again in the head or foot of pages, and what else stands in their place."""
+def running_heads(heads: Iterable[tuple[int, str, Box]], pages: int, heights: Mapping[int, float]) -> frozenset[str]:
+    """Texts (digits aside) that come again in the head or foot of pages, and what else stands in their place.
+
+    `heights`: of the pages, points.
+    """
     seen: dict[str, dict[int, Box]] = defaultdict(dict)
     items = list(heads)
     for page, text, box in items:
@@ -54,12 +58,22 @@ def running_heads(heads: Iterable[tuple[int, str, Box]], pages: int) -> frozense
         (round(box.y0), round(box.y1)) for key in repeated for box in seen[key].values() if len(seen[key]) >= FEWEST
     )
     strong = {band for band, count in bands.items() if count >= max(FEWEST, 0.3 * pages)}
+    edges: dict[tuple[int, int], set[int]] = defaultdict(set)
+    for page, _, box in items:
+        if _at_edge(box, heights.get(page, 0.0)):
+            edges[round(box.y0), round(box.y1)].add(page)
+    strong |= {band for band, found in edges.items() if len(found) >= max(FEWEST, 0.5 * pages)}
     beside = {
         key
         for key, places in seen.items()
         if len(key.split()) <= 12 and all((round(box.y0), round(box.y1)) in strong for box in places.values())
     }
     return frozenset(repeated | beside)
+
+
+def _at_edge(box: Box, height: float) -> bool:
+    """So near the edge of the paper that no text of the page itself stands there."""
+    return box.y1 < EDGE * height or box.y0 > (1 - EDGE) * height > 0
 
 
 def _same_height(boxes: Iterable[Box]) -> bool:

@@ -42,7 +42,7 @@ def candidates(page: Page) -> list[int]:
         return [index for index, block in enumerate(page.blocks) if block.hint == "heading" or _short(block)]
     found = [index for index, block in enumerate(page.blocks) if block.hint == "heading" or (_short(block) and block.box)]
     below = _neighbours(page.blocks, found)
-    return [index for index in found if page.blocks[index].hint == "heading" or _leads(page.blocks, index, below)]
+    return [index for index in found if page.blocks[index].hint == "heading" or _leads(page, index, below)]
 
 
 def _short(block: Block) -> bool:
@@ -85,17 +85,20 @@ def _neighbours(blocks: Sequence[Block], wanted: Sequence[int]) -> dict[int, tup
     return result
 
 
-def _leads(blocks: Sequence[Block], index: int, below: dict[int, tuple[int | None, int | None]]) -> bool:
+def _leads(page: Page, index: int, below: dict[int, tuple[int | None, int | None]]) -> bool:
     """Whether a short block stands nearer to what follows it, and something does follow."""
+    blocks = page.blocks
     before, after = below.get(index, (None, None))
     block = blocks[index]
+    if before is not None and _is_head(page, blocks[before], block):
+        before = None
     if after is None or block.box is None:
         return False
     following, preceding = blocks[after].box, blocks[before].box if before is not None else None
     if following is None:
         return False
     down = following.y0 - block.box.y1
-    if down > 4.5 * max(block.size, blocks[after].size):
+    if down > (4.5 if before is not None else 8.0) * max(block.size, blocks[after].size):
         return False
     if preceding is None or before is None:
         return True
@@ -106,6 +109,12 @@ def _leads(blocks: Sequence[Block], index: int, below: dict[int, tuple[int | Non
     if blocks[before].style.key[1] > block.size * LARGER and _short(blocks[before]):
         return True  # under a larger heading
     return down <= up * 1.05 + 0.5
+
+
+def _is_head(page: Page, other: Block, block: Block) -> bool:
+    """Whether what stands over a block is a line in the page's head, smaller than it: no text that it could belong to."""
+    box = other.box
+    return box is not None and len(other.lines) == 1 and other.size < block.size and box.y1 < 0.1 * page.height
 
 
 def levels(uses: Sequence[HeadingUse]) -> tuple[tuple[tuple[HeadingUse, ...], ...], dict[StyleKey, int]]:

@@ -10,6 +10,7 @@ _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000
 _STOP = re.compile(r"[.!?…。！？؟।]['\"’”»)\]]*(?:\s*[\d*†‡⁰-₉¹²³]{1,2})?\s*$")
 _BULLET = re.compile(r"^\s*([•●○◦▪■□▫▶►▸‣⁃∙·➢➤✓✔❖\uf0b7\uf0a7\uf0d8\uf076\uf0fc*–—-])(?=\s|$)")
 _BULLET_GLUED = re.compile(r"^\s*[•●○◦▪■▶►▸‣⁃➢➤✓✔❖\uf0b7\uf0a7\uf0d8\uf076\uf0fc](?=\S)")
+_LETTER_O = re.compile(r"^\s*o\s+(?=[A-ZÀ-Þ0-9‘“\"'(])")  # the letter that Word sets for a hollow bullet
 _ORDINAL = re.compile(r"^\s*[(\[]?(?:\d{1,3}|[a-zA-Z]|[ivxlc]{1,6}|\d{1,2}(?:\.\d{1,2}){1,3})[.):\]](?=\s|$)")
 _CAPTION = re.compile(
     r"^\s*(figure|fig\.?|table|photo(?:graph)?|picture|image|chart|graph|map|plate|diagram|illustration|box|exhibit|source|"
@@ -103,7 +104,7 @@ def ends_sentence(text: str) -> bool:
 
 def list_mark(text: str) -> str | None:
     """`bullet` or `ordinal` when the text opens with a list mark."""
-    if _BULLET.match(text) or _BULLET_GLUED.match(text):
+    if _BULLET.match(text) or _BULLET_GLUED.match(text) or _LETTER_O.match(text):
         return "bullet"
     return "ordinal" if _ORDINAL.match(text) else None
 

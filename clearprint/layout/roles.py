@@ -10,11 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from clearprint.colour import luminance
+from clearprint.geometry import Box
 from clearprint.layout.furniture import head_key, in_zone
 from clearprint.layout.headings import LARGER, candidates, outvoted, stands_out
 from clearprint.layout.hyphens import mark_hyphens
 from clearprint.layout.patterns import ends_sentence, has_postcode, list_mark, opens_caption
-from clearprint.model import Block, Entry, FolioCandidate, Page, Role, StyleKey, Survey, letters
+from clearprint.model import Block, Entry, Field, FolioCandidate, Page, Role, StyleKey, Survey, letters
 
 _MONOSPACED = re.compile(r"mono|courier|consol|menlo|typewriter|fixed|code|terminal|inconsolata|\bcmtt", re.IGNORECASE)
 _DASH = re.compile(r"^\s*[-–—*](?=\s)")
@@ -176,6 +177,8 @@ def _set(sheet: _Sheet, index: int, block: Block) -> Role | None:
     marked = bool(_NOTE_MARK.match(block.text)) or _under_rule(sheet.page, block)
     if block.box is not None and small and marked and _at_foot(sheet.page, block):
         return "note"
+    if block.box is not None and any(_ticked(item, block.box) for item in sheet.page.fields):
+        return "list"
     if mark is not None and block.word_count > 1 and not (_DASH.match(block.text) and not _in_list(sheet.page, index)):
         return "list"
     if _MONOSPACED.search(block.style.face.name or block.style.face.family) and not _MONOSPACED.search(body[0] if body else ""):
@@ -216,6 +219,13 @@ def _beside_picture(page: Page, block: Block) -> bool:
         if (over and wide and (below or above)) or (aside and box.width <= picture.box.width):
             return True
     return False
+
+
+def _ticked(item: Field, box: Box) -> bool:
+    """Whether a tick box stands before the first line of a longer text."""
+    if item.kind != "tick" or item.box is None:
+        return False
+    return -4 <= box.x0 - item.box.x1 <= 30 and item.box.y0 - 6 <= box.y0 <= item.box.y1
 
 
 def _labels_field(page: Page, block: Block) -> bool:

@@ -29,7 +29,8 @@ def settle(summary: PageSummary, job: Job) -> Survey:
     unreadable = tuple(sorted(page for page, state in states.items() if state in ("scan", "outlined", "unreadable")))
     covers = _covers(summary, job, blanks, frozenset(unreadable))
     pages = len(summary.pages)
-    heads = running_heads(summary.heads, pages)
+    heights = {size.page: size.height for size in summary.sizes if size.page is not None}
+    heads = running_heads(summary.heads, pages, heights)
     runs = follow(summary.folios, pages, heads)
     stray = strays(runs, summary.folios, heads)
     folios = [item for run in runs for item in run.found.values()] + list(stray.values())
@@ -41,7 +42,6 @@ def settle(summary: PageSummary, job: Job) -> Survey:
     spoken = frozenset(plain(entry.text).rstrip("0123456789") for entry in contents)
     listing = frozenset(entry.page for entry in contents)
     numbered = frozenset((item.page, item.text) for item in folios)
-    heights = {size.page: size.height for size in summary.sizes if size.page is not None}
     uses = [
         use
         for use in summary.headings
