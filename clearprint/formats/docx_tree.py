@@ -6,6 +6,7 @@ tables, text boxes and content controls are walked through, however deep.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -36,7 +37,11 @@ class Table:
     rows: int
     columns: int
     grid: tuple[float, ...] = ()  # widths of its grid columns, points
-    cells: list[Cell] = field(default_factory=list)
+    lines: dict[int, list[Cell]] = field(default_factory=dict)  # its cells by row, from the left
+
+    @property
+    def cells(self) -> Iterator[Cell]:
+        return (cell for line in self.lines.values() for cell in line)
 
     @property
     def single(self) -> bool:
@@ -144,6 +149,7 @@ class Walker:
         self.notes: dict[tuple[str, str], int] = {}  # kind and id of a note to the section it is called from
         self.tables = 0
         self.skipped: list[str] = []  # what stands in the document and was not read
+        self._called: Counter[str] = Counter()
         self._codes: list[_Code] = []
         self._waiting: list[Control] = []
         self._carried: Paragraph | None = None
@@ -220,7 +226,7 @@ class Walker:
                     cell.height = points(height.get(f"{W}val"))
                     cell.exact = height.get(f"{W}hRule") == "exact"
                 self._cell_details(cell, element)
-                table.cells.append(cell)
+                table.lines.setdefault(number, []).append(cell)
                 yield from self._blocks(element, _in(where, cell=cell))
                 column += _span(element)
 
@@ -346,8 +352,10 @@ class Walker:
                 kind = "footnote" if tag == f"{W}footnoteReference" else "endnote"
                 number = item.get(f"{W}id", "")
                 if self._visible():
+                    if (kind, number) not in self.notes:
+                        self._called[kind] += 1
                     self.notes.setdefault((kind, number), paragraph.section)
-                    mark = str(sum(1 for found in self.notes if found[0] == kind))
+                    mark = str(self._called[kind])
                     paragraph.pieces.append(Piece(mark, properties, note=True))
             elif tag in (f"{W}drawing", f"{W}pict", f"{W}object"):
                 if self._visible():

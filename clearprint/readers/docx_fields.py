@@ -56,29 +56,31 @@ def in_table(table: Table, items: dict[int, Set], styles: Styles, paths: Paths, 
     """The empty cells of a form's table: ruled, and beside or under a label."""
     if table.single or not _ruled(table, styles):
         return
-    grid = {(cell.row, cell.column): cell for cell in table.cells}
-    empty = [cell for cell in table.cells if not cell.text and not cell.drawn and not cell.merged]
-    heads = {cell.column for cell in table.cells if cell.row == 0 and cell.text}
-    for cell in empty:
-        left = max((other for other in table.cells if other.row == cell.row and other.column < cell.column),
-                   key=lambda other: other.column, default=None)  # fmt: skip
-        above = grid.get((cell.row - 1, cell.column))
-        label = ""
-        if left is not None and _is_label(left) and _asks(table, left):
-            label = left.text
-        elif cell.column in heads and cell.row > 0 and _empty_grid(table):
-            label = grid[(0, cell.column)].text
-        elif above is not None and above.text.rstrip().endswith((":", "?")):
-            label = above.text
-        if not label:
-            continue
-        item = items.get(id(cell.paragraph))
-        pitch = item.pitch if item is not None else None
-        height = _room(cell, pitch, scale)
-        width = cell.width * scale if cell.width else None
-        path = paths.cell(cell, "") if table in paths.tables else None
-        kind = "signature" if _SIGN.search(label) else "cell"
-        yield Field(kind, None, height, width, label=label[:_LABEL], path=path)  # type: ignore[arg-type]
+    heads = {cell.column: cell.text for cell in table.lines.get(0, ()) if cell.text}
+    form, blank = _mostly_labels(table), _empty_grid(table)
+    above: dict[int, str] = {}
+    for line in table.lines.values():
+        for cell, left in zip(line, (None, *line), strict=False):
+            if not cell.text and not cell.drawn and not cell.merged:
+                label = ""
+                if left is not None and _is_label(left) and (form or left.text.rstrip().endswith((":", "?", "\u2026"))):
+                    label = left.text
+                elif cell.column in heads and cell.row > 0 and blank:
+                    label = heads[cell.column]
+                elif above.get(cell.column, "").rstrip().endswith((":", "?")):
+                    label = above[cell.column]
+                if label:
+                    yield _cell(cell, label, items, paths, scale)
+        above = {cell.column: cell.text for cell in line}
+
+
+def _cell(cell: Cell, label: str, items: dict[int, Set], paths: Paths, scale: float) -> Field:
+    item = items.get(id(cell.paragraph))
+    height = _room(cell, item.pitch if item is not None else None, scale)
+    width = cell.width * scale if cell.width else None
+    path = paths.cell(cell, "") if cell.table in paths.tables else None
+    kind = "signature" if _SIGN.search(label) else "cell"
+    return Field(kind, None, height, width, label=label[:_LABEL], path=path)  # type: ignore[arg-type]
 
 
 def _field(kind: str, height: float | None, width: float | None, label: str, item: Set) -> Field:
@@ -100,9 +102,9 @@ def _label(text: str, start: int, end: int, cell: Cell | None) -> str:
     after = re.split(r"[\t\n_]{1,}", text[end:].lstrip())[0].strip()
     found = before or after
     if not found and cell is not None:
-        left = [other for other in cell.table.cells if other.row == cell.row and other.column < cell.column]
-        above = [other for other in cell.table.cells if other.row == cell.row - 1 and other.column == cell.column]
-        found = cell.text or (left[-1].text if left else "") or (above[-1].text if above else "")
+        left = [other.text for other in cell.table.lines[cell.row] if other.column < cell.column]
+        above = [other.text for other in cell.table.lines.get(cell.row - 1, ()) if other.column == cell.column]
+        found = next((text for text in (cell.text, *left[-1:], *above[-1:]) if text), "")
         return found[:_LABEL]
     return found[-_LABEL:]
 
@@ -127,17 +129,13 @@ def _is_label(cell: Cell) -> bool:
     return letters(cell.text) > 1 and len(cell.text) <= 200 and not cell.text.strip().replace(".", "").isdigit()
 
 
-def _asks(table: Table, label: Cell) -> bool:
-    """A label asks by its own mark, or because its table is mostly labels with empty cells beside them."""
-    if label.text.rstrip().endswith((":", "?", "\u2026")):
-        return True
-    rows: dict[int, list[Cell]] = {}
-    for cell in table.cells:
-        rows.setdefault(cell.row, []).append(cell)
+def _mostly_labels(table: Table) -> bool:
+    """Half of its rows or more are a label with nothing but empty cells beside it."""
     asking = sum(
-        bool(row[0].text) and len(row) > 1 and not any(cell.text or cell.drawn for cell in row[1:]) for row in rows.values()
+        bool(line[0].text) and len(line) > 1 and not any(cell.text or cell.drawn for cell in line[1:])
+        for line in table.lines.values()
     )
-    return asking * 2 >= len(rows)
+    return asking * 2 >= len(table.lines)
 
 
 def _empty_grid(table: Table) -> bool:
