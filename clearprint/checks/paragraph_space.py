@@ -16,6 +16,9 @@ MEASURES = {"step": "ratio"}
 FACTS = {"laid_out": "yes-no", "indented": "yes-no", "role": "role"}
 
 _LEVEL = 2.0  # degrees
+_SENTENCE = 12  # words
+_STOPS = (".", "!", "?", "\u3002", "\uff01", "\uff1f")
+_CLOSING = "\"')]\u2019\u201d\u00bb "
 
 
 def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
@@ -27,7 +30,7 @@ def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
         if block.step is None or not _counts(block):
             continue
         following = _next(block, starts) if block.lines else _after(blocks, index)
-        if following is None or not _counts(following):
+        if following is None or not _counts(following) or not (_runs(block) or _runs(following)):
             continue
         pitch = block.leading or following.leading or usual
         if not pitch:
@@ -42,6 +45,11 @@ def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
             indented=following.first_indent > 0,
             role=block.role,
         )
+
+
+def _runs(block: Block) -> bool:
+    """Whether a block reads as running text. Two short lines that are none (an address, verse, labels) make no pair."""
+    return len(block.lines) > 1 or block.word_count >= _SENTENCE or block.text.rstrip(_CLOSING).endswith(_STOPS)
 
 
 def _counts(block: Block) -> bool:

@@ -79,6 +79,13 @@ def test_without_a_layout_every_pair_counts() -> None:
     assert found.faults[0].path == "paragraph 0"
 
 
+def test_the_lines_of_an_address_are_no_paragraphs() -> None:
+    style = Style(Face("Arial", "Arial"), 12)
+    texts = ("Department of Parks", "12 Station Road", "Thornby", "TH1 2AB")
+    blocks = tuple(Block((Span(text, style),), text, 12, role="body", leading=14.0, step=14.0) for text in texts)
+    assert judged("paragraph-space", whole(Page(None, 595, 842, blocks, laid_out=False))).answer == "na"
+
+
 def test_a_step_to_something_else_is_no_pair() -> None:
     made = _flow(1.0)
     heading = replace(made.blocks[1], role="heading")
