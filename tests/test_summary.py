@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.handmade import TEXT, doc, flow, line, page, para, renumbered
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clearprint.layout.summary import summarise
 from clearprint.layout.survey import settle
 from clearprint.model import Job, Page, PageSummary, merge_summaries
+from tests.handmade import TEXT, doc, flow, line, page, para, renumbered
 
 _HEADINGS = ("Getting here", "Food and drink", "Contents", "Parking .......... 3", "2 Trains")
 _PIECES = st.lists(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.handmade import TEXT, A4, doc, flow, line, page, para
 
 from clearprint.model import Page
+from tests.handmade import A4, TEXT, doc, flow, line, page, para
 
 WELSH = (
     "Mae'r bws i'r dref yn stopio wrth y giât bob deng munud ac mae'r gyrrwr yn barod i helpu gyda'ch bag os ydych yn gofyn. "

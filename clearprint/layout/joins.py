@@ -47,7 +47,12 @@ def _running(page: Page, column: Column) -> list[Block]:
     if not found:
         return []
     common = _common(found)
-    return [b for b in found if b.style.key == common or len(b.lines) > 1 or not in_zone(b.lines[0].box, page.height)]
+    return [b for b in found if b.style.key == common or not _is_head(b, page, common)]
+
+
+def _is_head(block: Block, page: Page, common: StyleKey) -> bool:
+    """A running head or page number that the column's box takes in."""
+    return len(block.lines) == 1 and block.size <= 1.05 * common[1] and in_zone(block.lines[0].box, page.height)
 
 
 def _next(columns: Sequence[Column], index: int) -> int | None:

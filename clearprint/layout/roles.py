@@ -136,11 +136,24 @@ def _hinted(sheet: _Sheet, index: int, block: Block) -> Role | None:
 def _title_or_heading(sheet: _Sheet, block: Block) -> Role:
     if sheet.title_size is not None:
         return "title" if block.size >= sheet.title_size * 0.98 else "heading"
-    top = sheet.survey.headings[0] if sheet.survey.headings else ()
-    others = [use.key[1] for group in sheet.survey.headings[1:] for use in group]
-    alone = len(top) == 1 and top[0].place.page in (1, None) and top[0].place.text == block.text
-    alone = alone and block.size >= 0.9 * max(other.size for other in sheet.page.blocks if letters(other.text) > 2)
-    return "title" if alone and (not others or top[0].key[1] >= max(others) * LARGER) else "heading"
+    return "title" if _is_title(sheet, block) else "heading"
+
+
+def _is_title(sheet: _Sheet, block: Block) -> bool:
+    """The one largest heading of the first page, over its text."""
+    page, headings = sheet.page, sheet.survey.headings
+    top = headings[0] if headings else ()
+    if len(top) != 1 or top[0].place.page != 1 or top[0].place.text != block.text or block.box is None:
+        return False
+    body = sheet.survey.body_size or block.size
+    others = [use.key[1] for group in headings[1:] for use in group]
+    largest = max(other.size for other in page.blocks if letters(other.text) > 2)
+    if block.size < max([1.25 * body, 0.9 * largest, *(LARGER * size for size in others)]):
+        return False
+    return not any(
+        other.box is not None and other.box.y1 <= block.box.y0 and len(other.lines) > 1 and other.word_count >= 8
+        for other in page.blocks
+    )
 
 
 def _set(sheet: _Sheet, index: int, block: Block) -> Role | None:
@@ -167,12 +180,13 @@ def _set(sheet: _Sheet, index: int, block: Block) -> Role | None:
     ):
         return "caption"
     larger = body is not None and size >= body[1] * 1.2
-    if index in sheet.headings and larger:
+    may_head = index in sheet.headings and block.hint != "heading"
+    if may_head and larger:
         return _title_or_heading(sheet, block)
     if block.box is not None and _labels_field(sheet.page, block):
         return "form"
     mark = list_mark(block.text)
-    if stands_out(block.style.key, body) and (index in sheet.headings or _ends_page(sheet, block)):
+    if stands_out(block.style.key, body) and (may_head or _ends_page(sheet, block)):
         return _title_or_heading(sheet, block)
     marked = bool(_NOTE_MARK.match(block.text)) or _under_rule(sheet.page, block)
     if block.box is not None and small and marked and _at_foot(sheet.page, block):

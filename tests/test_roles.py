@@ -1,0 +1,212 @@
+"""layout/roles, hyphens and contents: what each block is once the whole document is known."""
+
+from __future__ import annotations
+
+import pytest
+
+from clearprint.geometry import Box
+from clearprint.model import Field, Picture, Stroke
+from tests.handmade import TEXT, doc, flow, line, page, para
+
+
+def role(piece, *others, above=True, **facts):
+    """The role of a piece on a page of body text."""
+    pieces = [para(TEXT * 2), piece, *others] if above else [piece, *others, para(TEXT * 2)]
+    return doc(page(*pieces, **facts)).pages[0].blocks[1 if above else 0].role
+
+
+# --- headings -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("size", "weight"), [(13, 400), (12, 700), (24, 400), (11, 700)])
+def test_larger_or_heavier_and_nearer_to_what_follows_is_a_heading(size, weight):
+    assert role(line("Getting here", size, weight=weight, below=20), para(TEXT, below=4)) == "heading"
+
+
+@pytest.mark.parametrize(
+    ("text", "size", "weight"),
+    [
+        ("Getting here", 12.5, 400),  # under 8 % larger
+        ("We will write to you again before the first of May.", 12, 700),  # a sentence
+        ("or", 12, 700),
+    ],
+)
+def test_what_is_no_heading(text, size, weight):
+    assert role(line(text, size, weight=weight, below=20), para(TEXT, below=4)) != "heading"
+
+
+def test_bold_words_nearer_to_what_stands_before_are_no_heading():
+    assert role(line("Bring your ticket", weight=700, below=2), para(TEXT, below=30)) != "heading"
+
+
+def test_a_bold_line_with_nothing_below_is_no_heading_but_a_known_style_at_the_foot_is():
+    assert role(line("Bring your ticket", weight=700, below=12)) != "heading"
+    document = doc(
+        page(para(TEXT), line("Food", 16, weight=700), para(TEXT, below=4), line("Drink", 16, weight=700)), page(para(TEXT))
+    )
+    assert document.pages[0].blocks[3].role == "heading"
+
+
+def test_the_page_outvotes_a_heading_tag():
+    sentence = "You should bring your ticket and your card when you come."
+    assert role(line(sentence, weight=700, hint="heading", level=2)) == "body"
+    assert role(line("Your ticket", hint="heading", level=2)) == "heading"
+
+
+def test_a_stack_of_bold_lines_is_no_row_of_headings():
+    pieces = [line(text, weight=700, below=3) for text in ("The Manager", "Bus Office", "High Street", "Rhyl")]
+    document = doc(page(para(TEXT * 2), *pieces, para(TEXT)))
+    assert [block.role for block in document.pages[0].blocks[2:4]] == ["body", "body"]
+
+
+def test_levels_are_given_to_blocks():
+    document = doc(
+        page(line("Bus guide", 30), para(TEXT)),
+        page(line("Getting here", 18), para(TEXT), line("By bus", weight=700), para(TEXT, below=4)),
+    )
+    title, heading, sub = document.pages[0].blocks[0], document.pages[1].blocks[0], document.pages[1].blocks[2]
+    assert [(item.role, item.level) for item in (title, heading, sub)] == [("title", 1), ("heading", 2), ("heading", 3)]
+
+
+# --- other roles ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("mark", ["•", "1.", "(a)", "ii)", "\uf0b7", "o"])
+def test_list_marks_make_list_items(mark):
+    assert role(line(f"{mark} Bring your ticket and a pen")) == "list"
+
+
+def test_a_dash_alone_is_no_list_and_several_are():
+    assert role(line("– Edward Lasker")) != "list"
+    assert role(line("– bread"), line("– milk", below=3)) == "list"
+
+
+@pytest.mark.parametrize(("text", "size", "italic"), [("Figure 1 The bus station", 12, False), ("The bus station", 9, False)])
+def test_captions(text, size, italic):
+    picture = Picture(Box(72, 300, 300, 500))
+    assert role(line(text, size, italic=italic, at=(72, 506)), pictures=(picture,)) == "caption"
+
+
+def test_a_body_line_under_a_picture_is_no_caption():
+    assert role(line("The bus station", at=(72, 506)), pictures=(Picture(Box(72, 300, 300, 500)),)) == "body"
+
+
+def test_a_small_marked_text_at_the_foot_is_a_note_and_in_the_middle_is_not():
+    note = "1 See the timetable for the other days"
+    assert role(line(note, 8, at=(72, 700))) == "note"
+    assert role(line(note, 8), para(TEXT)) != "note"
+    rule = Stroke(Box(72, 690, 200, 690.5), 0.5, True)
+    assert role(line("See the timetable for the other days", 8, at=(72, 700)), strokes=(rule,)) == "note"
+
+
+def test_labels_of_places_to_write_are_form():
+    field = Field("text", Box(140, 300, 300, 322), 22, 160)
+    assert role(line("Your name", at=(72, 306)), fields=(field,)) == "form"
+    assert role(line("Your name", at=(72, 500)), fields=(field,)) == "body"
+
+
+def test_an_address_and_verse():
+    lines = ["The Bus Office", "12 High Street", "Rhyl", "LL18 1AB"]
+    assert role(para(lines, forced_breaks=True)) == "address"
+
+
+def test_monospaced_text_is_code_and_labels_and_cells_keep_their_places():
+    assert role(para(["print 1 + 1", "print 2"], family="Courier New")) == "code"
+    assert role(line("North", in_picture=True)) == "label"
+    assert role(line("North", in_table=True)) == "table"
+
+
+def test_a_pale_turned_word_is_a_watermark():
+    assert role(line("DRAFT", 120, colour=(0.9, 0.9, 0.9), angle=45, at=(100, 300))) == "watermark"
+
+
+def test_small_running_text_is_other():
+    assert role(para(TEXT, size=9)) == "other"
+
+
+def test_styles_decide_where_there_is_no_layout():
+    document = doc(flow(TEXT, TEXT), flow("Getting here", hint="heading", size=16), flow("A thing", hint="list"))
+    assert [page.blocks[0].role for page in document.pages] == ["body", "heading", "list"]
+
+
+# --- hyphens --------------------------------------------------------------------------------------------------------------
+
+
+def hyphen(left: str, right: str, elsewhere: str = "Nothing more.") -> str | None:
+    document = doc(page(para([f"We will go to the {left}", f"{right} and then come home."]), para(elsewhere)))
+    return document.pages[0].blocks[0].lines[0].hyphen
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "kind"),
+    [
+        ("infor-", "mation", "split"),
+        ("down-", "wards", "split"),
+        ("self-", "service", "compound"),
+        ("Anglo-", "Saxon", "compound"),
+        ("twenty-", "one", "compound"),
+        ("two-", "and three-day trips", "compound"),
+        ("0300-", "123456", "digits"),
+        ("infor\u00ad", "mation", "split"),
+        ("shop –", "here", None),
+    ],
+)
+def test_what_a_hyphen_at_the_end_of_a_line_breaks(left, right, kind):
+    assert hyphen(left, right) == kind
+
+
+def test_a_compound_known_from_elsewhere():
+    assert hyphen("well-", "known") == "split"
+    assert hyphen("well-", "known", "It is a well-known place.") == "compound"
+
+
+# --- contents -------------------------------------------------------------------------------------------------------------
+
+_TITLES = ("Getting here", "Food and drink", "When we are open", "How to complain")
+
+
+def guide(numbers, *, heading=True, leader=" ............ "):
+    """A contents page and four chapters on pages 2 to 5, numbered in the foot."""
+    entries = [line(f"{title}{leader}{number}") for title, number in zip(_TITLES, numbers, strict=True)]
+    first = page(*([line("Contents", 20)] if heading else []), *entries, line("1", at=(290, 800), size=10))
+    chapters = [
+        page(line(title, 20), para(TEXT * 2), line(str(number), at=(290, 800), size=10))
+        for number, title in enumerate(_TITLES, 2)
+    ]
+    return doc(first, *chapters)
+
+
+def test_right_page_numbers_are_found_right():
+    document = guide((2, 3, 4, 5))
+    assert document.survey.contents_list
+    assert [(entry.value, entry.actual) for entry in document.survey.contents] == [(2, 2), (3, 3), (4, 4), (5, 5)]
+    assert [block.role for block in document.pages[0].blocks[1:5]] == ["contents"] * 4
+
+
+def test_wrong_page_numbers_are_found_wrong():
+    document = guide((2, 3, 5, 5))
+    assert [entry.actual for entry in document.survey.contents] == [2, 3, 4, 5]
+
+
+def test_four_rising_lines_are_a_list_without_a_heading():
+    assert guide((2, 3, 4, 5), heading=False).survey.contents_list
+
+
+def test_prices_and_numbers_that_fall_are_no_list():
+    assert not guide((5, 2, 4, 3), heading=False).survey.contents_list
+    assert not guide((250, 300, 410, 900), heading=False).survey.contents_list
+    assert not guide((2, 3, 4, 5), heading=False, leader=" ").survey.contents_list
+
+
+def test_a_title_found_on_two_pages_says_nothing():
+    document = doc(
+        page(line("Contents", 20), *[line(f"Notes {'.' * 12} {number}") for number in (2, 4, 5, 6)]),
+        *[page(line("Notes", 20), para(TEXT * 2)) for _ in range(5)],
+    )
+    assert document.survey.contents[0].actual == 2
+    assert all(entry.actual in (None, entry.value) for entry in document.survey.contents)
+
+
+def test_a_contents_field_without_a_layout():
+    assert doc(flow("Getting here\t3", hint="contents"), flow(TEXT)).survey.contents_list
+    assert not doc(flow(TEXT)).survey.contents_list

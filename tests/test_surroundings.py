@@ -1,0 +1,231 @@
+"""layout/surroundings, wraps, overlaps, joins: what stands round what."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from clearprint.geometry import Box
+from clearprint.layout.surroundings import surround
+from clearprint.model import Column, Ground, Page, Panel, Picture
+from tests.handmade import A4, TEXT, line, marks, page, para
+
+
+def around(*pieces, **facts) -> Page:
+    return surround(page(*pieces, **facts), marks())
+
+
+def grounded(item: Page, ground: Ground) -> Page:
+    """The same page with that ground behind every word."""
+    blocks = []
+    for block in item.blocks:
+        lines = tuple(
+            replace(
+                row,
+                spans=tuple(
+                    replace(span, words=tuple(replace(word, ground=ground) for word in span.words)) for span in row.spans
+                ),
+            )
+            for row in block.lines
+        )
+        blocks.append(replace(block, lines=lines))
+    return replace(item, blocks=tuple(blocks))
+
+
+# --- pictures -------------------------------------------------------------------------------------------------------------
+
+
+def test_clearance_is_from_the_ink_of_the_nearest_text():
+    item = around(para(TEXT, at=(72, 310)), pictures=(Picture(Box(72, 100, 300, 300)),))
+    assert item.pictures[0].clearance == pytest.approx(10)
+    assert item.pictures[0].text_leading == 15
+    assert not item.pictures[0].overlaps_text
+
+
+def test_a_caption_is_measured_apart():
+    pieces = para(TEXT, at=(72, 340)), line("The bus station", 9, at=(72, 305))
+    picture = around(*pieces, pictures=(Picture(Box(72, 100, 300, 300)),)).pictures[0]
+    assert picture.caption_clearance == pytest.approx(5)
+    assert picture.clearance == pytest.approx(40)
+
+
+def test_text_on_a_picture_overlaps_it():
+    picture = around(
+        para(TEXT, at=(72, 290)), line("More", at=(72, 700)), pictures=(Picture(Box(72, 100, 300, 300)),)
+    ).pictures[0]
+    assert picture.overlaps_text
+    assert picture.clearance == 0
+
+
+def test_text_in_the_empty_corner_of_a_cut_out_does_not():
+    item = page(para(TEXT, at=(72, 250)), line("More", at=(72, 700)), pictures=(Picture(Box(72, 100, 300, 300)),))
+    over = surround(grounded(item, Ground((1, 1, 1), "paper")), marks())
+    assert not over.pictures[0].overlaps_text
+
+
+def test_a_title_on_an_even_part_is_told_apart():
+    item = page(line("Come and see", 30, at=(90, 120)), para(TEXT, at=(72, 500)), pictures=(Picture(Box(72, 100, 500, 400)),))
+    flat = surround(grounded(item, Ground((0.2, 0.3, 0.9), "flat")), marks()).pictures[0]
+    rough = surround(grounded(item, Ground((0.2, 0.3, 0.9), "picture")), marks()).pictures[0]
+    assert (flat.overlaps_text, flat.title_on_even_part) == (True, True)
+    assert (rough.overlaps_text, rough.title_on_even_part) == (True, False)
+
+
+def test_labels_inside_a_drawing_are_not_text_beside_it():
+    pieces = line("North", at=(150, 150), in_picture=True), para(TEXT, at=(72, 330))
+    picture = around(*pieces, pictures=(Picture(Box(72, 100, 300, 300), "drawing"),)).pictures[0]
+    assert not picture.overlaps_text
+    assert picture.clearance == pytest.approx(30)
+
+
+def test_a_picture_behind_most_of_the_text_is_ground_and_lies_behind_paragraphs():
+    item = page(para(TEXT * 2), pictures=(Picture(Box(0, 0, *A4)),))
+    seen = surround(grounded(item, Ground((1, 1, 1), "picture")), marks())
+    assert seen.pictures[0].use == "ground"
+    assert [place.page for place in seen.text_behind] == [1]
+
+
+def test_a_white_panel_over_the_picture_keeps_the_text_clear_of_it():
+    item = page(para(TEXT * 2), pictures=(Picture(Box(0, 0, *A4)),))
+    assert surround(grounded(item, Ground((1, 1, 1), "flat")), marks()).text_behind == ()
+
+
+def test_a_pale_word_across_a_paragraph_lies_behind_it():
+    mark = line("DRAFT", 120, colour=(0.9, 0.9, 0.9), angle=45, at=(80, 90))
+    assert len(around(para(TEXT * 2), mark).text_behind) == 1
+    assert around(para(TEXT * 2), mark).overlaps == ()
+
+
+# --- wraps ----------------------------------------------------------------------------------------------------------------
+
+_WIDE = "The bus to the town stops at the gate every ten minutes in the day"
+_SHORT = "The bus to the town stops at the"
+_BESIDE = Picture(Box(290, 90, 470, 150))
+
+
+def test_lines_that_make_room_for_a_picture_run_round_it():
+    item = around(para([_SHORT] * 4 + [_WIDE] * 3, at=(72, 90), leading=16), pictures=(_BESIDE,))
+    (wrap,) = item.wraps
+    assert (wrap.around, wrap.runs_around) == ("picture", True)
+    assert wrap.place.text.count("The bus") == 4
+
+
+def test_lines_that_start_elsewhere_run_round_it_too():
+    whole = page(para([_SHORT] * 4, at=(290, 90), leading=16), para([_WIDE] * 3, at=(72, 154), leading=16))
+    first, second = whole.blocks
+    joined = replace(first, lines=first.lines + second.lines, box=first.box.union(second.box))
+    item = replace(whole, blocks=(joined,), pictures=(Picture(Box(72, 90, 270, 150)),))
+    (wrap,) = surround(item, marks()).wraps
+    assert wrap.runs_around
+
+
+def test_a_paragraph_cut_by_the_change_of_width_is_still_one():
+    pieces = para([_SHORT] * 4, at=(72, 90), leading=16), para([_WIDE] * 3, at=(72, 154), leading=16)
+    (wrap,) = around(*pieces, pictures=(_BESIDE,)).wraps
+    assert wrap.runs_around
+
+
+def test_a_column_beside_a_picture_runs_round_nothing():
+    item = around(para([_SHORT] * 7, at=(72, 90), leading=16), pictures=(_BESIDE,))
+    assert [(wrap.around, wrap.runs_around) for wrap in item.wraps] == [("picture", False)]
+
+
+def test_text_above_and_below_a_picture_gives_no_wrap():
+    pieces = para([_WIDE] * 3, at=(72, 90)), para([_WIDE] * 3, at=(72, 400))
+    assert around(*pieces, pictures=(Picture(Box(72, 150, 300, 380)),)).wraps == ()
+
+
+def test_a_box_with_text_and_a_drop_capital():
+    box = Box(290, 90, 470, 150)
+    inside = line("Ring the office any day you like", 9, at=(300, 100))
+    item = around(para([_SHORT] * 4 + [_WIDE] * 3, at=(72, 90), leading=16), inside, panels=(Panel(box, (0.9, 0.9, 0.9)),))
+    assert [(wrap.around, wrap.runs_around) for wrap in item.wraps] == [("box", True)]
+    capital = around(para(TEXT, drop_capital=True))
+    assert [wrap.around for wrap in capital.wraps] == ["drop-capital"]
+
+
+# --- overlaps -------------------------------------------------------------------------------------------------------------
+
+
+def test_different_text_over_text():
+    item = around(line("Come to the fair", at=(72, 100)), line("Parking is free", at=(80, 104)))
+    (overlap,) = item.overlaps
+    assert "fair" in overlap.place.text or "fair" in overlap.other
+
+
+def test_a_shadow_is_no_overlap():
+    assert around(line("Come to the fair", at=(72, 100)), line("Come to the fair", at=(73.5, 101.5))).overlaps == ()
+
+
+def test_tight_leading_is_no_overlap():
+    assert around(para(TEXT, leading=9.8)).overlaps == ()
+    assert around(line(_WIDE, at=(72, 100)), line(_WIDE, at=(72, 109))).overlaps == ()
+
+
+def test_an_accent_set_apart_is_no_overlap():
+    assert around(line("Sedivy", at=(72, 100)), line("ˇ", at=(78, 98))).overlaps == ()
+
+
+# --- joins ----------------------------------------------------------------------------------------------------------------
+
+_LEFT, _RIGHT = Box(72, 90, 280, 700), Box(310, 90, 520, 700)
+_COLUMNS = (Column(_LEFT, 30), Column(_RIGHT, 30))
+_OPEN = ["We will meet at the gate in the", "morning and then walk along the"]  # breaks off
+_ON = ["river until we come to the old", "mill where there is tea for all."]
+_NEW = ["The mill is open every day and", "there is a shop with good tea."]
+
+
+def test_a_paragraph_carried_on_at_the_top_of_the_next_column():
+    item = around(para(_OPEN, at=(72, 670)), para(_ON, at=(310, 90)), columns=_COLUMNS)
+    (join,) = item.joins
+    assert (join.to_top, join.across) == (True, None)
+
+
+def test_a_paragraph_carried_on_below_another_story():
+    pieces = para(_OPEN, at=(72, 670)), line("The mill", 18, at=(310, 90)), para(_NEW, at=(310, 120)), para(_ON, at=(310, 400))
+    (join,) = around(*pieces, columns=_COLUMNS).joins
+    assert not join.to_top
+
+
+def test_a_new_story_in_the_next_column_is_no_fault():
+    pieces = para(_NEW, at=(72, 670)), line("The mill", 18, at=(310, 90)), para(_NEW, at=(310, 120))
+    assert all(join.to_top for join in around(*pieces, columns=_COLUMNS).joins)
+
+
+def test_a_picture_across_one_story():
+    picture = Picture(Box(72, 300, 520, 400))
+    pieces = [para(_OPEN, at=(72, 270)), para(_ON, at=(72, 410)), para(_NEW, at=(310, 270)), para(_NEW, at=(310, 410))]
+    found = around(*pieces, columns=_COLUMNS, pictures=(picture,)).joins
+    assert [join.across for join in found if join.across] == ["picture"]
+    apart = around(
+        *[para(_NEW, at=at) for at in ((72, 270), (72, 410), (310, 270), (310, 410))], columns=_COLUMNS, pictures=(picture,)
+    )
+    assert not any(join.across for join in apart.joins)
+
+
+def test_a_running_head_does_not_make_column_tops_unequal():
+    pieces = line("Bus guide", 8, at=(72, 40)), para(_NEW, at=(72, 90)), para(_NEW, at=(310, 90))
+    columns = (Column(Box(72, 40, 280, 700), 30), _COLUMNS[1])
+    (join,) = around(*pieces, columns=columns).joins
+    assert join.top_difference == pytest.approx(0)
+
+
+# --- the sheet ------------------------------------------------------------------------------------------------------------
+
+
+def test_margins_leave_out_the_side_a_picture_bleeds_off():
+    item = replace(page(para(TEXT, at=(72, 400)), pictures=(Picture(Box(0, 0, 595.28, 300)),)), margins=None)
+    left, top, _, _ = surround(item, marks()).margins
+    assert (left, top) == (72, pytest.approx(400))
+
+
+def test_coverage_counts_pictures_and_leaves_out_the_ground():
+    half = around(pictures=(Picture(Box(0, 0, A4[0], A4[1] / 2)),)).coverage
+    assert half == pytest.approx(0.5, abs=0.02)
+    assert around(panels=(Panel(Box(0, 0, *A4), (0.9, 0.9, 0.5)),)).coverage == 0
+
+
+def test_nothing_on_the_page_is_no_error():
+    item = around(size=(0.0, 0.0))
+    assert item.wraps == item.overlaps == item.joins == ()
