@@ -118,7 +118,8 @@ def test_no_other_fault_is_found(path: Path, label: dict[str, Any]) -> None:
         unlisted.discard(path.parent.name)
     wrong = [_told(report.answer(name)) for name in sorted(unlisted)]
     wrong += [f"no fault in {name}" for name in sorted(set(label.get("also", ())) - noes)]
-    for name in sorted({fault["question"] for fault in label.get("fault", ())}):
+    own = {fault["question"] for fault in label.get("fault", ())} if "answer" in label else set()
+    for name in sorted(own):  # whole designs have too many places to list each
         planted = _planted(label, name)
         wrong += [
             f"not planted: {name} {fault.measure} {fault.measured!r} p{fault.page} {fault.box} {fault.excerpt[:80]!r}"
