@@ -1,0 +1,160 @@
+"""layout/writing and cells: places to write that are no form fields, and what only looks like one."""
+
+from __future__ import annotations
+
+import pytest
+
+from clearprint.geometry import Box
+from clearprint.layout.writing import places
+from clearprint.model import Field, Panel, Picture, Stroke
+from tests.handmade import TEXT, line, marks, page, para
+
+
+def rule(y: float, x0: float = 72, x1: float = 500, width: float = 0.5) -> Stroke:
+    return Stroke(Box(x0, y, x1, y + width), width, True)
+
+
+def upright(x: float, y0: float, y1: float) -> Stroke:
+    return Stroke(Box(x, y0, x + 0.5, y1), 0.5, False)
+
+
+def found(*pieces, **facts) -> list[Field]:
+    return list(places(page(*pieces, **facts), marks()).fields)
+
+
+def box(x0: float, y0: float, x1: float, y1: float) -> Panel:
+    return Panel(Box(x0, y0, x1, y1), outlined=True)
+
+
+def grid(xs: list[float], ys: list[float]) -> tuple[Stroke, ...]:
+    return (*(rule(y, xs[0], xs[-1]) for y in ys), *(upright(x, ys[0], ys[-1]) for x in xs))
+
+
+# --- underscores and dots -------------------------------------------------------------------------------------------------
+
+
+def test_eight_underscores_are_a_place_to_write_and_seven_are_not():
+    (place,) = found(line("Name: ________"))
+    assert (place.kind, place.label, place.width) == ("line", "Name:", pytest.approx(48))
+    assert found(line("Name: _______")) == []
+
+
+def test_two_places_in_one_row_have_their_own_labels():
+    assert [place.label for place in found(line("Name ____________ Date __________"))] == ["Name", "Date"]
+
+
+def test_room_to_write_is_up_to_the_line_above():
+    first, second = found(line("Name: ____________", at=(72, 100)), line("Town: ____________", at=(72, 124)))
+    assert first.height is None
+    assert second.height == pytest.approx(24)
+
+
+def test_a_signature_is_named_so():
+    assert [place.kind for place in found(line("Signature: ____________________"))] == ["signature"]
+
+
+@pytest.mark.parametrize("text", ["Getting here ............... 4", "Getting here ........ see the map", "And so on..."])
+def test_leaders_that_end_in_text_or_a_number_are_none(text):
+    assert found(line(text)) == []
+
+
+def test_a_dotted_line_with_nothing_after_it_is_one():
+    assert [place.label for place in found(line("Name ................................"))] == ["Name"]
+
+
+# --- ruled lines ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_ruled_line_beside_a_label():
+    (place,) = found(line("Name", at=(72, 100)), strokes=(rule(110, 110),))
+    assert (place.kind, place.label) == ("line", "Name")
+
+
+def test_a_stack_of_lines_is_for_writing():
+    lines = found(para(TEXT, at=(72, 90)), strokes=tuple(rule(y) for y in (300, 325, 350)))
+    assert [place.kind for place in lines] == ["line"] * 3
+    assert [place.height for place in lines[1:]] == [pytest.approx(25), pytest.approx(25)]
+
+
+@pytest.mark.parametrize(
+    ("pieces", "strokes"),
+    [
+        ((para(TEXT, at=(72, 90)), para(TEXT, at=(72, 300))), (rule(280),)),  # divides two paragraphs
+        ((line("Getting here", at=(72, 100)),), (rule(111),)),  # under a heading
+        ((line("Name", at=(72, 100)),), (rule(110, 110, 180),)),  # shorter than 30 mm
+        ((para(TEXT, at=(72, 90)),), (rule(300), rule(303))),  # a double rule
+        ((line("1 The office is shut", 8, at=(72, 310)),), (rule(300, 72, 200),)),  # over a footnote
+        (tuple(line("Bus 35", at=(80, y)) for y in (303, 323)), tuple(rule(y) for y in (300, 320, 340))),  # a table
+    ],
+)
+def test_rules_that_are_no_places_to_write(pieces, strokes):
+    assert found(*pieces, strokes=strokes) == []
+
+
+def test_grid_lines_of_a_chart_are_none():
+    picture = Picture(Box(60, 290, 520, 400), "drawing")
+    assert found(para(TEXT, at=(72, 90)), strokes=tuple(rule(y) for y in (300, 325, 350)), pictures=(picture,)) == []
+
+
+# --- boxes and cells ------------------------------------------------------------------------------------------------------
+
+
+def test_an_empty_box_beside_its_label_and_one_without():
+    (place,) = found(line("Your name", at=(72, 106)), panels=(box(150, 100, 400, 124),))
+    assert (place.kind, place.height, place.label) == ("cell", 24, "Your name")
+    assert found(para(TEXT, at=(72, 400)), panels=(box(150, 100, 400, 124),)) == []
+
+
+def test_a_box_with_words_or_a_picture_in_it_is_none():
+    inside = line("Important", at=(160, 106))
+    label = line("Your name", at=(72, 106))
+    assert found(label, inside, panels=(box(150, 100, 400, 124),)) == []
+    assert found(label, panels=(box(150, 100, 400, 124),), pictures=(Picture(Box(150, 100, 400, 124)),)) == []
+
+
+def test_tick_boxes_drawn_and_typed():
+    (drawn,) = found(line("I agree", at=(100, 101)), panels=(box(80, 100, 92, 112),))
+    (typed,) = found(line("☐ I agree"))
+    assert (drawn.kind, drawn.label, drawn.height) == ("tick", "I agree", 12)
+    assert (typed.kind, typed.label) == ("tick", "I agree")
+
+
+def test_a_comb_is_one_place_with_cells():
+    cells = tuple(box(150 + 17 * n, 100, 167 + 17 * n, 120) for n in range(8))
+    (place,) = found(line("Postcode", at=(72, 104)), panels=cells)
+    assert (place.kind, place.cells, place.width) == ("comb", 8, 136)
+
+
+def test_cells_beside_and_below_their_labels():
+    form = [line(text, at=(80, y)) for text, y in (("Name:", 108), ("Town:", 138), ("Age:", 168))]
+    beside = found(*form, strokes=grid([72, 200, 500], [100, 130, 160, 190]))
+    assert [place.label for place in beside] == ["Name:", "Town:", "Age:"]
+    heads = [line("Date", at=(80, 108)), line("What you did", at=(210, 108))]
+    below = found(*heads, strokes=grid([72, 200, 500], [100, 130, 160, 190]))
+    assert [place.label for place in below] == ["Date", "What you did"] * 2
+
+
+def test_an_empty_cell_of_a_table_of_figures_is_none():
+    rows = [("Town", "2022", "2023"), ("Rhyl", "410", ""), ("Bala", "380", "395"), ("Mold", "", "201")]
+    cells = [
+        line(text, at=(80 + 120 * column, 108 + 30 * row))
+        for row, texts in enumerate(rows)
+        for column, text in enumerate(texts)
+        if text
+    ]
+    assert found(*cells, strokes=grid([72, 190, 310, 430], [100, 130, 160, 190, 220])) == []
+
+
+def test_a_white_box_on_a_tint_needs_no_outline():
+    tint, white = Panel(Box(60, 90, 520, 140), (0.85, 0.9, 0.95)), Panel(Box(150, 100, 400, 124), (1, 1, 1))
+    (place,) = found(line("Your name", at=(72, 106)), panels=(tint, white))
+    assert place.kind == "cell"
+
+
+def test_form_fields_of_the_file_are_kept_and_not_doubled():
+    field = Field("text", Box(150, 100, 400, 124), 24, 250)
+    assert found(line("Your name", at=(72, 106)), panels=(box(150, 100, 400, 124),), fields=(field,)) == [field]
+
+
+def test_an_empty_page_has_no_places():
+    assert found() == []
