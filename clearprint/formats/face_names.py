@@ -79,7 +79,14 @@ def read(name: str) -> Named:
         else:
             kept.append(word)
         before = low
+    if len(kept) > 1 and (numbered := _NUMBERED.fullmatch(kept[-1])):
+        kept.pop()
+        weight = weight if weight is not None else _TENS.get(numbered.group(1))
     return Named(_family(kept) or bare(name), weight, italic, condensed)
+
+
+_NUMBERED = re.compile(r"([2-9])[3-8]")
+_TENS = {"2": 100, "3": 200, "4": 300, "5": 400}  # Univers 45 is light, 55 roman; above, foundries number differently
 
 
 _BOLD_ITALICS = frozenset({"boldit", "boldital", "bi", "bdit", "boldobl"})

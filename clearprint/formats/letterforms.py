@@ -60,7 +60,7 @@ class Shapes:
 class Letterforms:
     """What the letters of a face measure; None where the letters for it are missing."""
 
-    stem: float | None = None  # em
+    stem: float | None = None  # over x-height
     weight: int | None = None  # 100 to 900, to the nearest ten
     slant: float | None = None  # sideways over upwards; 0.21 is 12 degrees
     narrowness: float | None = None  # advance over x-height against Arial's letters: 1 is Arial, 0.8 a narrow face
@@ -102,13 +102,17 @@ def measure(shapes: Shapes) -> Letterforms:
     x_height = _top(shapes, _FLAT, _ARCHED)
     cap_height = _top(shapes, _CAPS, _ROUND_CAPS)
     caps_only = x_height is not None and cap_height is not None and _caps_only(shapes, cap_height)
-    reference = x_height if x_height is not None and not caps_only else cap_height * CAPS_RATIO if cap_height else None
+    reference = x_height if not caps_only else None
+    if reference is None:
+        tops = [shape.y1 for shape in shapes.some("HEITDB0123456789", 4)]  # lining figures are about as tall as capitals
+        reference = (cap_height or max(tops, default=0.0)) * CAPS_RATIO or None
     stem, slant = _stems(shapes, reference)
+    ratio = stem / reference if stem is not None and reference else None
     tall = shapes.some(_TALL, 2)
     deep = shapes.some(_DEEP, 2)
     return Letterforms(
-        stem,
-        weight_of(stem / reference) if stem is not None and reference else None,
+        ratio,
+        weight_of(ratio) if ratio is not None else None,
         slant,
         _narrowness(shapes, x_height) if not caps_only else None,
         caps_only,

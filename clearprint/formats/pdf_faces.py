@@ -26,6 +26,7 @@ SLANTED = 0.07  # sideways over upwards, 4 degrees: more is italic
 UPRIGHT = 0.045
 NARROW = 0.85  # of the width of Arial's letters at the same x-height
 NARROW_NAMED = 0.95  # the same, of a face whose name says condensed
+BOLD = 620  # measured from here up: which of bold, heavy and black a face is, its name says best
 AGREES = 160  # how far a named weight may lie from the measured one
 NAME_CUT = 31  # the engine cuts font names in spans to so many characters
 MOST_CODES = 4000  # of a ToUnicode map
@@ -63,7 +64,7 @@ class FaceBook:
         found = self._pages.get(page.number)
         if found is None:
             found = self._pages[page.number] = _fonts_of(page)
-        here = found.get(name[:NAME_CUT]) or found.get(face_names.bare(name)[: NAME_CUT - 7])
+        here = found.get(name[:NAME_CUT]) or found.get(_joined(name))
         if here is None and "" in found and not name.strip():
             here = found[""]
         if not here:
@@ -88,12 +89,28 @@ def _fonts_of(page: pymupdf.Page) -> dict[str, list[int]]:
     for xref, _ext, kind, name, *_ in fonts:
         if not xref:
             continue
-        if kind == "Type3":
-            name = name or ""
-        for key in {name[:NAME_CUT], face_names.bare(name)[:NAME_CUT], face_names.bare(name)[: NAME_CUT - 7]}:
+        names = [name or ""]
+        if kind == "Type0":  # spans carry the name of the descendant, which may differ
+            kind, inner = page.parent.xref_get_key(_descendant(page.parent, xref), "BaseFont")
+            names += [inner] if kind == "name" else []
+        for key in {key for each in names for key in (each[:NAME_CUT], _joined(each))}:
             if xref not in found.setdefault(key, []):
                 found[key].append(xref)
     return found
+
+
+def _descendant(document: pymupdf.Document, xref: int) -> int:
+    """The font that a composite font is made of (ISO 32000-1, 9.7.6); the font itself where it is none."""
+    kind, text = document.xref_get_key(xref, "DescendantFonts")
+    if kind == "xref":
+        text = document.xref_object(int(text.split()[0]), compressed=True)
+    found = re.search(r"(\d+)\s+\d+\s+R", text) if kind in ("array", "xref") else None
+    return int(found.group(1)) if found else xref
+
+
+def _joined(name: str) -> str:
+    """A name for comparing: without tag, spaces and marks, cut as the engine cuts a name that has a tag."""
+    return face_names.key(face_names.bare(name)[: NAME_CUT - 7])
 
 
 class _Font:
@@ -152,14 +169,7 @@ class _Descriptor:
     """What a font descriptor says (ISO 32000-1, 9.8); None where it is silent."""
 
     def __init__(self, document: pymupdf.Document, xref: int) -> None:
-        base = xref
-        inner = document.xref_get_key(xref, "DescendantFonts")
-        if inner[0] in ("array", "xref"):
-            text = inner[1]
-            if inner[0] == "xref":
-                text = document.xref_object(int(text.split()[0]), compressed=True)
-            found = re.search(r"(\d+)\s+\d+\s+R", text)
-            base = int(found.group(1)) if found else xref
+        base = _descendant(document, xref)
 
         def number(key: str) -> float | None:
             kind, value = document.xref_get_key(base, f"FontDescriptor/{key}")
@@ -298,27 +308,23 @@ def _is_standard(name: str) -> bool:
 
 def _from_outlines(name: str, forms: Letterforms, shapes: Shapes, descriptor: _Descriptor) -> Face:
     named = face_names.read(name)
-    reference = forms.x_height if forms.x_height and not forms.caps_only else None
-    if reference is None and forms.cap_height:
-        reference = forms.cap_height * letterforms.CAPS_RATIO
-    ratio = forms.stem / reference if forms.stem is not None and reference else None
-    measured = ratio is not None and not face_names.is_pi(name)
+    ratio = None if face_names.is_pi(name) else forms.stem
     genre = _genre(name, descriptor.flags)
     return Face(
         name=name,
         family=named.family,
-        weight=_weight(forms.weight if measured else None, named.weight),
+        weight=_weight(forms.weight if ratio is not None else None, named.weight),
         italic=_italic(forms.slant, named.italic, descriptor),
         condensed=_condensed(forms.narrowness, named.condensed, genre),
         genre=genre,
         caps_only=forms.caps_only,
         named_light=_named_light(named.weight, descriptor.weight),
-        stem=round(ratio, 3) if measured and ratio is not None else None,
+        stem=round(ratio, 3) if ratio is not None else None,
         x_height=_rounded(forms.x_height),
         cap_height=_rounded(forms.cap_height),
         ascender=_rounded(forms.ascender),
         descender=_rounded(forms.descender),
-        space=_rounded(shapes.advance(" ")),
+        space=_rounded(shapes.advance(" ") or shapes.advance("\u00a0")),
         embedded=descriptor.embedded,
         basis="outlines" if descriptor.embedded else "table",
     )
@@ -372,7 +378,7 @@ def _weight(measured: int | None, named: int | None) -> int | None:
     """To the hundred: the name's where the outlines agree with it; an unnamed regular is 400 however its stems vary."""
     if measured is None:
         return named
-    if named is not None and abs(named - measured) <= AGREES:
+    if named is not None and (abs(named - measured) <= AGREES or min(named, measured) >= BOLD):
         return named
     if 330 <= measured <= 560:
         return 400
