@@ -178,7 +178,8 @@ def _checked(path: Path, options: Options, pipe: Connection) -> Checked:
     try:
         return check_document(path, options, lambda done, of: pipe.send((done, of)))
     except ClearprintError as error:
-        text = error.message if error.message.startswith(str(path)) else f"{path}: {error.message}"
+        named = path.name in error.message
+        text = error.message.replace(path.name, str(path), 1) if named else f"{path}: {error.message}"
         return failed(path, error.code, text)
     except MemoryError:
         return failed(path, "memory", f"{path}: it needs more memory than a worker may take. Split or simplify the file.")
