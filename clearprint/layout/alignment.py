@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from clearprint.layout.paras import Para
-from clearprint.layout.strips import LEADER, STOPS, Strip, has_hyphen, spaceless, word_text
+from clearprint.layout.strips import LEADER, STOPS, Strip, has_hyphen, reads_on, spaceless, word_text
 from clearprint.model import Alignment
 
 FLUSH = 0.12  # em that flush edges may differ by
@@ -32,7 +32,7 @@ def set_measures(para: Para, column_end: float | None) -> None:
     para.full = _full(para, para.end, para.alignment)
     if column_end is not None and column_end > para.end and para.alignment in (None, "left", "right"):
         wider = _full(para, column_end, para.alignment)
-        if 2 * sum(1 for full in wider if full) >= len(strips) - 1:
+        if 2 * sum(1 for full in wider if full) >= len(strips) - 1 or not reads_on(strips):
             para.full = wider
     para.alignment = _alignment(para, para.full) if len(strips) > 2 else None
     _indent(para)
@@ -99,7 +99,7 @@ def _alignment(para: Para, full: Sequence[bool | None] | None) -> Alignment | No
         return near  # type: ignore[return-value]
     widths = [strip.width for strip in strips]
     uneven = max(widths) - min(widths) > 0.5 * para.size
-    if all_right == len(strips) and uneven:
+    if all_right == len(strips) and uneven and not any(strip.marker for strip in strips):
         return far  # type: ignore[return-value]
     if centres >= 0.9 * len(strips) and uneven:
         return "centred"

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from clearprint.layout.strips import BULLET, Strip, has_hyphen, word_text
+from clearprint.layout.strips import BULLET, Strip, has_hyphen, reads_on, word_text
 
 ALIKE = 0.06  # share that sizes of one paragraph may differ by
 INDENT = 0.5  # em: less is no indent
@@ -124,7 +124,7 @@ def _setting(stretch: Sequence[Strip], chain: Sequence[Strip], steps: Mapping[tu
     count = len(pairs)
     setting = Setting(pitch, start, end, 2 * middles > count, ends >= 0.8 * count and starts < 0.6 * count, False)
     full = sum(1 for upper, lower in pairs if not setting.short(upper, lower))
-    setting.prose = 2 * full >= count
+    setting.prose = 2 * full >= count and reads_on(stretch)
     return setting
 
 
@@ -138,7 +138,8 @@ def _pitch(strips: Sequence[Strip], size: float, usual: Mapping[tuple[int, int],
     base = steps[0]
     for one, other in pairwise(steps):
         if other - one <= 0.04 * size:
-            base = one
+            # Items of one line each come again and again too, but wider apart than lines.
+            base = one if one <= LONELY * size or steps[0] > 1.5 * size else steps[0]
             break
     else:
         key = round(size * 10), round(steps[0] / size * 40)
@@ -176,14 +177,15 @@ def _breaks(upper: Strip, lower: Strip, block: Sequence[Strip], setting: Setting
 
 
 def _starts_item(upper: Strip, lower: Strip, block: Sequence[Strip], short: bool) -> bool:
-    mark = word_text(lower.words[0])
-    if BULLET.match(mark):
+    if BULLET.match(word_text(lower.words[0])) or short:
         return True
-    if short or upper.ends_sentence:
-        return True
-    gap = lower.text_start - (lower.start + abs(lower.words[0][0].box.x0 - lower.words[0][-1].box.x1))
-    hanging = block[0].marker and abs(block[0].start - lower.start) <= 0.6 * lower.size
-    return (hanging and len(block) > 1 and block[-1].start > lower.start + INDENT * lower.size) or gap > 0.6 * lower.size
+    level = abs(block[0].start - lower.start) <= 0.6 * lower.size
+    if block[0].marker and level:
+        return upper is block[0] or upper.start > lower.start + INDENT * lower.size or upper.ends_sentence
+    first = lower.words[0]
+    mark_width = max(piece.box.x1 for piece in first) - min(piece.box.x0 for piece in first)
+    gap = lower.text_start - lower.start - mark_width
+    return gap > (0.45 if upper.ends_sentence else 0.6) * lower.size
 
 
 def _other_type(upper: Strip, lower: Strip, short: bool) -> bool:

@@ -6,9 +6,26 @@ from collections.abc import Sequence
 
 from clearprint.geometry import hull
 from clearprint.layout.paras import Para
+from clearprint.layout.strips import Strip
 
 LARGER = 1.7  # times the text beside it
 LETTERS = 3  # at most: an opening quotation mark and a letter
+
+
+def is_capital(strip: Strip, strips: Sequence[Strip]) -> bool:
+    """Whether two lines or more of smaller text begin right beside a large letter."""
+    if len(strip.text) > LETTERS or not any(map(str.isalpha, strip.text)):
+        return False
+    beside = 0
+    for other in strips:
+        if (
+            other.size * LARGER > strip.size
+            or not -0.3 * other.size <= other.baseline - strip.top <= strip.baseline - strip.top + 0.3 * other.size
+        ):
+            continue
+        if -0.5 * other.size <= other.start - strip.end <= 1.5 * other.size:
+            beside += 1
+    return beside >= 2
 
 
 def join_capitals(paras: Sequence[Para]) -> list[Para]:
@@ -38,4 +55,4 @@ def _sits(para: Para, other: Para) -> bool:
     """Whether the letter's baseline is that of one of the first lines, and its head not far from the first one's."""
     strip, first = para.strips[0], other.strips[0]
     room = 0.3 * other.size
-    return strip.top <= first.baseline and any(abs(line.baseline - strip.baseline) <= room for line in other.strips[:6])
+    return strip.top <= first.baseline + room and any(abs(line.baseline - strip.baseline) <= room for line in other.strips[:6])

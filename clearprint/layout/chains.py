@@ -88,13 +88,15 @@ def _thread(strip: Strip) -> None:
     gap = lower.start - upper.end
     if (
         lower.baseline - upper.baseline > 0.5 * lower.size
-        and not lower.above
+        and all(any(other is one for one in upper.above) for other in lower.above)
         and len(upper.below) == 1
         and len(lower.below) == 1
         and -lower.size <= gap <= 4.0 * lower.size
         and abs(upper.start - strip.start) <= 0.5 * strip.size
         and abs(upper.size - lower.size) <= 0.1 * lower.size
     ):
+        for other in lower.above:
+            other.below = [one for one in other.below if one is not lower]
         upper.below, lower.above, strip.above = [lower], [upper], [lower]
 
 

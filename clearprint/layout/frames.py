@@ -103,8 +103,8 @@ def _frame(words: list[Word]) -> Frame:
 
 
 def _within(angle: float) -> float:
-    """Between -180 and 180 degrees."""
-    return (angle + 180.0) % 360.0 - 180.0
+    """Over -180 and up to 180 degrees."""
+    return 180.0 - (180.0 - angle) % 360.0
 
 
 def _exact(value: float) -> float:

@@ -46,7 +46,7 @@ def levelled(words: list[Word]) -> list[tuple[float, Word]]:
                     word = replace(word, style=replace(word.style, raised=True))
                 result.append((host.baseline, word))
                 continue
-        elif len(word.text) <= 2 and not any(map(str.isalnum, word.text)):
+        if len(word.text) <= 2 and not any(map(str.isalnum, word.text)):
             item = _item(index, ordered, baselines)
             if item is not None:
                 result.append((item.baseline, word))
@@ -117,7 +117,7 @@ def _host(index: int, ordered: list[Word], baselines: list[float]) -> Word | Non
 
 
 def _item(index: int, ordered: list[Word], baselines: list[float]) -> Word | None:
-    """The word beside which a bullet or sign stands that has a line to itself, a little above or below: the text of its item."""
+    """The word beside which a bullet or sign stands that has a line to itself, a little off: its item's text."""
     word = ordered[index]
     best: tuple[float, Word] | None = None
     reach = max(word.style.size, 6.0)

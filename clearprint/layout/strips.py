@@ -147,6 +147,14 @@ def word_text(word: Sequence[Word]) -> str:
     return "".join(piece.text for piece in word)
 
 
+def reads_on(strips: Sequence[Strip]) -> bool:
+    """Sentences that run from line to line, not an address or a list of names: some lines begin with a small letter."""
+    if sum(len(strip.text) for strip in strips) >= 40 * len(strips):
+        return True
+    cased = [strip for strip in strips[1:] if strip.text[0].lower() != strip.text[0].upper()]
+    return 2 * len(cased) < len(strips) - 1 or any(strip.starts_small for strip in cased)
+
+
 def is_marker(text: str) -> bool:
     """A bullet, or the number or letter of a list item."""
     return len(text) <= 10 and MARKER.match(text) is not None

@@ -1,0 +1,541 @@
+"""Layout: from words on a page to lines, blocks, columns, alignment and reading order."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from clearprint.geometry import Box
+from clearprint.layout import understand
+from clearprint.model import Block, Face, Marks, Page, Panel, Stroke, Style, Tag, Word
+
+WIDTHS = {**dict.fromkeys("iljt.,:;'!|I", 0.28), **dict.fromkeys("mwMW", 0.85), " ": 0.28}
+FACE = Face("Test-Regular", "Test", 400, False, space=0.28)
+BOLD = replace(FACE, name="Test-Bold", weight=700)
+PROSE = (
+    "The council would like to hear from everyone who lives in the area about the new plans for the park and the library. "
+    "You can write to us or call us and you can come and talk to us in person at any of the meetings listed below. "
+    "Parking is free for the whole of the evening and there are places for disabled people next to the main entrance. "
+)
+
+
+def advance(text: str, size: float) -> float:
+    return sum(WIDTHS.get(letter, 0.55) for letter in text) * size
+
+
+def word(text: str, x: float, y: float, size: float = 10.0, face: Face = FACE, **more: object) -> Word:
+    box = Box(x, y - 0.72 * size, x + advance(text, size), y + 0.21 * size)
+    return Word(text, box, y, Style(face, size), **more)  # type: ignore[arg-type]
+
+
+def line(text: str, x: float, y: float, size: float = 10.0, face: Face = FACE, space: float | None = None) -> list[Word]:
+    """One line of words; `space` is the width of its word spaces in points."""
+    result = []
+    for part in text.split():
+        result.append(word(part, x, y, size, face, space_before=bool(result)))
+        x = result[-1].box.x1 + (space if space is not None else 0.28 * size)
+    return result
+
+
+def broken(text: str, width: float, size: float, indent: float = 0.0) -> list[list[str]]:
+    lines: list[list[str]] = [[]]
+    for part in text.split():
+        room = width - (indent if len(lines) == 1 else 0.0)
+        if lines[-1] and advance(" ".join([*lines[-1], part]), size) > room:
+            lines.append([])
+        lines[-1].append(part)
+    return lines
+
+
+def para(
+    text: str,
+    x: float,
+    y: float,
+    width: float,
+    size: float = 10.0,
+    leading: float = 13.0,
+    align: str = "left",
+    indent: float = 0.0,
+) -> list[Word]:
+    """A paragraph set in a measure. Its last line is where `bottom` says."""
+    result: list[Word] = []
+    lines = broken(text, width, size, indent)
+    for number, parts in enumerate(lines):
+        joined = " ".join(parts)
+        own = advance(joined, size)
+        inward = indent if number == 0 else 0.0
+        space = None
+        left = x + inward
+        if align == "right":
+            left = x + width - own
+        elif align == "centred":
+            left = x + (width - own) / 2
+        elif align == "justified" and number < len(lines) - 1 and len(parts) > 1:
+            letters = sum(advance(part, size) for part in parts)
+            space = (width - inward - letters) / (len(parts) - 1)
+        result += line(joined, left, y + number * leading, size, space=space)
+    return result
+
+
+def bottom(words: Iterable[Word]) -> float:
+    return max(one.baseline for one in words)
+
+
+def page(*groups: Iterable[Word], width: float = 595.0, height: float = 842.0, **more: object) -> Page:
+    return understand(Marks(1, width, height, tuple(w for group in groups for w in group), **more))  # type: ignore[arg-type]
+
+
+def only(result: Page) -> Block:
+    assert len(result.blocks) == 1, [block.text for block in result.blocks]
+    return result.blocks[0]
+
+
+# --- words and lines ------------------------------------------------------------------------------------------------------
+
+
+def test_nothing_makes_an_empty_page() -> None:
+    assert page().blocks == ()
+
+
+def test_pieces_that_touch_are_one_word() -> None:
+    first = word("read", 50, 100)
+    block = only(page([first, word("able", first.box.x1, 100)]))
+    assert block.text == "readable"
+    assert len(block.lines[0].words) == 1
+
+
+def test_a_space_character_parts_words_however_narrow() -> None:
+    first = word("read", 50, 100)
+    assert only(page([first, word("able", first.box.x1 + 0.3, 100, space_before=True)])).text == "read able"
+
+
+def test_two_styles_in_a_word_are_two_spans_without_a_space() -> None:
+    first = word("bold", 50, 100, face=BOLD)
+    block = only(page([first, word("ly", first.box.x1, 100)]))
+    assert block.text == "boldly"
+    assert [span.text for span in block.spans] == ["bold", "ly"]
+
+
+def test_a_raised_mark_joins_its_line_and_leaves_the_baseline() -> None:
+    words = line("rates may change", 50, 100)
+    block = only(page(words, [word("1", words[-1].box.x1 + 0.2, 96, 6)]))
+    assert block.text == "rates may change1"
+    assert block.lines[0].baseline == 100
+    assert block.spans[-1].style.raised
+
+
+def test_small_print_beside_text_is_no_raised_mark() -> None:
+    block = only(page(line("Price", 50, 100), line("each", 76, 100, 7)))
+    assert not any(span.style.raised for span in block.spans)
+
+
+def test_a_shadow_is_one_text() -> None:
+    words = line("Summer fair", 50, 100, 24)
+    again = [replace(one, box=one.box.move(1, 1), baseline=one.baseline + 1) for one in words]
+    assert only(page(words, again)).text == "Summer fair"
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), -1e30, 1e300])
+def test_impossible_words_are_left_out(value: float) -> None:
+    odd = replace(word("odd", 50, 100), box=Box(value, value, value, value), baseline=value)
+    flat = replace(word("flat", 50, 200), style=Style(FACE, 0.0))
+    assert only(page([odd, flat, word("", 1, 1), word("plain", 50, 300)])).text == "plain"
+
+
+def test_word_gaps_leave_out_stops_and_tabs() -> None:
+    words = line("One. Two three", 50, 100)
+    far = [replace(one, box=one.box.move(3, 0)) for one in words[2:]]
+    block = only(page(words[:2], far))
+    assert block.lines[0].gaps == pytest.approx([5.8])
+
+
+# --- paragraphs -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("leading", [9.0, 10.0, 12.0, 16.0, 20.0, 26.0, 30.0])
+def test_any_leading_makes_one_paragraph(leading: float) -> None:
+    block = only(page(para(PROSE, 50, 100, 300, leading=leading)))
+    assert block.leading == pytest.approx(leading)
+    assert len(block.lines) > 5
+    assert all(one.full for one in block.lines[:-1])
+    assert block.lines[-1].full is False
+
+
+@pytest.mark.parametrize("align", ["left", "right", "centred", "justified"])
+@pytest.mark.parametrize("width", [150.0, 300.0, 420.0])
+def test_alignment(align: str, width: float) -> None:
+    assert only(page(para(PROSE, 50, 100, width, align=align))).alignment == align
+
+
+def test_flush_by_luck_is_left() -> None:
+    words = line("aaaa bbbb cccc", 50, 100) + line("cccc aaaa bbbb", 50, 113) + line("bbbb cccc aaaa", 50, 126)
+    assert only(page(words, line("dd", 50, 139))).alignment == "left"
+
+
+def test_two_lines_tell_no_alignment() -> None:
+    assert only(page(para("Two lines of words that end somewhere", 50, 100, 120))).alignment is None
+
+
+def test_right_to_left_is_mirrored() -> None:
+    words = [
+        replace(one, box=Box(595 - one.box.x1, one.box.y0, 595 - one.box.x0, one.box.y1), right_to_left=True)
+        for one in para(PROSE, 50, 100, 300, indent=15)
+    ]
+    block = only(page(words))
+    assert block.right_to_left
+    assert block.alignment == "right"
+    assert block.first_indent == pytest.approx(15)
+    assert block.text == " ".join(PROSE.split())
+
+
+def test_spaceless_script_reads_on() -> None:
+    rows = ["這是一本關於公園和圖書館的小書"] * 3 + ["我們希望"]
+    words = []
+    for number, text in enumerate(rows):
+        for place, sign in enumerate(text):
+            box = Box(50 + 12 * place, 91 + 18 * number, 62 + 12 * place, 102 + 18 * number)
+            words.append(Word(sign, box, 100 + 18 * number, Style(FACE, 12)))
+    block = only(page(words))
+    assert len(block.lines) == 4
+    assert block.lines[0].gaps == ()
+    assert block.alignment == "left"
+
+
+def test_space_between_paragraphs() -> None:
+    first = para(PROSE, 50, 100, 300)
+    second = para(PROSE, 50, bottom(first) + 20, 300)
+    result = page(first, second)
+    assert len(result.blocks) == 2
+    assert result.blocks[0].step == pytest.approx(20)
+    assert result.blocks[1].step is None
+
+
+def test_indents_alone_show_paragraphs() -> None:
+    first = para(PROSE, 50, 100, 300, indent=12)
+    second = para(PROSE, 50, bottom(first) + 13, 300, indent=12)
+    result = page(first, second)
+    assert [block.first_indent for block in result.blocks] == pytest.approx([12, 12])
+    assert result.blocks[0].step == pytest.approx(13)
+    assert {block.alignment for block in result.blocks} == {"left"}
+
+
+def test_a_short_last_line_before_an_indent() -> None:
+    first = para(PROSE.strip(" .") + " and", 50, 100, 300, indent=30)
+    tail = line("so.", 50, bottom(first) + 13)
+    second = para(PROSE, 50, bottom(tail) + 13, 300, indent=30)
+    assert len(page(first, tail, second).blocks) == 2
+
+
+def test_a_bold_heading_of_the_same_size_stands_alone() -> None:
+    result = page(line("Opening times", 50, 100, face=BOLD), para(PROSE, 50, 113, 300))
+    assert result.blocks[0].text == "Opening times"
+    assert len(result.blocks) == 2
+
+
+def test_bold_words_do_not_cut_a_paragraph() -> None:
+    words = para(PROSE, 50, 100, 300)
+    words[3:9] = [replace(one, style=Style(BOLD, 10)) for one in words[3:9]]
+    assert len(page(words).blocks) == 1
+
+
+def test_a_larger_heading_stands_alone() -> None:
+    result = page(line("Opening times", 50, 100, 12), para(PROSE, 50, 114, 300))
+    assert len(result.blocks) == 2
+
+
+def test_list_items_hang() -> None:
+    items = []
+    y = 100.0
+    for mark in ("1.", "2.", "3."):
+        items += [word(mark, 50, y), *para(PROSE[:117], 68, y, 250)]
+        y = bottom(items) + 13
+    result = page(items)
+    assert len(result.blocks) == 3
+    assert [block.text[:2] for block in result.blocks] == ["1.", "2.", "3."]
+    assert result.blocks[0].first_indent == pytest.approx(-18)
+    assert result.blocks[0].step is None
+
+
+def test_a_bullet_a_little_off_the_line_belongs_to_it() -> None:
+    result = page([word("•", 50, 98, 8)], line("Bring your own cup", 64, 100))
+    assert only(result).text == "• Bring your own cup"
+
+
+def test_an_address_is_one_block_with_forced_breaks() -> None:
+    rows = ["The Clear Print Society", "14 Harbour Road", "Cardiff", "CF10 1AA"]
+    result = page(*[line(text, 50, 100 + 13 * number) for number, text in enumerate(rows)], para(PROSE, 50, 180, 400))
+    address = result.blocks[0]
+    assert len(address.lines) == 4
+    assert address.forced_breaks
+    assert not any(one.full for one in address.lines)
+
+
+def test_contents_lines_stay_apart() -> None:
+    rows = ["Welcome", "How to reach us", "Opening times"]
+    groups = [line(f"{text} {'.' * 40} {number + 3}", 50, 100 + 13 * number, space=6) for number, text in enumerate(rows)]
+    result = page(*groups)
+    assert [block.text[:7] for block in result.blocks] == ["Welcome", "How to ", "Opening"]
+    assert [block.text[-1] for block in result.blocks] == ["3", "4", "5"]
+
+
+def test_a_rule_between_lines_parts_them() -> None:
+    words = [line("Total to pay today", 50, 100), line("Paid already here", 50, 113)]
+    rule = Stroke(Box(40, 104, 300, 104.5), 0.5, True)
+    assert len(page(*words).blocks) == 1
+    assert len(page(*words, strokes=(rule,)).blocks) == 2
+
+
+def test_an_underline_does_not() -> None:
+    words = [line("Total to pay today", 50, 100), line("Paid already here", 50, 113)]
+    rule = Stroke(Box(50, 101.5, words[0][-1].box.x1, 102), 0.5, True)
+    assert len(page(*words, strokes=(rule,)).blocks) == 1
+
+
+def test_drop_capital() -> None:
+    cap = word("T", 50, 126, 46)
+    edge = cap.box.x1 + 3
+    rows = ["he council would like to hear", "from everyone who lives here in", "the area about the new plans for"]
+    words = [part for number, text in enumerate(rows) for part in line(text, edge, 100 + 13 * number)]
+    rest = [part for number in range(3) for part in line("park and library and the swimming pool we", 50, 139 + 13 * number)]
+    block = only(page([cap], words, rest))
+    assert block.drop_capital
+    assert block.text.startswith("The council")
+    assert block.size == 10
+
+
+def test_line_end_hyphens() -> None:
+    rows = [
+        "we will read every infor-",
+        "mation sheet that you call 029-",
+        "2034 and a dash -",
+        "stands alone here as it would",
+    ]
+    block = only(page(*[line(text, 50, 100 + 13 * number) for number, text in enumerate(rows)]))
+    assert [one.hyphen for one in block.lines] == ["split", "digits", None, None]
+
+
+def test_a_soft_hyphen_is_certain() -> None:
+    words = line("we will read every information", 50, 100)
+    words[-1] = replace(words[-1], text="inform\u00ad", authored_hyphen=False)
+    block = only(page(words, line("ation sheet that you send to us", 50, 113)))
+    assert block.lines[0].hyphen == "split"
+    assert "information" in block.text
+
+
+def test_tags_are_hints() -> None:
+    words = [replace(one, tag=0) for one in line("Opening times", 50, 100)]
+    block = only(page(words, tags=(Tag("H2", "cy"),)))
+    assert (block.hint, block.level, block.language) == ("heading", 2, "cy")
+
+
+# --- columns --------------------------------------------------------------------------------------------------------------
+
+
+def columned(lefts: list[float], width: float, shift: float = 0.0, align: str = "left", lines: int = 2) -> list[list[Word]]:
+    return [para(PROSE * lines, x, 120 + shift * number, width, align=align) for number, x in enumerate(lefts)]
+
+
+@pytest.mark.parametrize("shift", [0.0, 4.0])
+@pytest.mark.parametrize("gap", [8.0, 12.0, 30.0])
+@pytest.mark.parametrize("align", ["left", "justified"])
+def test_two_columns(gap: float, shift: float, align: str) -> None:
+    result = page(
+        line("A heading that stands over both of the columns here", 50, 80, 18), *columned([50, 270 + gap], 220, shift, align)
+    )
+    assert len(result.columns) == 2
+    bodies = [block for block in result.blocks if len(block.lines) > 3]
+    assert [block.column for block in bodies] == [0, 1]
+    assert all(block.in_columns for block in bodies)
+    assert not result.blocks[0].in_columns
+    longest = max(one.box.x1 for one in bodies[0].lines)
+    assert result.gutters[0].width == pytest.approx(270 + gap - longest, abs=0.01)
+
+
+def test_three_columns_with_a_rule() -> None:
+    rule = Stroke(Box(205, 110, 205.5, 700), 0.5, False)
+    result = page(*columned([50, 213, 376], 150), strokes=(rule,))
+    assert len(result.columns) == 3
+    assert [gutter.ruled for gutter in result.gutters] == [True, False]
+
+
+def test_order_of_reading() -> None:
+    left, right = columned([50, 300], 230)
+    foot = line("A line that spans the foot of the whole page and both of its columns", 50, bottom([*left, *right]) + 40, 12)
+    result = page(right, foot, left)
+    assert [block.column for block in result.blocks] == [0, 1, None]
+    assert result.blocks[0].after == result.blocks[1].text[:40]
+
+
+def test_one_column_has_no_gutter() -> None:
+    result = page(para(PROSE * 3, 50, 100, 400))
+    assert len(result.columns) == 1
+    assert result.gutters == ()
+    assert not result.blocks[0].in_columns
+
+
+def test_a_bare_table_is_no_columns() -> None:
+    rows = [("Apples", "12", "3.40"), ("Pears", "7", "12.05"), ("Plums in a jar", "120", "8.99"), ("Figs", "1", "0.50")]
+    groups = []
+    for number, (name, count, price) in enumerate(rows):
+        y = 100 + 14 * number
+        groups += [line(name, 50, y)]
+        groups += [line(text, edge - advance(text, 10), y) for text, edge in ((count, 220), (price, 320))]
+    result = page(*groups)
+    assert len(result.blocks) == 12
+    assert all(block.in_table for block in result.blocks)
+    assert result.gutters == ()
+    assert [block.text for block in result.blocks[:3]] == ["Apples", "12", "3.40"]
+
+
+def test_label_and_value_are_no_columns() -> None:
+    rows = [
+        ("Name of applicant", "Jane Smith"),
+        ("Date of birth", "3 May 1951"),
+        ("Where you live now", "14 Harbour Road, Cardiff"),
+    ]
+    groups = [line(text, x, 100 + 20 * n) for n, row in enumerate(rows) for text, x in zip(row, (50, 250), strict=True)]
+    result = page(*groups)
+    assert result.gutters == ()
+    assert all(block.in_table for block in result.blocks)
+
+
+def test_a_ruled_table_keeps_wrapped_cells_whole() -> None:
+    cells = [para("Text of a cell that wraps over some lines", x, y, 120) for x in (55, 205) for y in (100, 160)]
+    panels = tuple(Panel(Box(x - 5, y - 15, x + 145, y + 45), None, True) for x in (55, 205) for y in (100, 160))
+    result = page(*cells, panels=panels)
+    assert len(result.blocks) == 4
+    assert all(block.in_table for block in result.blocks)
+
+
+# --- turned text, middles ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("angle", [90.0, -90.0, 45.0, 180.0, 7.0])
+def test_turned_text_is_grouped_in_its_own_frame(angle: float) -> None:
+    from clearprint.layout.frames import Frame
+
+    flat = para("Words set at an angle on two or three lines of the page", 40, 40, 130)
+    turned = [replace(one, box=Frame(angle, False, []).outward(one.box), angle=angle) for one in flat]
+    block = only(page(turned))
+    assert block.angle == pytest.approx(angle)
+    assert block.text == "Words set at an angle on two or three lines of the page"
+    assert block.leading == pytest.approx(13, abs=0.2)
+    assert block.box is not None
+    assert all(block.box.contains(one.box, 0.5) for one in turned)
+
+
+def test_stacked_letters() -> None:
+    block = only(page([word(letter, 50, 100 + 14 * number, 12) for number, letter in enumerate("MENU")]))
+    assert block.stacked
+    assert len(block.lines) == 4
+
+
+def test_letters_of_a_list_are_not_stacked() -> None:
+    result = page([word(letter, 50, 100 + 14 * number, 12) for number, letter in enumerate("ABCD")])
+    assert not any(block.stacked for block in result.blocks)
+
+
+def test_a_title_in_the_middle_of_the_page() -> None:
+    text = "Summer fair"
+    title = line(text, (595 - advance(text, 20)) / 2, 80, 20)
+    result = page(title, para(PROSE, 70, 120, 455))
+    assert result.blocks[0].centred_on is not None
+    assert result.blocks[1].centred_on is None
+
+
+def test_a_heading_at_the_left_is_not_in_the_middle() -> None:
+    result = page(line("Summer fair", 70, 80, 20), para(PROSE, 70, 120, 455))
+    assert result.blocks[0].centred_on is None
+
+
+# --- properties -----------------------------------------------------------------------------------------------------------
+
+
+def sample() -> list[Word]:
+    words = line("A heading that stands over both of the columns", 50, 80, 18, BOLD)
+    left, right = columned([50, 300], 230, 3.0, "justified")
+    table = [part for n in range(4) for x in (50, 200, 350) for part in line(f"Cell {n}", x, 600 + 15 * n)]
+    return [*words, *left, *right, *table]
+
+
+def shape(result: Page, factor: float = 1.0, dx: float = 0.0, dy: float = 0.0) -> list[tuple[object, ...]]:
+    return [
+        (
+            block.text,
+            block.alignment,
+            block.column,
+            block.in_columns,
+            block.in_table,
+            len(block.lines),
+            tuple(one.full for one in block.lines),
+            None if block.leading is None else round(block.leading / factor, 3),
+            None if block.box is None else round((block.box.x0 - dx) / factor, 2),
+            None if block.box is None else round((block.box.y0 - dy) / factor, 2),
+        )
+        for block in result.blocks
+    ]
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(0, 10**6))
+def test_order_and_cutting_of_words_leave_no_trace(seed: int) -> None:
+    chance = random.Random(seed)
+    words = sample()
+    pieces = []
+    for one in words:
+        if len(one.text) > 2 and chance.random() < 0.4:
+            at = chance.randrange(1, len(one.text))
+            middle = one.box.x0 + advance(one.text[:at], one.style.size)
+            pieces.append(replace(one, text=one.text[:at], box=one.box._replace(x1=middle)))
+            pieces.append(replace(one, text=one.text[at:], box=one.box._replace(x0=middle), space_before=False))
+        else:
+            pieces.append(one)
+    chance.shuffle(pieces)
+    whole, cut = page(words), page(pieces)
+    assert shape(cut) == shape(whole)
+    assert [one.text for one in cut.blocks[1].lines[0].words] == [one.text for one in whole.blocks[1].lines[0].words]
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.floats(0.3, 4.0), st.floats(-30, 200), st.floats(-30, 200))
+def test_scaling_and_moving_keep_the_page(factor: float, dx: float, dy: float) -> None:
+    words = sample()
+    moved = [
+        replace(
+            one,
+            box=one.box.scale(factor).move(dx, dy),
+            baseline=one.baseline * factor + dy,
+            style=replace(one.style, size=one.style.size * factor),
+        )
+        for one in words
+    ]
+    result = page(moved, width=595 * factor + abs(dx), height=842 * factor + abs(dy))
+    assert shape(result, factor, dx, dy) == shape(page(words))
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.text(min_size=1, max_size=6),
+            st.floats(-500, 1500),
+            st.floats(-500, 1500),
+            st.floats(0.01, 300),
+            st.sampled_from([0.0, 0.0, 90.0, 33.0]),
+        ),
+        max_size=25,
+    )
+)
+def test_anything_at_all_is_understood(parts: list[tuple[str, float, float, float, float]]) -> None:
+    words = [word(text, x, y, size, angle=angle) for text, x, y, size, angle in parts]
+    result = page(words)
+    seen = "".join(block.text for block in result.blocks).replace(" ", "")
+    assert len(seen) <= sum(len(one.text) for one in words)
+    for block in result.blocks:
+        assert block.lines
+        assert block.box is not None
