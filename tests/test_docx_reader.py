@@ -611,6 +611,24 @@ def test_text_runs_round_a_floating_picture(read: Read, wrap: str, width: int, a
     assert [wrap.runs_around for wrap in page.wraps] == around
 
 
+def test_a_picture_in_the_margin_has_no_text_beside_it(read: Read) -> None:
+    place = '<wp:positionH relativeFrom="page"><wp:posOffset>0</wp:posOffset></wp:positionH>'
+    wrap = place + '<wp:wrapSquare wrapText="bothSides"/>'
+    body = in_p(picture("i", INCH // 2, INCH, wrap=wrap), r(LONG))
+    assert read(body, parts={"i": ("image", png(9, 9))}).wraps == ()
+
+
+def test_a_chart_is_a_drawing_whose_words_are_not_read(read: Read) -> None:
+    chart = '<c:chart xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" r:id="c"/>'
+    frame = (
+        f'<wp:inline><wp:extent cx="{INCH}" cy="{INCH}"/><a:graphic><a:graphicData>'
+        f"{chart}</a:graphicData></a:graphic></wp:inline>"
+    )
+    page = read(f"<w:p><w:r><w:drawing>{frame}</w:drawing></w:r></w:p>")
+    assert [(item.kind, item.use) for item in page.pictures] == [("drawing", "picture")]
+    assert len(page.not_looked_at) == 1
+
+
 def test_a_picture_behind_text_makes_the_ground_unknown(read: Read) -> None:
     body = in_p(picture("i", 4 * INCH, 4 * INCH, anchor='behindDoc="1"', wrap="<wp:wrapNone/>"), r(LONG))
     page = read(body, parts={"i": ("image", png(9, 9))})
@@ -643,6 +661,14 @@ def test_lines_to_write_on(read: Read) -> None:
         ("signature", "Signed", pytest.approx(14.4)),
         ("line", "Date", pytest.approx(14.4)),
     ]
+
+
+def test_a_line_alone_is_a_place_to_write_only_where_something_asks(read: Read) -> None:
+    line, space = "_" * 30, '<w:spacing w:after="200"/>'
+    assert read(p(LONG) + p(line) + p(LONG)).fields == ()  # a rule between paragraphs
+    fields = read(p("Your comments?", space) + p(line, space) + p(line)).fields
+    assert [item.height for item in fields] == [pytest.approx(24.4), pytest.approx(24.4)]
+    assert len(read(p(LONG) + p(line) + p("Signature")).fields) == 1
 
 
 def test_form_fields_controls_and_tick_boxes(read: Read) -> None:

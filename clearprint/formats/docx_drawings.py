@@ -118,8 +118,8 @@ def _frame(frame: Element, theme: Theme) -> Drawing:
                 drawing.wrapping = kind[0].lower() + kind[1:]  # type: ignore[assignment]
                 drawing.sides = wrap.get("wrapText", "bothSides")
                 drawing.behind = False  # only a drawing that text does not make room for can lie behind it
-        drawing.across = _position(frame.find(f"{WP}positionH"), "column")
-        drawing.down = _position(frame.find(f"{WP}positionV"), "paragraph")
+        drawing.across = _position(_placing(frame, "positionH"), "column")
+        drawing.down = _position(_placing(frame, "positionV"), "paragraph")
     data = frame.find(f"{A}graphic/{A}graphicData")
     under: list[tuple[Box, Fill]] = []
     for item in data if data is not None else ():
@@ -266,6 +266,14 @@ def _offset(item: Element | None) -> tuple[float, float]:
     if item is None:
         return 0.0, 0.0
     return float(whole(item.get("x")) or 0), float(whole(item.get("y")) or 0)
+
+
+def _placing(frame: Element, name: str) -> Element | None:
+    """wp:positionH or V. One in per cent comes as alternate content, whose fallback says the same as an offset."""
+    found = frame.find(f"{WP}{name}")
+    if found is None:
+        found = frame.find(f"{MC}AlternateContent/{MC}Fallback/{WP}{name}")
+    return found
 
 
 def _position(item: Element | None, default: str) -> tuple[str, float | None, str | None]:

@@ -265,18 +265,19 @@ def _hint(paragraph: Paragraph, props: Props, chain: tuple[NamedStyle, ...], tex
         return ("running-head" if where.story == "header" else "running-foot"), None
     if where.story in ("footnote", "endnote"):
         return "note", None
+    outline = props.get("outlineLvl")
     for style in chain:
         for name in (style.name, style.id):
             match = _HEADING.fullmatch(name)
             if match:
                 return "heading", int(match.group(1))
-    outline = props.get("outlineLvl")
+        role = next((role for pattern, role in _STYLES if pattern.fullmatch(style.name)), None)
+        if role is not None:
+            return role, None
+        if style.outline is not None and not paragraph.contents:
+            return "heading", int(style.outline if outline is None else outline) + 1
     if outline is not None and not paragraph.contents:
         return "heading", int(outline) + 1
-    for style in chain:
-        for pattern, role in _STYLES:
-            if pattern.fullmatch(style.name):
-                return role, None
     if paragraph.contents:
         return "contents", None
     if where.cell is not None and not where.cell.table.single:

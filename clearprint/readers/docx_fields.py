@@ -20,18 +20,22 @@ _BOX_SHARE = 0.8  # em, about what a ballot box is wide and high
 _LABEL = 80
 
 
-def in_paragraph(item: Set, scale: float) -> Iterator[Field]:
-    """The places to write inside one paragraph."""
+def in_paragraph(item: Set, scale: float, before: Set | None, after: Set | None) -> Iterator[Field]:
+    """The places to write inside one paragraph; `before` and `after` are the paragraphs round it."""
     paragraph = item.paragraph
     text = paragraph.text
     size = item.style.size
-    height = item.pitch if item.pitch is not None else None
+    height = item.pitch
+    if before is not None and before.block is not None and before.block.step is not None:
+        height = before.block.step  # from the baseline above
     cell = paragraph.where.cell
     room = _room(cell, height, scale)
     for match in _LINE.finditer(text):
         if match.group().lstrip()[:1] in ".\u2026" and re.search(r"\d\s*$", text[match.end() :]):
             continue
         label = _label(text, match.start(), match.end(), cell)
+        if not label and not _asked(item, before, after):
+            continue
         width = len(match.group()) * _UNDERSCORE * size if "_" in match.group() else None
         yield _field("line", height, width, label, item)
     leader = _ends_in_leader(item, text)
@@ -72,6 +76,17 @@ def in_table(table: Table, items: dict[int, Set], styles: Styles, paths: Paths, 
                 if label:
                     yield _cell(cell, label, items, paths, scale)
         above = {cell.column: cell.text for cell in line}
+
+
+def _asked(item: Set, before: Set | None, after: Set | None) -> bool:
+    """Whether a line that stands alone is there to write on: under a question, over a label, or one of several."""
+    if item.paragraph.where.story != "body":
+        return False
+    upper = before.paragraph.text.strip() if before is not None else ""
+    lower = after.paragraph.text.strip() if after is not None else ""
+    if upper.endswith((":", "?")) or any(text and not letters(text) and _LINE.search(text) for text in (upper, lower)):
+        return True
+    return 0 < len(lower.split()) <= 4 and not lower.endswith(".")
 
 
 def _cell(cell: Cell, label: str, items: dict[int, Set], paths: Paths, scale: float) -> Field:

@@ -142,6 +142,14 @@ def _tones(histogram: list[int]) -> float | None:
 
 def placed(drawing: Drawing, section: Section) -> Box | None:
     """Where a floating drawing stands on its page, when it stands by page or margin. None: it goes with its text."""
+    across, down = position(drawing, section)
+    if across is None or down is None:
+        return None
+    return Box(across, down, across + drawing.width, down + drawing.height)
+
+
+def position(drawing: Drawing, section: Section) -> tuple[float | None, float | None]:
+    """Left and top of a floating drawing on its page; None: it goes with its text in that direction."""
     left, top, right, bottom = section.margins
     spans = {
         "page": (0.0, section.width),
@@ -157,11 +165,7 @@ def placed(drawing: Drawing, section: Section) -> Box | None:
         "topMargin": (0.0, top),
         "bottomMargin": (section.height - bottom, section.height),
     }
-    across = _along(drawing.across, spans, drawing.width)
-    down = _along(drawing.down, heights, drawing.height)
-    if across is None or down is None:
-        return None
-    return Box(across, down, across + drawing.width, down + drawing.height)
+    return _along(drawing.across, spans, drawing.width), _along(drawing.down, heights, drawing.height)
 
 
 def _along(position: tuple[str, float | None, str | None], spans: dict[str, tuple[float, float]], size: float) -> float | None:
@@ -188,18 +192,18 @@ def wrap(drawing: Drawing, item: Set, following: list[Set], section: Section) ->
         return None  # an icon in a line of text
     cell = item.paragraph.where.cell
     room = (cell.width or section.text_width) if cell is not None else section.text_width
-    box = placed(drawing, section)
-    if box is not None and cell is None:
-        left = section.margins[0]
-        right = section.width - section.margins[2]
-        if box.x1 + drawing.distance[2] <= left + 1 or box.x0 - drawing.distance[0] >= right - 1:
+    inside = room - drawing.width - drawing.distance[0] - drawing.distance[2]
+    across, down = position(drawing, section)
+    if across is not None and cell is None:
+        left, right = section.margins[0], section.width - section.margins[2]
+        free = across - drawing.distance[0] - left, right - across - drawing.width - drawing.distance[2]
+        if min(free) <= 1 - drawing.width:
             return None  # it stands in the margin
+        inside = max(free)
+    if down is not None and cell is None:
         bottom = section.height - section.margins[3]
-        if box.y1 <= section.margins[1] or box.y0 >= bottom:
-            return None
-        inside = max(box.x0 - drawing.distance[0] - left, right - box.x1 - drawing.distance[2])
-    else:
-        inside = room - drawing.width - drawing.distance[0] - drawing.distance[2]
+        if down + drawing.height <= section.margins[1] or down >= bottom:
+            return None  # in the head or foot of the page
     if inside < NARROWEST:
         return None
     beside = _beside([item, *following], drawing.height)

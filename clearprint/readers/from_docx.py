@@ -122,9 +122,12 @@ class _Reading:
             by_section[paragraph.section].append(paragraph)
         furniture = self._furniture(sections)
         notes = self._notes(len(sections))
-        return [
+        pages = [
             self._page(section, by_section[index], furniture[index], notes[index]) for index, section in enumerate(sections)
         ]
+        missed = tuple(NotLookedAt(None, None, reason) for reason in sorted(set(self._walker.skipped)))
+        pages[0] = replace(pages[0], not_looked_at=missed)
+        return pages
 
     # --- stories besides the body -----------------------------------------------------------------------------------------
 
@@ -203,9 +206,6 @@ class _Reading:
             text_behind=tuple(over_picture),
             hyphenation=self._flag("autoHyphenation"),
             path=path,
-            not_looked_at=tuple(NotLookedAt(None, None, reason) for reason in sorted(set(self._walker.skipped)))
-            if section.number == 1
-            else (),
         )
 
     def _pictured(self, body: list[Paragraph], furniture: list[Paragraph], section: Section) -> set[int]:
@@ -242,6 +242,8 @@ class _Reading:
             if item.block is not None and item.block.drop_capital:
                 wraps.append(Wrap("drop-capital", item.block.place, True))
             for drawing in item.paragraph.drawings:
+                if drawing.chart:
+                    self._walker.skipped.append("Words inside a chart or diagram are not read.")
                 path = item.path or f"section {section.number}"
                 over: list[Place] = []
                 if behind(drawing, section, where.story):
@@ -264,10 +266,10 @@ class _Reading:
         scale = self._type.scale
         tables: dict[Table, None] = {}
         by_paragraph = {id(item.paragraph): item for item in items}
-        for item in items:
+        for before, item, after in zip((None, *items), items, (*items[1:], None), strict=False):
             if item.paragraph.where.story not in ("body", "header", "footer"):
                 continue
-            yield from in_paragraph(item, scale)
+            yield from in_paragraph(item, scale, before, after)
             if item.paragraph.where.cell is not None:
                 tables.setdefault(item.paragraph.where.cell.table)
         for table in tables:
