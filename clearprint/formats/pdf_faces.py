@@ -104,8 +104,14 @@ def _descendant(document: pymupdf.Document, xref: int) -> int:
     kind, text = document.xref_get_key(xref, "DescendantFonts")
     if kind == "xref":
         text = document.xref_object(int(text.split()[0]), compressed=True)
-    found = re.search(r"(\d+)\s+\d+\s+R", text) if kind in ("array", "xref") else None
+    found = re.match(r"\[?\s*(\d+)\s+\d+\s+R", text) if kind in ("array", "xref") else None
     return int(found.group(1)) if found else xref
+
+
+def _inline_descendant(document: pymupdf.Document, xref: int) -> str:
+    """The descendant font as written, where it stands in the array itself and not as a reference; else nothing."""
+    kind, text = document.xref_get_key(xref, "DescendantFonts")
+    return text if kind == "array" and text.lstrip("[ ").startswith("<<") else ""
 
 
 def _joined(name: str) -> str:
@@ -170,8 +176,12 @@ class _Descriptor:
 
     def __init__(self, document: pymupdf.Document, xref: int) -> None:
         base = _descendant(document, xref)
+        inline = _inline_descendant(document, xref)
 
         def number(key: str) -> float | None:
+            if inline:
+                found = re.search(rf"/{key}\s+(-?[\d.]+)(?!\s+\d+\s+R)", inline)
+                return float(found.group(1)) if found else None
             kind, value = document.xref_get_key(base, f"FontDescriptor/{key}")
             return float(value) if kind in ("int", "real", "float") else None
 
@@ -181,7 +191,7 @@ class _Descriptor:
         self.x_height = number("XHeight")
         self.cap_height = number("CapHeight")
         self.ascent, self.descent = number("Ascent"), number("Descent")
-        self.embedded = any(
+        self.embedded = re.search(r"/FontFile[23]?\s+\d+\s+\d+\s+R", inline) is not None or any(
             document.xref_get_key(base, f"FontDescriptor/FontFile{suffix}")[0] == "xref" for suffix in ("", "2", "3")
         )
 
