@@ -437,6 +437,38 @@ def test_layers_show_as_they_print(tmp_path: Path, state: str, seen: list[str]) 
     assert texts(layered(tmp_path, "/OC /Layer BDC " + line("Screen") + " EMC", usage)) == seen
 
 
+def test_tags(tmp_path: Path) -> None:
+    content = (
+        line("Untagged", y=280)
+        + "/H1 << /MCID 0 >> BDC "
+        + line("Heading")
+        + "EMC /P << /MCID 1 >> BDC "
+        + line("Plain words in a paragraph", y=200)
+        + "EMC /P << /MCID 2 >> BDC "
+        + line("Item", y=150)
+        + "EMC"
+    )
+    marks = marks_of(
+        tmp_path,
+        content,
+        page="/StructParents 0",
+        catalogue="/MarkInfo << /Marked true >> /StructTreeRoot 6 0 R /Lang (cy-GB)",
+        objects=[
+            "<< /Type /StructTreeRoot /K [7 0 R 8 0 R 9 0 R] /ParentTree << /Nums [0 [7 0 R 8 0 R 10 0 R]] >> >>",
+            "<< /Type /StructElem /S /H1 /P 6 0 R /Pg 3 0 R /K 0 >>",
+            "<< /Type /StructElem /S /P /P 6 0 R /Pg 3 0 R /K 1 >>",
+            "<< /Type /StructElem /S /LI /P 6 0 R /Pg 3 0 R /K [10 0 R] >>",
+            "<< /Type /StructElem /S /P /P 9 0 R /Pg 3 0 R /K 2 >>",
+        ],
+    )
+    roles = {one.text: None if one.tag is None else marks.tags[one.tag].role for one in marks.words}
+    assert roles["Heading"] == "H1"
+    assert roles["paragraph"] == "P"
+    assert roles["Item"] == "LI"  # a paragraph in a list item is the item
+    assert roles["Untagged"] is None
+    assert marks.language == "cy"
+
+
 def test_fields(tmp_path: Path) -> None:
     common = "/Type /Annot /Subtype /Widget /F 4"
     marks = marks_of(

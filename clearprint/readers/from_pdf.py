@@ -12,7 +12,7 @@ import pymupdf
 
 from clearprint.colour import WHITE
 from clearprint.errors import UnreadableFile
-from clearprint.formats import pdf, pdf_decor, pdf_fields, pdf_paint, pdf_pictures, pdf_state, pdf_text, pdf_vectors
+from clearprint.formats import pdf, pdf_decor, pdf_fields, pdf_paint, pdf_pictures, pdf_state, pdf_tags, pdf_text, pdf_vectors
 from clearprint.formats.pdf import Frame
 from clearprint.formats.pdf_drawings import drawings_of, outlined_rows
 from clearprint.formats.pdf_faces import FaceBook
@@ -36,6 +36,7 @@ class PdfSource:
         self._job = job
         self._scale = job.scale if job.scale is not None and 0.001 < job.scale < 1000 else 1.0
         self._faces = FaceBook(self._document)
+        self._tagged = pdf_tags.is_tagged(self._document)
         self._language = _language(self._document)
         self.count = int(self._document.page_count)
 
@@ -96,6 +97,7 @@ class PdfSource:
         boxes = [word.box for word in words]
         strokes = [stroke for stroke in vectors.strokes if not any(row.contains(stroke.box, 1.0) for row in rows)]
         words, strokes = pdf_decor.decorated(page, frame, words, strokes)
+        words, tags = pdf_tags.tagged(page, frame, words) if self._tagged and words else (words, ())
         pictures = pdf_pictures.pictures_of(rasters, frame, number, boxes)
         pictures += drawings_of(shapes, strokes, vectors.panels, boxes, number)
         state, overlooked = pdf_state.state_of(
@@ -119,6 +121,7 @@ class PdfSource:
             tuple(strokes),
             tuple(vectors.panels),
             tuple(fields),
+            tags,
             state=state,
             trim_basis=frame.basis,
             turned=frame.turned,
