@@ -234,3 +234,16 @@ def test_an_empty_document_has_a_survey():
     survey = doc(page(state="blank")).survey
     assert survey.body is None
     assert survey.counted_pages == 0
+
+
+def test_a_date_in_the_head_is_furniture_and_a_bare_number_is_not():
+    pages = [sheet(line("2/28/2019", at=(72, 30), size=9), foot=str(n)) for n in range(1, 5)]
+    document = doc(*pages)
+    assert document.survey.running_heads == {"2/28/2019"}
+    assert document.pages[0].blocks[0].role == "running-head"
+
+
+def test_chapter_titles_at_the_very_edge_are_running_heads_though_each_comes_once():
+    titles = ["Buses", "Trains", "Walking", "Ferries"]
+    document = doc(*[sheet(line(title, at=(72, 30), size=9), foot=str(n)) for n, title in enumerate(titles, 1)])
+    assert document.survey.running_heads == {"buses", "trains", "walking", "ferries"}

@@ -38,7 +38,9 @@ class Run:
 def head_key(text: str) -> str:
     """A text for comparing running heads: digits aside, but for one that is nothing else (a date)."""
     key = without_digits(text)
-    return key if any(map(str.isalpha, key)) else "".join(text.split())
+    if any(map(str.isalpha, key)):
+        return key
+    return "" if any(alone for _, _, alone, _ in folio_values(text)) else "".join(text.split())
 
 
 def running_heads(heads: Iterable[tuple[int, str, Box]], pages: int, heights: Mapping[int, float]) -> frozenset[str]:
