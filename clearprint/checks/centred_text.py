@@ -11,7 +11,7 @@ from dataclasses import replace
 from clearprint.answers import Observation, seen
 from clearprint.geometry import hull
 from clearprint.layout.runs import likely_lines
-from clearprint.model import Block, Page, Survey
+from clearprint.model import Block, Page, Survey, letters
 
 MEASURES = {"lines": "count", "row": "count", "headings": "percent"}
 FACTS = {"role": "role", "headings": "count"}
@@ -25,7 +25,7 @@ def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
         return
     row: list[Block] = []
     for block in page.blocks:
-        if block.role in _OUT:
+        if block.role in _OUT or not letters(block.text):
             continue
         lines = likely_lines(block, page)
         if not page.laid_out and block.text.strip():

@@ -13,7 +13,7 @@ from typing import Any
 
 from clearprint.answers import Observation, seen
 from clearprint.layout.runs import likely_lines, runs, spaceless, symbol_face
-from clearprint.model import Block, Line, Page, Style, Survey
+from clearprint.model import Block, Line, Page, Style, Survey, letters
 
 MEASURES = {
     "wide": "ratio",
@@ -34,7 +34,7 @@ _DOUBLE = re.compile(r"(?<=[^\s.!?:;…])[ \u00a0]{2,}(?=\S)")
 
 def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
     for block in page.blocks:
-        if block.role in _OUT or block.in_table or not block.size > 0:
+        if block.role in _OUT or block.in_table or not block.size > 0 or not letters(block.text):
             continue
         heading = block.role in ("heading", "title")
         if heading and block.word_count <= 3:

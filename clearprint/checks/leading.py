@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from clearprint.answers import Observation, seen
 from clearprint.layout.runs import likely_lines
-from clearprint.model import Page, Survey
+from clearprint.model import Page, Survey, letters
 
 MEASURES = {"ratio": "ratio"}
 FACTS = {"lines": "count", "size": "pt", "leading": "pt", "extra": "pt", "role": "role"}
@@ -17,7 +17,7 @@ FACTS = {"lines": "count", "size": "pt", "leading": "pt", "extra": "pt", "role":
 
 def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
     for block in page.blocks:
-        if likely_lines(block, page) < 2 or not block.size > 0:
+        if likely_lines(block, page) < 2 or not block.size > 0 or not letters(block.text):
             continue  # one line has no leading
         if block.leading is None:
             yield Observation.unmeasured("ratio", block.place, "unmeasured", "no-leading", role=block.role)

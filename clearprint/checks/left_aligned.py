@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from clearprint.answers import Observation, seen
 from clearprint.layout.runs import likely_lines, right_to_left
-from clearprint.model import Block, Page, Survey
+from clearprint.model import Block, Page, Survey, letters
 
 MEASURES = {"alignment": "word", "first-indent": "em"}
 FACTS = {"role": "role", "lines": "count", "side": "word"}
@@ -38,7 +38,7 @@ def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
     if page.number in survey.covers:
         return
     for block in page.blocks:
-        if block.role in _OUT or block.stacked or (block.in_table and _numeric(block)):
+        if block.role in _OUT or block.stacked or not letters(block.text) or (block.in_table and _numeric(block)):
             continue
         lines = likely_lines(block, page)
         told = block.alignment is not None

@@ -10,7 +10,7 @@ from statistics import median
 
 from clearprint.answers import Observation, seen
 from clearprint.layout.runs import spaceless
-from clearprint.model import RUNNING, Block, Page, Survey
+from clearprint.model import RUNNING, Block, Page, Survey, letters
 
 MEASURES = {"characters": "characters"}
 FACTS = {"role": "role", "lines": "count", "size": "pt", "columns": "yes-no", "spaceless": "yes-no"}
@@ -24,6 +24,8 @@ def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
     for block in page.blocks:
         if block.role not in RUNNING or block.role == "list" or block.in_table or block.in_picture or block.stacked:
             continue
+        if not letters(block.text):
+            continue  # bullets or boxes one under another
         full = [len(line.text.strip()) for line in block.lines if line.full]
         if len(full) < 2:
             continue

@@ -43,6 +43,10 @@ def on_survey(survey: Survey) -> Iterator[Observation]:
             "embedded": face.embedded,
             "in_tables": use.table_digits,
         }
+        if figures is None and face.basis == "outlines":
+            # Measured, and none of the pairs that are taken for one another is set in it.
+            yield Observation("hairline", use.place, False, use.digits, facts=facts)
+            continue
         if figures is None:
             yield Observation.unmeasured("distinctness", use.place, "unmeasured", "unknown-face", use.digits, **facts)
             continue

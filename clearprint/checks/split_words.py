@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from clearprint.answers import Observation, seen
 from clearprint.layout.runs import likely_lines
-from clearprint.model import Block, Line, Page, Survey
+from clearprint.model import Block, Line, Page, Survey, letters
 
 MEASURES = {"break": "word", "hyphenation": "yes-no"}
 FACTS = {"role": "role", "word": "text"}
@@ -36,7 +36,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
 
 def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
     for block in page.blocks:
-        if block.role in _OUT:
+        if block.role in _OUT or not letters(block.text):
             continue
         if not page.laid_out:
             if block.hyphenation is not None and likely_lines(block, page) >= 2:

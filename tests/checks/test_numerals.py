@@ -57,6 +57,11 @@ def test_a_face_without_figures_is_left_out() -> None:
     assert judged("numerals", _faces(_use(None, 0))).answer == "na"
 
 
+def test_a_measured_face_that_sets_no_pair_to_confuse_is_well() -> None:
+    use = FaceUse(face("Arial", basis="outlines"), 500, 3, 12.0, 0, Place(1, None, "1 2 4"))
+    assert judged("numerals", _faces(use)).answer == "yes"
+
+
 def test_an_unknown_face_is_asked_about_unless_it_sets_next_to_nothing() -> None:
     assert judged("numerals", _faces(_use(None))).answer == "ask"
     assert judged("numerals", _faces(_use(None, 3))).answer == "ask"
