@@ -210,3 +210,11 @@ def test_a_title_found_on_two_pages_says_nothing():
 def test_a_contents_field_without_a_layout():
     assert doc(flow("Getting here\t3", hint="contents"), flow(TEXT)).survey.contents_list
     assert not doc(flow(TEXT)).survey.contents_list
+
+
+def test_a_contents_list_typed_with_tabs():
+    typed = flow(*[f"{title}\t{number}" for number, title in enumerate(_TITLES, 2)])
+    document = doc(typed, flow(TEXT, TEXT))
+    assert document.survey.contents_list
+    assert {block.role for block in document.pages[0].blocks} == {"contents"}
+    assert not doc(flow("Name\t3", TEXT)).survey.contents_list

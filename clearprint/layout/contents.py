@@ -20,9 +20,11 @@ def entries_of(page: Page) -> Iterator[Entry]:
     """Lines that end in a leader or a gap and a number: each may be a line of a contents list."""
     if page.number is None:
         for block in page.blocks:
-            if block.hint == "contents":
+            tabbed = "\t" in block.text.strip() and len(block.text) <= 200 and not block.in_table
+            if block.hint == "contents" or tabbed:
                 text, value, roman = _split(block.text)
-                yield Entry(0, text, value, roman, None)
+                if block.hint == "contents" or (value is not None and any(map(str.isalpha, text))):
+                    yield Entry(0, text, value, roman, None)
         return
     lines = [line for block in page.blocks if abs(block.angle) < 2 for line in block.lines if line.words]
     lines.sort(key=lambda line: (line.baseline, line.box.x0))
@@ -94,8 +96,8 @@ def contents_of(summary: PageSummary, numbers: Mapping[int, str]) -> tuple[tuple
     `numbers`: the page number printed on each page (or reckoned from its neighbours), as text.
     """
     if not summary.laid_out:
-        entries = summary.entries
-        return entries, summary.contents_field or len(entries) >= FEWEST
+        listed = summary.contents_field or len(summary.entries) >= FEWEST
+        return (summary.entries if listed else ()), listed
     headed = {page for page, text in summary.heading_texts if is_contents_heading(text)}
     by_page: dict[int, list[Entry]] = defaultdict(list)
     for entry in summary.entries:

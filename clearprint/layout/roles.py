@@ -14,7 +14,7 @@ from clearprint.geometry import Box
 from clearprint.layout.furniture import head_key, in_zone
 from clearprint.layout.headings import LARGER, candidates, outvoted, stands_out
 from clearprint.layout.hyphens import mark_hyphens
-from clearprint.layout.patterns import ends_sentence, has_postcode, list_mark, opens_caption
+from clearprint.layout.patterns import ends_sentence, has_postcode, list_mark, opens_caption, strip_leader
 from clearprint.model import Block, Entry, Field, FolioCandidate, Page, Role, StyleKey, Survey, letters
 
 _MONOSPACED = re.compile(r"mono|courier|consol|menlo|typewriter|fixed|code|terminal|inconsolata|\bcmtt", re.IGNORECASE)
@@ -77,6 +77,9 @@ def _furniture(sheet: _Sheet, index: int, block: Block) -> Role | None:
     if block.box is None:
         if block.hint in ("running-head", "running-foot", "folio", "contents"):
             return block.hint
+        typed = "\t" in block.text.strip() and not block.in_table
+        if typed and any(strip_leader(block.text).startswith(item.text) for item in sheet.survey.contents if item.text):
+            return "contents"
         return None
     foot: Role = "running-foot" if block.box.centre[1] > page.height / 2 else "running-head"
     short = len(block.lines) <= 4 and in_zone(block.box, page.height)
