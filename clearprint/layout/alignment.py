@@ -179,6 +179,12 @@ def _indent(para: Para) -> None:
 
 def word_gaps(strip: Strip) -> tuple[float, ...]:
     """Widths of its word spaces in points; no tabs, leaders, marks of list items or spaces after a stop."""
+    if strip.gaps is None:
+        strip.gaps = _word_gaps(strip)
+    return strip.gaps
+
+
+def _word_gaps(strip: Strip) -> tuple[float, ...]:
     if spaceless(strip.text):
         return ()
     result = []
@@ -189,7 +195,9 @@ def word_gaps(strip: Strip) -> tuple[float, ...]:
         if before.rstrip("\"'\u2019\u201d)")[-1:] in STOPS or LEADER.match(before) or LEADER.match(word_text(other)):
             continue
         left, right = (other, one) if strip.rtl and other[0].box.x0 < one[0].box.x0 else (one, other)
-        gap = min(piece.box.x0 for piece in right) - max(piece.box.x1 for piece in left)
+        gap = right[0].box.x0 - left[-1].box.x1
+        if len(left) > 1 or len(right) > 1:
+            gap = min(piece.box.x0 for piece in right) - max(piece.box.x1 for piece in left)
         if 0.0 < gap <= 2.2 * strip.size:
             result.append(gap)
     return tuple(result)

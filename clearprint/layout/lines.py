@@ -98,7 +98,7 @@ def _merged(lane: list[Word]) -> list[Word]:
         if (
             word.box.x0 - last.box.x1 < 0.3 * word.style.size
             and touching(last, word)
-            and word.style == last.style
+            and (word.style is last.style or word.style == last.style)
             and word.ground == last.ground
             and word.tag == last.tag
             and word.right_to_left == last.right_to_left

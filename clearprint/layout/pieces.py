@@ -5,7 +5,6 @@ Readers may hand over words in any order and cut into any pieces; after this ste
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
@@ -19,14 +18,16 @@ FURTHEST = 1e6  # points; what lies beyond is no place on paper
 
 def usable(words: Iterable[Word]) -> list[Word]:
     """The words that have text, a size and a place."""
+    # Comparisons with what is no number are false.
     return [
         word
         for word in words
-        if word.text.strip()
-        and 0.0 < word.style.size < FURTHEST
-        and all(math.isfinite(edge) and abs(edge) < FURTHEST for edge in word.box)
-        and math.isfinite(word.baseline)
-        and math.isfinite(word.angle)
+        if 0.0 < word.style.size < FURTHEST
+        and -FURTHEST < word.box.x0 <= word.box.x1 < FURTHEST
+        and -FURTHEST < word.box.y0 <= word.box.y1 < FURTHEST
+        and -FURTHEST < word.baseline < FURTHEST
+        and -FURTHEST < word.angle < FURTHEST
+        and word.text.strip()
     ]
 
 

@@ -35,12 +35,10 @@ class Strip:
         "baseline",
         "below",
         "bottom",
-        "cell",
-        "column",
         "end",
         "entry",
+        "gaps",
         "key",
-        "last_of_cell",
         "leader",
         "marker",
         "pieces",
@@ -59,29 +57,34 @@ class Strip:
 
     def __init__(self, pieces: list[Word], row: int) -> None:
         self.row = row
-        self.rtl = 2 * sum(len(piece.text) for piece in pieces if piece.right_to_left) > sum(
-            len(piece.text) for piece in pieces
-        )
+        mirrored = total = 0
+        x0, top = pieces[0].box.x0, pieces[0].box.y0
+        x1, bottom = pieces[0].box.x1, pieces[0].box.y1
+        sizes: dict[float, int] = {}
+        keys: dict[StyleKey, int] = {}
+        style, key = None, None
+        for piece in pieces:
+            box, count = piece.box, len(piece.text)
+            x1 = box.x1 if box.x1 > x1 else x1
+            top = box.y0 if box.y0 < top else top
+            bottom = box.y1 if box.y1 > bottom else bottom
+            total += count
+            if piece.right_to_left:
+                mirrored += count
+            if piece.style.raised:
+                continue
+            if piece.style is not style or key is None:
+                style, key = piece.style, piece.style.key
+            sizes[style.size] = sizes.get(style.size, 0) + count
+            keys[key] = keys.get(key, 0) + count
+        if not sizes:
+            sizes, keys = {pieces[0].style.size: 1}, {pieces[0].style.key: 1}
+        self.rtl = 2 * mirrored > total
         self.pieces = in_reading_order(pieces) if self.rtl else pieces
-        self.x0 = min(piece.box.x0 for piece in pieces)
-        self.x1 = max(piece.box.x1 for piece in pieces)
-        self.top = min(piece.box.y0 for piece in pieces)
-        self.bottom = max(piece.box.y1 for piece in pieces)
+        self.x0, self.x1, self.top, self.bottom = x0, x1, top, bottom
         self.start, self.end = (-self.x1, -self.x0) if self.rtl else (self.x0, self.x1)
         self.words = grouped(self.pieces)
         self.text = " ".join("".join(piece.text for piece in word) for word in self.words)
-        sizes: dict[float, int] = {}
-        keys: dict[StyleKey, int] = {}
-        for piece in self.pieces:
-            if piece.style.raised:
-                continue
-            count = len(piece.text)
-            sizes[piece.style.size] = sizes.get(piece.style.size, 0) + count
-            key = piece.style.key
-            keys[key] = keys.get(key, 0) + count
-        if not sizes:
-            sizes = {pieces[0].style.size: 1}
-            keys = {pieces[0].style.key: 1}
         self.size = max(sizes, key=lambda size: (sizes[size], size))
         self.key = max(keys, key=lambda key: (keys[key], key))
         self.uniform = len(keys) == 1
@@ -91,11 +94,9 @@ class Strip:
         self.leader = any(LEADER.match(word_text(word)) for word in self.words[1:]) or self.text.count(". .") > 2
         self.above: list[Strip] = []
         self.below: list[Strip] = []
-        self.cell: int | None = None
         self.table: int | None = None
         self.entry = False
-        self.last_of_cell = False
-        self.column: int | None = None
+        self.gaps: tuple[float, ...] | None = None  # its word spaces, once they have been measured
 
     @property
     def width(self) -> float:
