@@ -67,15 +67,16 @@ def _next(columns: Sequence[Column], index: int) -> int | None:
 
 
 def _join(page: Page, columns: Sequence[Column], held: dict[int, list[Block]], index: int, following: int) -> Join:
-    last = held[index][-1]
+    last = _last(held[index])
     one, two = columns[index].box, columns[following].box
     starts = [_start(held[place]) for place in (index, following)]
     tops = [_top(page, box, start, min(starts)) for box, start in zip((one, two), starts, strict=True)]
     widths = one.width, two.width
     to_top = True
     first = held[following][0]
-    if _unfinished(last) and first.style.key != last.style.key:
-        later = held[following][1:] + [blocks[0] for other, blocks in held.items() if other > following and blocks]
+    if _unfinished(last) and not _alike(first, last):
+        others = [blocks for other, blocks in held.items() if other > following and blocks]
+        later = _below_the_top(held[following], last) + [blocks[0] for blocks in others]
         to_top = not any(_goes_on(block, last) and _fresh(held, block) for block in later)
     return Join(
         page.number or 0,
@@ -86,6 +87,19 @@ def _join(page: Page, columns: Sequence[Column], held: dict[int, list[Block]], i
         abs(tops[0] - tops[1]),
         abs(widths[0] - widths[1]) / max(*widths, 1.0),
     )
+
+
+def _last(blocks: Sequence[Block]) -> Block:
+    """The last block of a column's text; notes at its foot go on in the notes of the next column."""
+    common = _common(blocks)
+    main = [block for block in blocks if block.style.key == common]
+    return next((block for block in reversed(blocks) if _alike(block, main[0])), blocks[-1])
+
+
+def _below_the_top(blocks: Sequence[Block], last: Block) -> list[Block]:
+    """Blocks that have text of the same style over them in their column: a head in small type is not the top of the text."""
+    alike = [index for index, block in enumerate(blocks) if _alike(block, last)]
+    return list(blocks[alike[0] + 1 :]) if alike else []
 
 
 def _start(blocks: Sequence[Block]) -> float:
@@ -129,7 +143,13 @@ def _unfinished(block: Block) -> bool:
 def _goes_on(block: Block, last: Block) -> bool:
     """Whether a block opens in the middle of a sentence, in the style of the one that broke off."""
     first = block.text.lstrip("“‘\"'(")[:1]
-    return first.islower() and list_mark(block.text) is None and block.style.key == last.style.key
+    return first.islower() and list_mark(block.text) is None and _alike(block, last)
+
+
+def _alike(one: Block, other: Block) -> bool:
+    """Whether two blocks are set in one style. Typesetters stretch letters by a few per cent to justify a line."""
+    (family, size, *look), (other_family, other_size, *other_look) = one.style.key, other.style.key
+    return (family, look) == (other_family, other_look) and abs(size - other_size) <= 0.06 * size
 
 
 def _fresh(held: dict[int, list[Block]], block: Block) -> bool:
