@@ -29,7 +29,7 @@ def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
         full = [len(line.text.strip()) for line in block.lines if line.full]
         if len(full) < 2:
             continue
-        columns = block.in_columns or folded or _in_a_panel(block, page)
+        columns = block.in_columns or folded or _in_a_panel(block, page) or _alone_in_its_column(block, page, survey)
         yield seen(
             "characters",
             block.place,
@@ -49,3 +49,8 @@ def _in_a_panel(block: Block, page: Page) -> bool:
     if box is None:
         return False
     return any(panel.box.width < _NARROW * page.width and panel.box.contains(box, 1.0) for panel in page.panels)
+
+
+def _alone_in_its_column(block: Block, page: Page, survey: Survey) -> bool:
+    """Whether the text of a document in columns ends here, with nothing left for the column beside it."""
+    return survey.columns > 1 and block.box is not None and block.box.width * survey.columns < page.width

@@ -77,7 +77,7 @@ def settle(summary: PageSummary, job: Job) -> Survey:
         unreadable=unreadable,
         hyphenated=summary.hyphenated,
         inner_margins=tuple(sorted(summary.inner_margins)),
-        columns=max(sorted(summary.columns), key=lambda count: summary.columns[count], default=1),
+        columns=max(sorted(summary.columns, reverse=True), key=lambda count: summary.columns[count], default=1),
         fold_lines=tuple(sorted(summary.fold_lines)),
         not_looked_at=tuple(sorted(summary.not_looked_at, key=lambda item: (item.page or 0, repr(item)))),
     )

@@ -82,3 +82,9 @@ def test_a_panel_narrower_than_the_page_is_a_column() -> None:
     panel = Panel(box.grow(10), (0.9, 0.9, 0.9))
     assert judged("line-length", made).answer == "no"
     assert judged("line-length", replace(made, pages=(replace(only, panels=(panel,)),))).answer == "na"
+
+
+def test_the_last_column_of_a_document_in_columns_has_none_beside_it() -> None:
+    made = doc(page(para(["word " * 5 + "x"] * 3 + ["end"], 12)))
+    assert judged("line-length", replace(made, survey=replace(made.survey, columns=2))).answer == "na"
+    assert judged("line-length", replace(made, survey=replace(made.survey, columns=1))).answer == "no"
