@@ -44,6 +44,11 @@ class Shapes:
         shift = width / 2 - (shape.x0 + shape.x1) / 2 * grid
         return pdf_outlines.picture(self._font, self._number(character), grid, shift, base, width, height)
 
+    def numbered(self, numbers: Iterable[int]) -> list[Glyph]:
+        """Outlines by glyph number, for letters whose characters no measure knows."""
+        shapes = (pdf_outlines.glyph(self._font, number, pdf_outlines.walker()) for number in numbers)
+        return [shape for shape in shapes if shape is not None]
+
     def some(self, characters: Iterable[str], enough: int = 99) -> list[Glyph]:
         """The first so many of these characters that the face has."""
         found: list[Glyph] = []
@@ -90,6 +95,8 @@ ARIAL_X_HEIGHT = 0.519
 WIDTH_LETTERS = "enoasrhdutcmpbvgk"
 CAPS_RATIO = 0.72  # x-height over cap height of text faces, where a subset holds only capitals
 
+MOST = 0.5
+
 # Stem over x-height of the upright text faces in docs/faces.md, by weight.
 _SCALE = (
     (100, 0.025), (200, 0.055), (300, 0.10), (400, 0.15), (430, 0.185), (500, 0.20), (600, 0.225), (680, 0.25), (700, 0.27),
@@ -108,6 +115,8 @@ def measure(shapes: Shapes) -> Letterforms:
         reference = (cap_height or max(tops, default=0.0)) * CAPS_RATIO or None
     stem, slant = _stems(shapes, reference)
     ratio = stem / reference if stem is not None and reference else None
+    if ratio is not None and ratio > MOST:  # no letter has a stem half its height: it was measured across a bar
+        ratio = None
     tall = shapes.some(_TALL, 2)
     deep = shapes.some(_DEEP, 2)
     return Letterforms(
@@ -131,6 +140,25 @@ def weight_of(ratio: float) -> int:
         if ratio <= last:
             return round((low + (high - low) * (ratio - first) / (last - first)) / 10) * 10
     return 900
+
+
+def weight_of_any(glyphs: Iterable[Glyph]) -> int | None:
+    """Weight of letters of whatever script: the narrower of their strokes against half an em. Rough; None for under three."""
+    strokes: list[float] = []
+    count = 0
+    for shape in glyphs:
+        if shape.height < 0.25:
+            continue  # a mark or a dot
+        count += 1
+        for part in (0.2, 0.35, 0.5, 0.65, 0.8):
+            strokes += [high - low for low, high in shape.across(shape.y0 + part * shape.height)]
+    if count < 3 or len(strokes) < 6:
+        return None
+    strokes.sort()
+    return weight_of(strokes[len(strokes) * 2 // 5] / ANY_HEIGHT)
+
+
+ANY_HEIGHT = 0.5  # em, about the x-height of Latin faces that are mixed with others
 
 
 def _top(shapes: Shapes, flat: str, arched: str) -> float | None:

@@ -63,7 +63,7 @@ class FaceBook:
     def _xref(self, page: pymupdf.Page, name: str, flags: int) -> int | None:
         found = self._pages.get(page.number)
         if found is None:
-            found = self._pages[page.number] = _fonts_of(page)
+            found = self._pages[page.number] = _fonts_of(page, self._pdf)
         here = found.get(name[:NAME_CUT]) or found.get(_joined(name))
         if here is None and "" in found and not name.strip():
             here = found[""]
@@ -79,7 +79,7 @@ class FaceBook:
         return (bold == bool(flags & SPAN_BOLD)) + (italic == bool(flags & SPAN_ITALIC))
 
 
-def _fonts_of(page: pymupdf.Page) -> dict[str, list[int]]:
+def _fonts_of(page: pymupdf.Page, pdf: Any) -> dict[str, list[int]]:
     """Fonts of a page by name as spans carry it: cut, with or without the subset tag."""
     found: dict[str, list[int]] = {}
     try:
@@ -91,27 +91,18 @@ def _fonts_of(page: pymupdf.Page) -> dict[str, list[int]]:
             continue
         names = [name or ""]
         if kind == "Type0":  # spans carry the name of the descendant, which may differ
-            kind, inner = page.parent.xref_get_key(_descendant(page.parent, xref), "BaseFont")
-            names += [inner] if kind == "name" else []
+            names.append(mupdf.pdf_to_name(mupdf.pdf_dict_gets(_descendant(pdf, xref), "BaseFont")))
         for key in {key for each in names for key in (each[:NAME_CUT], _joined(each))}:
             if xref not in found.setdefault(key, []):
                 found[key].append(xref)
     return found
 
 
-def _descendant(document: pymupdf.Document, xref: int) -> int:
-    """The font that a composite font is made of (ISO 32000-1, 9.7.6); the font itself where it is none."""
-    kind, text = document.xref_get_key(xref, "DescendantFonts")
-    if kind == "xref":
-        text = document.xref_object(int(text.split()[0]), compressed=True)
-    found = re.match(r"\[?\s*(\d+)\s+\d+\s+R", text) if kind in ("array", "xref") else None
-    return int(found.group(1)) if found else xref
-
-
-def _inline_descendant(document: pymupdf.Document, xref: int) -> str:
-    """The descendant font as written, where it stands in the array itself and not as a reference; else nothing."""
-    kind, text = document.xref_get_key(xref, "DescendantFonts")
-    return text if kind == "array" and text.lstrip("[ ").startswith("<<") else ""
+def _descendant(pdf: Any, xref: int) -> Any:
+    """The font that a composite font is made of (ISO 32000-1, 9.7.6), a reference or not; the font itself where it is none."""
+    font = mupdf.pdf_new_indirect(pdf, xref, 0)
+    inner = mupdf.pdf_array_get(mupdf.pdf_dict_gets(font, "DescendantFonts"), 0)
+    return inner if mupdf.pdf_is_dict(inner) else font
 
 
 def _joined(name: str) -> str:
@@ -153,7 +144,7 @@ class _Font:
         named = face_names.read(self.name)
         if self._kind == "Type3":
             return Face(self.name or "Type 3", named.family if self.name else "Type 3")
-        descriptor = _Descriptor(self._document, self._xref)
+        descriptor = _Descriptor(self._pdf, self._xref)
         if not pdf_outlines.available():
             return _without_outlines(self.name, descriptor)
         try:
@@ -168,32 +159,30 @@ class _Font:
                 return _without_outlines(self.name, descriptor)
         self._shapes = Shapes(loaded.font, loaded.number)
         forms = letterforms.measure(self._shapes)
-        return _from_outlines(self.name, forms, self._shapes, descriptor)
+        if forms.weight is None:
+            forms = replace(forms, weight=letterforms.weight_of_any(self._shapes.numbered(loaded.others())))
+        face = _from_outlines(self.name, forms, self._shapes, descriptor)
+        known = known_faces.known(self.name) if forms.stem is None else None
+        return _filled(face, known) if known is not None else face
 
 
 class _Descriptor:
     """What a font descriptor says (ISO 32000-1, 9.8); None where it is silent."""
 
-    def __init__(self, document: pymupdf.Document, xref: int) -> None:
-        base = _descendant(document, xref)
-        inline = _inline_descendant(document, xref)
+    def __init__(self, pdf: Any, xref: int) -> None:
+        descriptor = mupdf.pdf_dict_gets(_descendant(pdf, xref), "FontDescriptor")
 
         def number(key: str) -> float | None:
-            if inline:
-                found = re.search(rf"/{key}\s+(-?[\d.]+)(?!\s+\d+\s+R)", inline)
-                return float(found.group(1)) if found else None
-            kind, value = document.xref_get_key(base, f"FontDescriptor/{key}")
-            return float(value) if kind in ("int", "real", "float") else None
+            value = mupdf.pdf_dict_gets(descriptor, key)
+            return float(mupdf.pdf_to_real(value)) if mupdf.pdf_is_number(value) else None
 
         self.flags = int(number("Flags") or 0)
         self.italic_angle = number("ItalicAngle") or 0.0
         self.weight = number("FontWeight")
         self.x_height = number("XHeight")
         self.cap_height = number("CapHeight")
-        self.ascent, self.descent = number("Ascent"), number("Descent")
-        self.embedded = re.search(r"/FontFile[23]?\s+\d+\s+\d+\s+R", inline) is not None or any(
-            document.xref_get_key(base, f"FontDescriptor/FontFile{suffix}")[0] == "xref" for suffix in ("", "2", "3")
-        )
+        programs = (mupdf.pdf_dict_gets(descriptor, f"FontFile{suffix}") for suffix in ("", "2", "3"))
+        self.embedded = any(mupdf.pdf_is_stream(program) for program in programs)
 
 
 class _Loaded:
@@ -221,6 +210,13 @@ class _Loaded:
         if found is None:
             found = int(mupdf.fz_encode_character(self.font, ord(character)))
         return found
+
+    def others(self) -> list[int]:
+        """Glyphs to judge a face by that has none of the letters its measures ask for: up to a dozen."""
+        letters = [number for character, number in sorted(self._numbers.items()) if character.isalpha()]
+        if not letters and not self._numbers:  # no code map at all
+            letters = [mupdf.ll_pdf_font_cid_to_gid(self._description, code) for code in range(1, 256)]
+        return [number for number in dict.fromkeys(letters) if number > 0][:12]
 
     def _simple(self) -> None:
         """256 codes, each with a glyph and a character."""
@@ -323,7 +319,7 @@ def _from_outlines(name: str, forms: Letterforms, shapes: Shapes, descriptor: _D
     return Face(
         name=name,
         family=named.family,
-        weight=_weight(forms.weight if ratio is not None else None, named.weight),
+        weight=_weight(None if face_names.is_pi(name) else forms.weight, named.weight),
         italic=_italic(forms.slant, named.italic, descriptor),
         condensed=_condensed(forms.narrowness, named.condensed, genre),
         genre=genre,
@@ -338,6 +334,13 @@ def _from_outlines(name: str, forms: Letterforms, shapes: Shapes, descriptor: _D
         embedded=descriptor.embedded,
         basis="outlines" if descriptor.embedded else "table",
     )
+
+
+def _filled(face: Face, known: Face) -> Face:
+    """A subset with hardly a letter in it: what it could not show, from the table."""
+    names = ("weight", "stem", "x_height", "cap_height", "ascender", "descender", "line_height", "space")
+    gaps = {name: getattr(known, name) for name in names if getattr(face, name) is None}
+    return replace(face, genre=known.genre if face.genre == "text" else face.genre, **gaps)
 
 
 def _without_outlines(name: str, descriptor: _Descriptor) -> Face:
