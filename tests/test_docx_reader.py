@@ -27,7 +27,7 @@ def read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Read:
             return None
         return Face(name, name, 700 if bold else 400, italic, line_height=1.2, basis="table")
 
-    monkeypatch.setattr(docx_type, "_known_faces", lambda: known)
+    monkeypatch.setattr(docx_type, "known", known)
 
     def run(body: str, job: Job | None = None, index: int = 0, **kinds: Any) -> Page:
         return DocxSource(save(tmp_path, docx(body, **kinds)), job or Job()).page(index)
@@ -611,6 +611,12 @@ def test_text_runs_round_a_floating_picture(read: Read, wrap: str, width: int, a
     assert [wrap.runs_around for wrap in page.wraps] == around
 
 
+def test_a_picture_in_a_frame_has_text_beside_it(read: Read) -> None:
+    frame = '<w:framePr w:hSpace="187" w:wrap="auto" w:vAnchor="page" w:hAnchor="page" w:x="6481" w:y="2521"/>'
+    body = f"<w:p><w:pPr>{frame}</w:pPr>{picture('i', INCH, INCH)}</w:p>" + p(LONG)
+    assert [wrap.around for wrap in read(body, parts={"i": ("image", png(9, 9))}).wraps] == ["picture"]
+
+
 def test_a_picture_in_the_margin_has_no_text_beside_it(read: Read) -> None:
     place = '<wp:positionH relativeFrom="page"><wp:posOffset>0</wp:posOffset></wp:positionH>'
     wrap = place + '<wp:wrapSquare wrapText="bothSides"/>'
@@ -695,6 +701,12 @@ def test_form_fields_controls_and_tick_boxes(read: Read) -> None:
         ("tick", "D", pytest.approx(9.6)),
         ("tick", "F", pytest.approx(9.6)),
     ]
+
+
+def test_words_to_type_over_are_a_place_to_write_only_beside_a_label(read: Read) -> None:
+    control = f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{r('[Your town]')}</w:sdtContent></w:sdt>"
+    assert read(f"<w:p>{control}</w:p>").fields == ()
+    assert [item.label for item in read(f"<w:p>{r('Town: ')}{control}</w:p>").fields] == ["Town:"]
 
 
 def test_empty_cells_beside_a_label(read: Read) -> None:

@@ -99,9 +99,8 @@ class Control:
 
     kind: str  # text, tick
     after: int  # letters of the paragraph before it
-    value: str = ""
+    value: str = ""  # what it shows while it is empty
     size: float | None = None
-    filled: bool = False
 
 
 @dataclass(eq=False, slots=True)
@@ -474,9 +473,9 @@ def _control(item: Element, content: Element, after: int) -> Control | None:
         return Control("tick", after)
     if any(properties.find(f"{W}{name}") is not None for name in _NO_PLACE):
         return None
-    hint = is_on(properties.find(f"{W}showingPlcHdr"))
-    if hint or not "".join(part.text or "" for part in content.iter(f"{W}t")).strip():
-        return Control("text", after)
+    text = "".join(part.text or "" for part in content.iter(f"{W}t"))
+    if is_on(properties.find(f"{W}showingPlcHdr")) or not text.strip():
+        return Control("text", after, text)
     return None
 
 

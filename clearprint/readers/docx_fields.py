@@ -43,7 +43,9 @@ def in_paragraph(item: Set, scale: float, before: Set | None, after: Set | None)
         yield _field("line", height, None, _label(text, len(text), len(text), cell), item)
     ticks = sum(control.kind == "tick" for control in paragraph.controls)
     for control in paragraph.controls:
-        label = _label(text, control.after, control.after, cell)
+        label = _label(text, control.after, control.after + len(control.value), cell)
+        if control.value and label in ("", *(other.value.strip() for other in paragraph.controls)):
+            continue  # words to type over, with nothing beside them that asks for an answer on paper
         if control.kind == "tick":
             side = control.size * scale if control.size else _BOX_SHARE * size
             yield Field("tick", None, side, side, label=label, path=item.path)
@@ -119,7 +121,8 @@ def _label(text: str, start: int, end: int, cell: Cell | None) -> str:
     if not found and cell is not None:
         left = [other.text for other in cell.table.lines[cell.row] if other.column < cell.column]
         above = [other.text for other in cell.table.lines.get(cell.row - 1, ()) if other.column == cell.column]
-        found = next((text for text in (cell.text, *left[-1:], *above[-1:]) if text), "")
+        own = cell.text if cell.text != text[start:end].strip() else ""
+        found = next((text for text in (own, *left[-1:], *above[-1:]) if text), "")
         return found[:_LABEL]
     return found[-_LABEL:]
 

@@ -8,7 +8,7 @@ import warnings
 from dataclasses import dataclass
 from typing import Literal
 
-from clearprint.formats.docx import Package
+from clearprint.formats.docx import Package, W, points
 from clearprint.formats.docx_drawings import Drawing, Image
 from clearprint.geometry import Box
 from clearprint.model import Picture, Place, Wrap
@@ -212,6 +212,32 @@ def wrap(drawing: Drawing, item: Set, following: list[Set], section: Section) ->
     around: Literal["picture", "box"] = "picture" if drawing.images or drawing.chart else "box"
     moved = any(_turns(other, inside) for other in beside)
     return Wrap(around, Place(None, None, _excerpt(beside), item.path or beside[0].path, before=drawing.name), moved)
+
+
+def frame_wrap(item: Set, following: list[Set], section: Section) -> Wrap | None:
+    """How text stands beside a frame (w:framePr, ECMA-376-1, 17.3.1.11): an old way to set a picture or note in text."""
+    frame = item.props.get("framePr")
+    if frame is None or frame.get(f"{W}dropCap", "none") != "none" or item.paragraph.where.story != "body":
+        return None
+    drawings = item.paragraph.drawings
+    if frame.get(f"{W}wrap", "around") in ("none", "notBeside") or not (drawings or frame.get(f"{W}vAnchor") == "text"):
+        return None  # a frame of text that stands by the page is an address or a margin note as often as not
+    width = points(frame.get(f"{W}w")) or max((drawing.width for drawing in drawings), default=0.0)
+    height = points(frame.get(f"{W}h")) or max((drawing.height for drawing in drawings), default=0.0) or 36.0
+    left = points(frame.get(f"{W}x")) or 0.0
+    space = points(frame.get(f"{W}hSpace")) or 0.0
+    if frame.get(f"{W}hAnchor") != "page":
+        left += section.margins[0]
+    right = section.width - section.margins[2]
+    inside = max(left - space - section.margins[0], right - left - width - space)
+    if frame.get(f"{W}xAlign") or not left:
+        inside = section.text_width - width - 2 * space
+    if width < SMALLEST or left >= right or inside < NARROWEST:
+        return None
+    beside = _beside([other for other in following if "framePr" not in other.props], height)
+    if not any(_turns(other, inside) for other in beside):
+        return None
+    return Wrap("picture" if drawings else "box", Place(None, None, _excerpt(beside), item.path or beside[0].path), True)
 
 
 def _turns(item: Set, width: float) -> bool:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
 
@@ -15,6 +14,7 @@ from clearprint.formats.docx_props import Props
 from clearprint.formats.docx_styles import Base, Styles
 from clearprint.formats.docx_theme import HIGHLIGHTS, Fill, Theme, automatic, hex_colour, shading
 from clearprint.formats.docx_tree import Cell, Paragraph, Piece
+from clearprint.formats.known_faces import known
 from clearprint.model import Digits, Face, Ground, Job, Span, Style, letters
 
 DEFAULT_SIZE = 10.0  # of a document that names none (ECMA-376-1, 17.3.2.38)
@@ -41,7 +41,6 @@ class Typesetter:
         self.scale = job.scale if job.scale is not None and job.scale > 0 else 1.0
         paper = Ground(job.paper_colour or WHITE)
         self._sheet: Ground | None = laid_over(paper, background)
-        self._known = _known_faces()
         self._faces: dict[tuple[str, bool, bool, str], Face] = {}
         self._kept: dict[Style, Style] = {}  # one object for equal styles, so that runs compare by identity
         self._made: dict[tuple[int, str, Colour | None, Colour | None, bool, bool], tuple[Props, Style]] = {}
@@ -165,7 +164,7 @@ class Typesetter:
         """The face of that name as far as it is known; else its name and what the name and the run say."""
         key = (name, bold, italic, figures)
         if key not in self._faces:
-            face = self._known(name, bold, italic) or _by_name(name, bold, italic)
+            face = known(name, bold, italic) or _by_name(name, bold, italic)
             if figures == "oldStyle" and isinstance(face.digits, Digits):
                 face = replace(face, digits=replace(face.digits, old_style=True))
             self._faces[key] = face
@@ -243,14 +242,6 @@ def commonest(spans: tuple[Span, ...]) -> Style:
     for span in spans:
         amounts[id(span.style)] += 0 if span.style.raised else letters(span.text)
     return max((span.style for span in spans), key=lambda style: amounts[id(style)])
-
-
-def _known_faces() -> Callable[[str, bool, bool], Face | None]:
-    try:
-        known: Callable[[str, bool, bool], Face | None] = importlib.import_module("clearprint.formats.known_faces").known
-    except ModuleNotFoundError:
-        return lambda name, bold, italic: None
-    return known
 
 
 def _by_name(name: str, bold: bool, italic: bool) -> Face:

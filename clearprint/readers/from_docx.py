@@ -20,7 +20,7 @@ from clearprint.geometry import Box
 from clearprint.model import Block, Column, Field, Gutter, Job, NotLookedAt, Page, Picture, Place, Span, Style, Wrap
 from clearprint.readers.docx_blocks import Section, Set, Setter, neighbours
 from clearprint.readers.docx_fields import in_paragraph, in_table
-from clearprint.readers.docx_pictures import Pictures, behind, placed, wrap
+from clearprint.readers.docx_pictures import Pictures, behind, frame_wrap, placed, wrap
 from clearprint.readers.docx_type import DEFAULT_FACE, Typesetter
 
 _KINDS = {"default": "", "first": " of the first page", "even": " of even pages"}
@@ -241,6 +241,8 @@ class _Reading:
             where = item.paragraph.where
             if item.block is not None and item.block.drop_capital:
                 wraps.append(Wrap("drop-capital", item.block.place, True))
+            framed = frame_wrap(item, items[index + 1 : index + 40], section)
+            wraps += [framed] if framed is not None else []
             for drawing in item.paragraph.drawings:
                 if drawing.chart:
                     self._walker.skipped.append("Words inside a chart or diagram are not read.")
