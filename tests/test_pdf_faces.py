@@ -355,3 +355,13 @@ def _tagged_names() -> Iterator[None]:
     pymupdf.TOOLS.set_subset_fontnames(True)
     yield
     pymupdf.TOOLS.set_subset_fontnames(False)
+
+
+def test_the_table_of_known_faces_agrees_with_the_outlines_it_was_taken_from() -> None:
+    for name, file in (("Liberation Sans", "LiberationSans-Regular.ttf"), ("DejaVu Sans", "DejaVuSans.ttf")):
+        face, forms, found = known(name), letterforms.measure(shapes_of(file)), _figures(file)
+        assert face is not None
+        assert face.digits is not None
+        assert face.stem == pytest.approx(forms.stem, abs=0.002)
+        assert face.x_height == pytest.approx(forms.x_height, abs=0.001)
+        assert face.digits.distinctness == pytest.approx(found.distinctness, abs=0.002)
