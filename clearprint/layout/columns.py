@@ -17,7 +17,7 @@ BESIDE = 0.5  # share of a block's height that text beside it must reach
 
 def set_columns(paras: Sequence[Para], strokes: Sequence[Stroke], number: int) -> tuple[list[Column], list[Gutter]]:
     """Find the columns of a page; each para gets its column's index and whether it is in columns."""
-    running = [para for para in paras if para.running]
+    running = _running(paras)
     members = [para for para in running if _beside(para, running)]
     groups = _groups(members)
     groups = [group for group in groups if _partner(group, groups)]
@@ -45,6 +45,39 @@ def set_columns(paras: Sequence[Para], strokes: Sequence[Stroke], number: int) -
         for box, group in zip(boxes, inside, strict=True)
     ]
     return columns, _gutters(boxes, inside, strokes, number)
+
+
+def _running(paras: Sequence[Para]) -> list[Para]:
+    """Blocks of running text, and short ones (list items, two-line paragraphs) that make a column of it together."""
+    stacks: dict[tuple[int, int], list[Para]] = {}
+    for para in sorted(paras, key=lambda para: para.box.y0):
+        if para.table is not None or para.stacked or para.in_picture or any(strip.leader for strip in para.strips):
+            continue
+        key = round(para.start / (0.6 * para.size)), round(para.size * 4)
+        stacks.setdefault(key, []).append(para)
+    chosen = {id(para) for para in paras if para.running}
+    for stack in stacks.values():
+        part: list[Para] = []
+        for para in stack:
+            if part and para.box.y0 - part[-1].box.y1 > 2.0 * para.size:
+                chosen |= _together(part)
+                part = []
+            part.append(para)
+        chosen |= _together(part)
+    return [para for para in paras if id(para) in chosen]
+
+
+def _together(stack: Sequence[Para]) -> set[int]:
+    """All of a stack of short blocks, if it reads as running text: several of them of more than one line, most lines long."""
+    lines = [strip for para in stack for strip in para.strips]
+    several = sum(1 for para in stack if len(para.strips) > 1)
+    if len(lines) < 5 or several < 2 or 2 * several < len(stack):
+        return set()
+    widest = max(strip.width for strip in lines)
+    inner = [strip for para in stack for strip in para.strips[:-1]]
+    if sum(strip.width for strip in inner) < 0.7 * widest * len(inner):
+        return set()
+    return {id(para) for para in stack}
 
 
 def _one_column(paras: Sequence[Para], running: Sequence[Para]) -> list[Column]:

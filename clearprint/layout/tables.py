@@ -31,8 +31,9 @@ def mark_tables(strips: Sequence[Strip], level: Sequence[Box], upright: Sequence
             strip.table = count
         count += 1
     for run in _runs([strip for strip in strips if strip.table is None]):
-        if _is_table(run):
-            _number(run, count)
+        cells = _cells(run)
+        if cells:
+            _number(run, count, {id(strip) for column in cells for strip in column})
             count += 1
     return count
 
@@ -161,23 +162,24 @@ def _runs(strips: Sequence[Strip]) -> list[_Run]:
     return runs
 
 
-def _is_table(run: _Run) -> bool:
+def _cells(run: _Run) -> list[list[Strip]]:
+    """The columns of a run that are a table's; none when it is no table. Running text beside a table is not in it."""
     while run.rows and len(run.rows[-1]) == 1 and not _goes_on(run.rows[-2][0], run.rows[-1][0]):
         dropped = run.rows.pop()[0]
         for column in run.columns:
             if column[-1] is dropped:
                 column.pop()
-    several = [row for row in run.rows if len(row) > 1]
     columns = [column for column in run.columns if column]
-    if len(several) < 2 or (len(several) == 2 and len(columns) < 3):
-        return False
     running = [column for column in columns if _is_running(column, 4)]
-    if len(running) > 1:
-        others = [column for column in columns if len(column) >= 3 and not any(column is one for one in running)]
-        return len(others) >= len(running) and _starts_rows(running, several)
-    if len(running) == 1:
-        return _starts_rows(running, several)
-    return True
+    several = [row for row in run.rows if len(row) > 1]
+    if not running:
+        return columns if len(several) > 2 or (len(several) == 2 and len(columns) > 2) else []
+    others = [column for column in columns if not any(column is one for one in running)]
+    if _starts_rows(running, several) and (len(running) == 1 or len(others) >= len(running)):
+        return columns
+    inside = {id(strip) for column in others for strip in column}
+    together = sum(1 for row in run.rows if sum(1 for strip in row if id(strip) in inside) > 1)
+    return others if together > 2 else []
 
 
 def _goes_on(upper: Strip, lower: Strip) -> bool:
@@ -190,7 +192,7 @@ def _starts_rows(columns: list[list[Strip]], several: list[list[Strip]]) -> bool
     beside = [strip for row in several for strip in row if id(strip) in inside]
     total = sum(len(column) for column in columns)
     fresh = sum(1 for strip in beside if not strip.starts_small)
-    return fresh >= 0.85 * len(beside) and len(beside) <= 0.7 * total
+    return len(beside) > 2 and fresh >= 0.85 * len(beside) and len(beside) <= 0.7 * total
 
 
 def _is_running(column: Sequence[Strip], least: int) -> bool:
@@ -210,7 +212,8 @@ def _is_running(column: Sequence[Strip], least: int) -> bool:
     return letters >= 12 and small >= 0.3 and fill >= 0.5
 
 
-def _number(run: _Run, table: int) -> None:
+def _number(run: _Run, table: int, cells: set[int]) -> None:
+    run.rows = [row for row in ([strip for strip in row if id(strip) in cells] for row in run.rows) if row]
     steps = [lower[0].baseline - upper[0].baseline for upper, lower in pairwise(run.rows)]
     tightest = min(steps)
     loose = sum(1 for step in steps if step > 1.25 * tightest)
