@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from clearprint.geometry import Box, hull
 from clearprint.layout.contents import entries_of
@@ -14,6 +15,7 @@ from clearprint.layout.language import votes
 from clearprint.layout.patterns import ends_sentence, folio_values
 from clearprint.model import (
     Block,
+    Face,
     FaceUse,
     FolioCandidate,
     HeadingUse,
@@ -21,6 +23,7 @@ from clearprint.model import (
     Page,
     PageSize,
     PageSummary,
+    Span,
     StyleKey,
     letters,
 )
@@ -129,25 +132,24 @@ def _hyphenated(block: Block) -> Iterator[str]:
 
 
 def _faces(page: Page) -> tuple[FaceUse, ...]:
-    uses: dict[object, FaceUse] = {}
+    uses: dict[Face, FaceUse] = {}
+    first: dict[Face, tuple[tuple[float, float], Block, Span]] = {}
     for block in page.blocks:
         table = block.in_table or block.hint == "table"
         for span in block.spans:
             count = span.letters
             if not count:
                 continue
+            face = span.style.face
             digits = sum(map(str.isdigit, span.text))
-            known = uses.get(span.style.face)
-            use = FaceUse(
-                span.style.face,
-                count,
-                digits,
-                span.style.size if digits else None,
-                digits if table else 0,
-                block.place_of(span),
-            )
-            uses[span.style.face] = use if known is None else known.merged(use)
-    return tuple(sorted(uses.values(), key=lambda use: (use.face.name, repr(use.face))))
+            known = uses.get(face)
+            use = FaceUse(face, count, digits, span.style.size if digits else None, digits if table else 0)
+            uses[face] = use if known is None else known.merged(use)
+            at = (span.box.y0, span.box.x0) if span.box else (0.0, 0.0)
+            if face not in first or at < first[face][0]:
+                first[face] = at, block, span
+    placed = [replace(use, place=first[face][1].place_of(first[face][2])) for face, use in uses.items()]
+    return tuple(sorted(placed, key=lambda use: (use.face.name, repr(use.face))))
 
 
 def _heading(page: Page, block: Block) -> HeadingUse:

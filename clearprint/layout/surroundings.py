@@ -26,7 +26,7 @@ def surround(page: Page, marks: Marks) -> Page:
     pitch = _pitch(page.blocks, size)
     texts = [block for block in page.blocks if block.box is not None and not is_watermark(page, block)]
     pictures = tuple(
-        _surrounded(page, picture, texts, size, pitch) if picture.use == "picture" and picture.box else picture
+        _surrounded(page, picture, texts, size, pitch) if picture.use in ("picture", "code") and picture.box else picture
         for picture in page.pictures
     )
     page = replace(page, pictures=pictures)

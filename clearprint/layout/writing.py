@@ -7,6 +7,7 @@ number are none: a place to write is told by a label, by a stack of lines of one
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -35,8 +36,14 @@ _SIGNATURE = re.compile(r"\bsign(?:ed|ature)?\b|llofnod|unterschrift|signature|f
 class _Sheet:
     page: Page
     lines: tuple[Line, ...]  # level ones with words, downwards
-    words: tuple[Word, ...]
     short: frozenset[int]  # ids of the lines that may be labels: of blocks with few lines and words
+    baselines: tuple[float, ...]  # of the lines
+    tallest: float  # line, points
+
+    def near(self, box: Box) -> tuple[Line, ...]:
+        """Lines that may lie at the height of the box."""
+        first = bisect_left(self.baselines, box.y0 - self.tallest)
+        return self.lines[first : bisect_right(self.baselines, box.y1 + self.tallest)]
 
 
 def places(page: Page, marks: Marks) -> Page:
@@ -48,7 +55,8 @@ def places(page: Page, marks: Marks) -> Page:
     short = frozenset(
         id(line) for block in page.blocks if len(block.lines) <= 3 and block.word_count <= LABEL for line in block.lines
     )
-    sheet = _Sheet(page, tuple(lines), tuple(word for line in lines for word in line.words), short)
+    tallest = max((line.box.height for line in lines), default=0.0)
+    sheet = _Sheet(page, tuple(lines), short, tuple(line.baseline for line in lines), tallest)
     found = [*_boxes(sheet), *_tick_signs(sheet)]
     found += [item for item in _blanks(sheet) if not _met(item, found)]
     found += [item for item in _ruled(sheet) if not _met(item, found)]
@@ -250,7 +258,7 @@ def _holds(sheet: _Sheet, box: Box) -> bool:
     return any(
         line.box.y_overlap(box) > 0.3 * line.box.height
         and any(word.box.x_overlap(box) > 0.5 and box.y0 < word.box.centre[1] < box.y1 for word in line.words)
-        for line in sheet.lines
+        for line in sheet.near(box)
     )
 
 
@@ -265,7 +273,7 @@ def _boxes(sheet: _Sheet) -> Iterator[Field]:
     every = [box for box in every if box.area < 0.5 * sheet_area]
     if not every or len(every) > 1500:
         return
-    inner = [box for box in every if not _encloses(box, every)]
+    inner = _innermost(every)
     texts = [_text_in(sheet, box) for box in inner]
     empty = {index for index, text in enumerate(texts) if not text and not _holds(sheet, inner[index].grow(-1))}
     used: set[int] = set()
@@ -291,14 +299,22 @@ def _boxes(sheet: _Sheet) -> Iterator[Field]:
                 yield _field(sheet, "cell", box, label)
 
 
-def _encloses(box: Box, every: Sequence[Box]) -> bool:
-    return any(other is not box and other.area < 0.9 * box.area and box.contains(other, 1.0) for other in every)
+def _innermost(every: Sequence[Box]) -> list[Box]:
+    """Boxes that hold no smaller one. `every` is sorted from the top down."""
+    tops = [box.y0 for box in every]
+    areas = [box.area for box in every]
+    result = []
+    for index, box in enumerate(every):
+        near = range(bisect_left(tops, box.y0 - 1.0), bisect_right(tops, box.y1))
+        if not any(other != index and areas[other] < 0.9 * areas[index] and box.contains(every[other], 1.0) for other in near):
+            result.append(box)
+    return result
 
 
 def _text_in(sheet: _Sheet, box: Box) -> str:
     return " ".join(
         word.text
-        for line in sheet.lines
+        for line in sheet.near(box)
         if line.box.y_overlap(box) > 0 and line.box.x_overlap(box) > 0
         for word in line.words
         if box.x0 <= word.box.centre[0] <= box.x1 and box.y0 <= word.box.centre[1] <= box.y1
@@ -374,9 +390,9 @@ def _with_room(sheet: _Sheet, found: Sequence[Field]) -> Iterator[Field]:
                 for word in line.words:
                     if letters(word.text) and word.box.x_overlap(box) > 1 and word.box.y1 < y + 0.5:
                         tops.append(word.box.y1)
-        height = y - max(tops) if tops else None
-        if height is not None and height < LEAST:
+        height = y - max(tops, default=0.0)  # with nothing above: up to the edge of the paper
+        if height < LEAST:
             continue  # the rule under a row of a table, or half of a double rule
-        top = y - height if height is not None else box.y0
+        top = y - height
         shown = Box(box.x0, max(min(top, box.y0), y - TALLEST), box.x1, y) if box.height < 1 else box
         yield replace(item, height=height, box=shown)
