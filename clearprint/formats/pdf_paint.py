@@ -15,7 +15,7 @@ estimate.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -31,7 +31,7 @@ from clearprint.geometry import Box
 from clearprint.model import Ground
 
 RESOLUTION = 100.0  # pixels an inch
-MOST_PIXELS = 6_000_000  # a poster is drawn coarser
+MOST_PIXELS = 1_500_000  # half as much again as A4; larger pages are drawn coarser, as their type is larger
 LEVEL = 6  # of 255: colours nearer than this in each part are one flat colour (dithering, rounding)
 WORST = 0.1  # share of the ground under a word that decides
 UNEVEN_ERROR = 0.2
@@ -147,6 +147,7 @@ class _Drawn:
         ground = _drawn(self._sheet, self.rect, self.zoom, without=_TEXT if self.exact else ())
         self.width, self.height, self.stride = ground.width, ground.height, ground.stride
         self.ground: bytes = ground.samples
+        self.luminances: dict[Seen, float] = {}
         self._with_text: bytes | None = None
         self._image: Any = None
         self._letters: Any = None
@@ -210,7 +211,7 @@ def _ground(drawn: _Drawn, place: Box, ink: Ink, paper: Colour, images: Sequence
     alike = sum(count for seen, count in colour_counts.items() if _alike(seen, commonest))
     if alike >= total * (1 - WORST / 4):
         return _flat(bytes(commonest), paper)
-    ratios = {seen: _ratio(ink, on_paper(_colour(seen), paper)) for seen in colour_counts}
+    ratios = _ratios(drawn, colour_counts, ink, paper)
     order = sorted(ratios, key=lambda seen: (ratios[seen], seen))
     worst = _at_share(order, colour_counts, total * WORST / 2)
     limit = ratios[_at_share(order, colour_counts, total * WORST)]
@@ -292,13 +293,24 @@ def _at_share(order: Sequence[Seen], counts: Mapping[Seen, int], share: float) -
     return order[-1]
 
 
-def _ratio(ink: Ink, ground: Colour) -> float:
-    return _contrast(colours.over(ink.colour, ground, ink.opacity), ground)
+def _ratios(drawn: _Drawn, counts: Iterable[Seen], ink: Ink, paper: Colour) -> dict[Seen, float]:
+    """Contrast of the ink against each colour; luminances are kept, for a page's words share their colours."""
+    known = drawn.luminances
+    for seen in counts:
+        if seen not in known:
+            known[seen] = colours.luminance(on_paper(_colour(seen), paper))
+    if ink.opacity >= 1:
+        own = colours.luminance(ink.colour)
+        return {seen: _contrast(own, known[seen]) for seen in counts}
+    return {
+        seen: _contrast(colours.luminance(colours.over(ink.colour, on_paper(_colour(seen), paper), ink.opacity)), known[seen])
+        for seen in counts
+    }
 
 
-def _contrast(one: Colour, other: Colour) -> float:
-    lighter, darker = colours.luminance(one) + 0.05, colours.luminance(other) + 0.05
-    return lighter / darker if lighter > darker else darker / lighter
+def _contrast(one: float, other: float) -> float:
+    """WCAG contrast ratio of two luminances."""
+    return (one + 0.05) / (other + 0.05) if one > other else (other + 0.05) / (one + 0.05)
 
 
 def _alike(one: Seen, other: Seen) -> bool:
@@ -327,7 +339,7 @@ def _maybe_covered(
     if not over:
         return []
     order: list[tuple[int, Box]] | None = None
-    paints: list[Paint] | None = log
+    logged_paints: Index | None = None
     found: list[int] = []
     for i, covers in over:
         place, seqno = places[i], inks[i].seqno
@@ -335,14 +347,12 @@ def _maybe_covered(
         if seqno is None or any(paint.seqno is None for paint in covers):
             if order is None:
                 order = text_order(page)
-                paints = paints if paints is not None else logged(page)
+                opaque = [paint for paint in (log if log is not None else logged(page)) if paint.opaque]
+                logged_paints = Index(opaque, Box(*page.rect))
             if seqno is None:
                 seqno = painted_at(order, place)
-            assert paints is not None
-            late = any(
-                paint.opaque and paint.seqno is not None and paint.seqno > seqno and paint.box.shared_area(place) > 0
-                for paint in paints
-            )
+            assert logged_paints is not None
+            late = any(paint.seqno is not None and paint.seqno > seqno for paint in logged_paints.near(place))
         else:
             late = any(paint.seqno is not None and paint.seqno > seqno for paint in covers)
         if late:
