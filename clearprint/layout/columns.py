@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from clearprint.geometry import Box, hull
 from clearprint.layout.paras import Para
+from clearprint.layout.strips import spaceless
 from clearprint.model import Column, Gutter, Stroke
 
 BESIDE = 0.5  # share of a block's height that text beside it must reach
@@ -20,6 +21,7 @@ def set_columns(paras: Sequence[Para], strokes: Sequence[Stroke], number: int) -
     running = _running(paras)
     members = [para for para in running if _beside(para, running)]
     groups = _groups(members)
+    groups = [group for group in groups if sum(len(para.strips) for para in group) > 2]
     groups = [group for group in groups if _partner(group, groups)]
     if len(groups) < 2:
         return _one_column(paras, running), []
@@ -77,7 +79,9 @@ def _together(stack: Sequence[Para]) -> set[int]:
     inner = [strip for para in stack for strip in para.strips[:-1]]
     if sum(strip.width for strip in inner) < 0.7 * widest * len(inner):
         return set()
-    return {id(para) for para in stack}
+    if sum(len(strip.text) for strip in inner) < (6 if spaceless(lines[0].text) else 15) * len(inner):
+        return set()
+    return {id(para) for para in stack if len(para.strips) > 1}
 
 
 def _one_column(paras: Sequence[Para], running: Sequence[Para]) -> list[Column]:

@@ -74,5 +74,5 @@ class Para:
             return False
         widest = max(strip.width for strip in self.strips)
         fill = sum(strip.width for strip in self.strips[:-1]) / ((lines - 1) * widest)
-        least = 4 if spaceless(self.strips[0].text) else 12
+        least = 6 if spaceless(self.strips[0].text) else 15
         return fill >= 0.6 and self.count / lines >= least

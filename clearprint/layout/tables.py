@@ -15,6 +15,7 @@ from clearprint.layout.strips import Strip, spaceless
 
 MOST_RULES = 3000  # a drawing with more straight lines than this is no table
 LONGEST_HEAD = 60  # characters of a line that may stand in a cell as wide as the table
+FEWEST_LETTERS = 15  # a line of the narrowest column of text
 MEETING = 2.0  # points between lines that meet
 
 
@@ -208,8 +209,8 @@ def _is_running(column: Sequence[Strip], least: int) -> bool:
     small = sum(1 for strip in column if strip.starts_small) / count
     cased = sum(1 for strip in column if strip.text[:1].lower() != strip.text[:1].upper()) / count
     if cased < 0.2 and sum(1 for strip in column if strip.text[:1].isalpha()) > 0.5 * count:
-        return letters >= 12 and fill >= 0.75  # no capitals in this script
-    return letters >= 12 and small >= 0.3 and fill >= 0.5
+        return letters >= FEWEST_LETTERS and fill >= 0.75  # no capitals in this script
+    return letters >= FEWEST_LETTERS and small >= 0.3 and fill >= 0.5
 
 
 def _number(run: _Run, table: int, cells: set[int]) -> None:
