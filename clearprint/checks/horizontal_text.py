@@ -16,6 +16,7 @@ FACTS = {"role": "role", "in_picture": "yes-no", "cover": "yes-no", "turned_page
 
 _FEWEST = 3  # letters that make a run
 _QUARTER = 2.0  # degrees either side of a quarter turn
+_AXIS = 3.0  # em from a chart to the title of its axis, with the axis' own figures between
 _MOST = 0.8  # of a page's letters that make it a turned page
 
 
@@ -32,7 +33,7 @@ def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
             continue
         facts: dict[str, Any] = {
             "role": block.role,
-            "in_picture": block.in_picture or block.role == "label",
+            "in_picture": block.in_picture or block.role == "label" or _titles_an_axis(block, page),
             "cover": cover,
             "turned_page": False,
             "words": block.word_count,
@@ -46,6 +47,15 @@ def _off(block: Block) -> float:
     """Degrees off the horizontal, 0 to 180."""
     angle = abs(block.angle) % 360
     return min(angle, 360 - angle)
+
+
+def _titles_an_axis(block: Block, page: Page) -> bool:
+    """Whether a short turned text stands along the side of a chart."""
+    box = block.box
+    if box is None or len(block.lines) > 2 or abs(_off(block) - 90) > _QUARTER:
+        return False
+    charts = [picture.box for picture in page.pictures if picture.kind == "drawing" and picture.box is not None]
+    return any(chart.distance(box) <= _AXIS * block.size and chart.y_overlap(box) >= 0.5 * box.height for chart in charts)
 
 
 def _turned_for_a_table(page: Page, runs: list[Block]) -> list[Block]:

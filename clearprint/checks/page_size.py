@@ -13,7 +13,15 @@ from clearprint.model import PageSize, Place, Survey
 from clearprint.units import to_mm
 
 MEASURES = {"area": "ratio", "side": "mm", "difference": "percent"}
-FACTS = {"paper": "text", "short": "mm", "long": "mm", "area": "ratio", "odd_pages": "count", "larger": "yes-no"}
+FACTS = {
+    "paper": "text",
+    "short": "mm",
+    "long": "mm",
+    "area": "ratio",
+    "odd_pages": "count",
+    "same_pages": "count",
+    "larger": "yes-no",
+}
 
 _A4 = 210.0 * 297.0
 _NAMED = {
@@ -52,6 +60,7 @@ def on_survey(survey: Survey) -> Iterator[Observation]:
             "long": long,
             "area": short * long / _A4,
             "odd_pages": odd,
+            "same_pages": len(known) - odd,
             "larger": short * long > usual[0] * usual[1],
         }
         yield seen("area", place, short * long / _A4, **facts)

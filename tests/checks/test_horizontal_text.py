@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from clearprint.geometry import Box
+from clearprint.model import Picture
 from tests.checks.judged import faults, hints, judged
 from tests.checks.whole import whole
 from tests.handmade import TEXT, line, page, para
@@ -38,6 +40,14 @@ def test_the_axis_of_a_chart_and_a_spine_are_advice() -> None:
     spine = page(line("The Long Way", angle=-90))
     assert judged("horizontal-text", whole(spine, covers=frozenset({1}))).answer == "yes"
     assert judged("horizontal-text", whole(spine)).answer == "no"
+
+
+def test_the_title_of_an_axis_may_stand_outside_its_chart() -> None:
+    title = replace(page(line("Visitors a day", angle=90)).blocks[0], box=Box(70, 200, 82, 300))
+    chart = Picture(Box(100, 150, 300, 350), "drawing", page=1)
+    assert judged("horizontal-text", whole(replace(page(), blocks=(title,), pictures=(chart,)))).answer == "yes"
+    far = replace(chart, box=Box(300, 150, 500, 350))
+    assert judged("horizontal-text", whole(replace(page(), blocks=(title,), pictures=(far,)))).answer == "no"
 
 
 def test_a_page_turned_for_a_table_is_one_advice() -> None:

@@ -90,6 +90,7 @@ def test_one_fold_out_is_advice_and_two_are_a_fault() -> None:
     assert one.answer == "yes"
     assert {name for name, _ in hints(one)} == {"area", "difference"}
     assert judged("page-size", _sized(*[(210, 297)] * 4, (420, 297), (420, 297))).answer == "no"
+    assert judged("page-size", _sized((210, 297), (148, 210))).answer == "no"
 
 
 def test_blank_pages_and_nonsense() -> None:

@@ -101,5 +101,10 @@ def test_text_that_runs_round_something(around: Any, runs: bool, answer: str) ->
     assert bool(hints(found)) == (around == "drop-capital")
 
 
+def test_a_picture_between_paragraphs_is_looked_at() -> None:
+    found = judged("text-wrap", _with())
+    assert (found.answer, found.counted) == ("yes", 1)
+
+
 def test_nothing_beside_text_is_not_applicable() -> None:
     assert judged("text-wrap", whole(page(para(TEXT)))).answer == "na"
