@@ -187,6 +187,7 @@ class Place:
     before: str = ""
     after: str = ""
     digest: str = ""  # of a picture's pixels, for fingerprints
+    order: int = 0  # of a place without a box: its turn in the document, for sorting only
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +257,7 @@ class Block:
     even_gaps_error: float = 0.0
     forced_breaks: bool = False  # the author broke its lines by hand
     room: float | None = None  # width its lines have, points, where there is no layout to show it (DOCX)
+    order: int = 0  # its turn in a document without a layout
 
     @property
     def place(self) -> Place:
@@ -274,7 +276,7 @@ class Block:
             style = part.spans[0].style
         else:
             style = part.style
-        return Place(self.page, part.box, part.text, self.path, describe(style), self.before, self.after)
+        return Place(self.page, part.box, part.text, self.path, describe(style), self.before, self.after, order=self.order)
 
     @property
     def word_count(self) -> int:
@@ -684,9 +686,9 @@ def describe(style: Style) -> str:
 
 
 def place_order(place: Place) -> tuple[float, float, float, str]:
-    """Sort key: page order, then down and across, then the path."""
+    """Sort key: page order, then down and across; without a box the turn in the document, then the path."""
     page = float(place.page) if place.page is not None else float("inf")
-    top, left = (place.box.y0, place.box.x0) if place.box else (0.0, 0.0)
+    top, left = (place.box.y0, place.box.x0) if place.box else (float(place.order), 0.0)
     return page, top, left, place.path or place.text
 
 

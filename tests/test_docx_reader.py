@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from clearprint.colour import WHITE, from_hex
-from clearprint.model import Block, Face, Job, Page
+from clearprint.model import Block, Face, Job, Page, place_order
 from clearprint.readers import docx_type
 from clearprint.readers.from_docx import DocxSource, open
 from tests.docx_kit import PLAIN, SECTION, docx, p, picture, png, r, save, style
@@ -393,6 +393,11 @@ def test_paths_name_heading_paragraph_and_cell(read: Read) -> None:
 def test_neighbours(read: Read) -> None:
     blocks = read(p("one") + p("two") + p("three")).blocks
     assert (blocks[1].before, blocks[1].after, blocks[0].before, blocks[2].after) == ("one", "three", "", "")
+
+
+def test_places_sort_as_they_stand_in_the_document(read: Read) -> None:
+    places = [block.place for block in read("".join(p(f"text {number}") for number in range(12))).blocks]
+    assert sorted(reversed(places), key=place_order) == places
 
 
 # --- stories --------------------------------------------------------------------------------------------------------------

@@ -234,14 +234,15 @@ class Setter:
         return (after + before if self._add_spaces else max(after, before)) * self._type.scale
 
 
-def neighbours(blocks: list[Block]) -> list[Block]:
-    """Blocks with a little of the text before and after each."""
+def neighbours(blocks: list[Block], section: int) -> list[Block]:
+    """Blocks with a little of the text before and after each, and their turn in the document."""
     texts = [" ".join(block.text.split()) for block in blocks]
     return [
         replace(
             block,
             before=texts[index - 1][-_NEARBY:] if index else "",
             after=texts[index + 1][:_NEARBY] if index + 1 < len(texts) else "",
+            order=section * 1_000_000 + index,
         )
         for index, block in enumerate(blocks)
     ]

@@ -194,7 +194,7 @@ class _Reading:
             None,
             section.width * scale,
             section.height * scale,
-            tuple(neighbours(blocks)),
+            tuple(neighbours(blocks, section.number)),
             columns,
             gutters,
             pictures=tuple(pictures),
