@@ -9,12 +9,12 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
 from clearprint.geometry import Box, hull
-from clearprint.model import Block, Face, Ground, Page, Place, Span, Style, Word, describe, letters
+from clearprint.model import Block, Face, Ground, Page, Place, Span, Style, Word, letters
 
 # Faces whose letters are drawn as marks: the "l" of Wingdings is a bullet.
 _SYMBOLS = re.compile(
@@ -72,8 +72,8 @@ class Run:
     @property
     def place(self) -> Place:
         """Its own box and text, in the words of its block for path and neighbours."""
-        block = self.block
-        return Place(block.page, self.box, self.text, block.path, describe(self.style), block.before, block.after)
+        main = self.spans[0] if len(self.spans) == 1 else max(self.spans, key=lambda span: letters(span.text))
+        return replace(self.block.place_of(main), box=self.box, text=self.text)
 
 
 def runs(block: Block, look: Callable[[Style], Any]) -> Iterator[Run]:
@@ -211,8 +211,8 @@ def likely_lines(block: Block, page: Page) -> int:
         width = page.columns[block.column].box.width
     if block.room is not None and block.room > 0:
         width = block.room
-    if block.box is not None and block.box.width > 0:
-        width = block.box.width
+    if block.room is not None:
+        width = block.room
     if not (width > 0 and math.isfinite(width) and block.size > 0):
         return 1
     return sum(max(1, math.ceil(len(part.strip()) * 0.47 * block.size / width)) for part in block.text.splitlines() or [""])
