@@ -534,6 +534,13 @@ def test_an_outlined_logotype_leaves_the_page_live(tmp_path: Path) -> None:
     assert marks_of(tmp_path, outlined(1) + text).state == "live"
 
 
+def test_logotypes_scattered_over_a_page_are_no_outlined_text(tmp_path: Path) -> None:
+    logotypes = "".join(f"q 1 0 0 1 0 {y} cm " + outlined(1) + "Q " for y in (-200, -100, 0))
+    marks = marks_of(tmp_path, logotypes + line("Live text", y=20))
+    assert marks.state == "live"
+    assert marks.not_looked_at == ()
+
+
 def test_letters_without_a_code_are_unreadable(tmp_path: Path) -> None:
     font = (
         "<< /Type /Font /Subtype /Type3 /FontBBox [0 0 1000 1000] /FontMatrix [.001 0 0 .001 0 0] /FirstChar 1 /LastChar 3 "

@@ -183,18 +183,26 @@ def _parts(frame: Frame, items: Iterable[Any]) -> list[tuple[Box, int]]:
 
 
 def _rows(letters: list[tuple[Box, int, int]]) -> list[list[tuple[Box, int, int]]]:
-    """Letters on one baseline, left to right, cut where a gap is wider than a word space."""
-    lines: dict[int, list[tuple[Box, int, int]]] = {}
-    for letter in letters:
-        lines.setdefault(round(letter[0].y1), []).append(letter)
+    """Letters on one baseline, left to right, cut where a gap is wider than a word space.
+
+    Round letters reach a little below the baseline, by some hundredths of the size. A g or p stands on another line here and
+    leaves a gap the width of a letter and two spaces.
+    """
+    lines: list[list[tuple[Box, int, int]]] = []
+    for letter in sorted(letters, key=lambda letter: (letter[0].y1, letter[0].x0)):
+        box = letter[0]
+        if lines and box.y1 - lines[-1][0][0].y1 <= max(0.6, 0.06 * box.height):
+            lines[-1].append(letter)
+        else:
+            lines.append([letter])
     rows: list[list[tuple[Box, int, int]]] = []
-    for line in lines.values():
+    for line in lines:
         line.sort(key=lambda letter: letter[0].x0)
         row: list[tuple[Box, int, int]] = []
         tall = 0.0
         for letter in line:
             box = letter[0]
-            if row and (box.x0 - row[-1][0].x1 > 0.9 * max(tall, box.height) or box.height > 2.5 * tall + 2):
+            if row and (box.x0 - row[-1][0].x1 > 1.3 * max(tall, box.height) or box.height > 2.5 * tall + 2):
                 rows.append(row)
                 row, tall = [], 0.0
             row.append(letter)

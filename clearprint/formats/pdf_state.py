@@ -66,10 +66,17 @@ def _looks_like_paper(rasters: Sequence[Picture], page: Box) -> bool:
 
 
 def _beyond_logotype(rows: Sequence[Box], page: Box) -> list[Box]:
-    """Rows that are no logotype: under 3 % of the page, and standing alone, is one."""
-    if not rows or hull(rows).area < _LOGOTYPE * page.area:
-        return []
-    return list(rows)
+    """Rows that are no logotype: one or two rows that stand alone, under 3 % of the page, are one."""
+    groups: list[list[Box]] = []
+    for row in sorted(rows, key=lambda row: (row.y0, row.x0)):
+        for group in groups:
+            last = group[-1]
+            if row.y0 - last.y1 < 2 * row.height and row.x_overlap(last) > -2 * row.height:
+                group.append(row)
+                break
+        else:
+            groups.append([row])
+    return [row for group in groups if len(group) >= _ROWS or hull(group).area >= _LOGOTYPE * page.area for row in group]
 
 
 def coverage(width: float, height: float, boxes: Iterable[Box]) -> float:
