@@ -16,7 +16,7 @@ FACTS = {"role": "role", "in_picture": "yes-no", "cover": "yes-no", "turned_page
 
 _FEWEST = 3  # letters that make a run
 _QUARTER = 2.0  # degrees either side of a quarter turn
-_AXIS = 3.0  # em from a chart to the title of its axis, with the axis' own figures between
+_AXIS = 5.0  # em from a chart to the title of its axis, with the axis' own figures between
 _MOST = 0.8  # of a page's letters that make it a turned page
 
 
