@@ -151,8 +151,9 @@ def broken(text: str, chars: int) -> list[str]:
 def page(*pieces: Piece, number: int = 1, size: tuple[float, float] = A4, margin: float = 72.0, **facts: Any) -> Page:
     """An understood page; `facts` are further fields of Page (pictures, columns, strokes, state …)."""
     blocks = tuple(_block(piece, words, number) for piece, words in _placed(pieces, size, margin))
-    if blocks and "margins" not in facts:
-        ink = hull(block.box for block in blocks if block.box is not None)
+    boxes = [block.box for block in blocks if block.box is not None]
+    if boxes and "margins" not in facts:
+        ink = hull(boxes)
         facts["margins"] = (ink.x0, ink.y0, size[0] - ink.x1, size[1] - ink.y1)
     return Page(number, *size, blocks=blocks, **facts)
 

@@ -14,13 +14,14 @@ MEET = 2.0  # points between lines that meet
 MOST = 2000  # more strokes than this are a drawing
 SMALLEST = 4.0
 LARGEST = 400.0
+WIDEST = 20_000.0  # points; guards against what no page holds
 
 
 def cells(strokes: Sequence[Stroke], panels: Sequence[Panel]) -> list[Box]:
     """Every rectangle that lines or outlined boxes enclose, once each, downwards and across."""
     found: dict[tuple[int, int, int, int], Box] = {}
     for box in [*_enclosed(strokes), *(panel.box for panel in panels if panel.outlined), *_white_on_tint(panels)]:
-        if box.width >= SMALLEST and SMALLEST <= box.height <= LARGEST:
+        if SMALLEST <= box.width <= WIDEST and SMALLEST <= box.height <= LARGEST:
             found.setdefault((round(box.x0 / 2), round(box.y0 / 2), round(box.x1 / 2), round(box.y1 / 2)), box)
     return sorted(found.values(), key=lambda box: (box.y0, box.x0))
 
