@@ -510,6 +510,15 @@ def test_scan_with_hidden_recognised_text(tmp_path: Path) -> None:
     assert any("picture" in one.reason for one in marks.not_looked_at)
 
 
+@pytest.mark.parametrize(("tone", "state"), [("slope", "picture"), ("paper", "scan")])
+def test_a_photograph_alone_is_no_scan(tmp_path: Path, tone: str, state: str) -> None:
+    values = [(7 * x + 5 * y) % 256 if tone == "slope" else 250 * (x % 9 > 1) for y in range(60) for x in range(80)]
+    picture = image(80, 60, data="".join(f"{value:02x}" for value in values))
+    marks = marks_of(tmp_path, "q 400 0 0 300 0 0 cm /Im Do Q", resources="/XObject << /Im 6 0 R >>", objects=[picture])
+    assert marks.state == state
+    assert len(marks.not_looked_at) == 1
+
+
 def outlined(text_rows: int) -> str:
     """Rows of letter-like outlines: a handful of shapes in turn on one baseline."""
     shapes = [(5, 7), (4, 5), (3, 7), (5, 5), (4, 7), (6, 5)]

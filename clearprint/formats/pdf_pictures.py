@@ -24,6 +24,7 @@ from clearprint.units import from_mm
 LEAST = from_mm(10)  # smaller rasters are icons
 _TOUCHING = 0.75  # points between slices of one picture
 _SMALL = 72.0  # pixels each way that tones are taken from
+_DOMINANT = 0.2  # share of one tone (of 32) in a picture of a page: its paper
 _MOST = 5_000  # rasters on a page that are followed; a mosaic of more is one picture all the same
 
 
@@ -199,23 +200,21 @@ def _is_behind(box: Box, text: Sequence[Box]) -> bool:
     return inside * 2 > len(text)
 
 
+def is_photograph(rasters: Sequence[Raster]) -> bool:
+    """Whether the largest raster has the spread of tones of a photograph, without the one flat tone that pages have.
+
+    In doubt it is a page: a scan or a leaflet saved as a picture, whose text nobody has read.
+    """
+    grey = _grey(max(rasters, key=lambda raster: raster.box.area)) if rasters else b""
+    if not grey:
+        return False
+    tones = Counter(value >> 3 for value in grey)
+    return max(tones.values()) < _DOMINANT * len(grey) and len(tones) >= 16
+
+
 def _tones(raster: Raster) -> tuple[float | None, str, bool]:
     """5th to 95th percentile of luminance, a digest of the pixels, and whether it is one plain colour."""
-    if raster.stencil:
-        return None, "", False
-    try:
-        small_scale = mupdf.FzMatrix(_SMALL, 0, 0, _SMALL, 0, 0)
-        made = mupdf.ll_fz_get_pixmap_from_image(raster.image.m_internal, None, small_scale.internal())
-        pixmap = mupdf.FzPixmap(made[0])
-    except Exception:  # a broken image is drawn as nothing; its tones are not known
-        return None, "", False
-    try:
-        small = pymupdf.Pixmap(pymupdf.csGRAY, pymupdf.Pixmap("raw", pixmap))
-        samples = bytes(small.samples)
-        step = small.n
-    except Exception:  # no colour space (a mask used as an image) or one that cannot be turned to grey
-        return None, "", False
-    grey = samples[::step] if step > 1 else samples
+    grey = _grey(raster)
     if not grey:
         return None, "", False
     digest = hashlib.blake2b(grey, digest_size=8, salt=b"picture").hexdigest()
@@ -223,8 +222,21 @@ def _tones(raster: Raster) -> tuple[float | None, str, bool]:
         grey = grey[:: len(grey) >> 15]
     counts = Counter(grey)
     low, high = _percentile(counts, len(grey), 0.05), _percentile(counts, len(grey), 0.95)
-    span = (high - low) / 255
-    return round(span, 3), digest, max(counts) - min(counts) <= 3
+    return round((high - low) / 255, 3), digest, max(counts) - min(counts) <= 3
+
+
+def _grey(raster: Raster) -> bytes:
+    """Its pixels in grey, made small; empty when they cannot be had (a stencil, a broken image, a mask used as one)."""
+    if raster.stencil:
+        return b""
+    try:
+        small_scale = mupdf.FzMatrix(_SMALL, 0, 0, _SMALL, 0, 0)
+        made = mupdf.ll_fz_get_pixmap_from_image(raster.image.m_internal, None, small_scale.internal())
+        small = pymupdf.Pixmap(pymupdf.csGRAY, pymupdf.Pixmap("raw", mupdf.FzPixmap(made[0])))
+        samples, step = bytes(small.samples), int(small.n)
+    except Exception:  # whatever the engine makes of a broken image, its tones are not known
+        return b""
+    return samples[::step] if step > 1 else samples
 
 
 def _percentile(counts: Counter[int], total: int, share: float) -> int:

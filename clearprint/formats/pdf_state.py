@@ -22,11 +22,12 @@ def state_of(
     pictures: Sequence[Picture],
     rows: Sequence[Box],
     drawn: bool,
+    photograph: bool = False,
 ) -> tuple[PageState, tuple[NotLookedAt, ...]]:
     """The page's state, and what on it no check can look at.
 
     `hidden`: letters nobody sees; `unknown` and `known`: characters whose letter cannot or can be told; `rows`: outlined text;
-    `drawn`: there are lines or shapes.
+    `drawn`: there are lines or shapes; `photograph`: the largest raster looks like one.
     """
     overlooked: list[NotLookedAt] = []
     rasters = [picture for picture in pictures if picture.kind == "raster" and picture.box is not None]
@@ -41,11 +42,10 @@ def state_of(
     if unknown * 20 > known and unknown >= 20:
         overlooked.append(NotLookedAt(number, None, f"{unknown} characters whose letters cannot be told"))
     if share > 0.5 and (hidden >= 20 or seen == 0):
-        # A photograph alone fills a page too: it has no recognised text and (next to) nothing tells it from a scan.
         if hidden >= 20 and hidden > 2 * sum(len(word.text) for word in words):
             return "scan", tuple(overlooked)
         if seen == 0:
-            return ("scan" if _looks_like_paper(rasters, page) else "picture"), tuple(overlooked)
+            return ("picture" if photograph else "scan"), tuple(overlooked)
     outside = _beyond_logotype(rows, page)
     if len(outside) >= _ROWS:
         overlooked += [NotLookedAt(number, hull(outside), "text drawn as outlines is not read")]
@@ -57,12 +57,6 @@ def state_of(
     if any(picture.use in ("picture", "ground") for picture in pictures):
         return "picture", tuple(overlooked)
     return ("live" if drawn or pictures else "blank"), tuple(overlooked)
-
-
-def _looks_like_paper(rasters: Sequence[Picture], page: Box) -> bool:
-    """Scans are sharp (150 pixels an inch and more) and fill the page from edge to edge, or lie on it as one sheet."""
-    largest = max(rasters, key=lambda picture: picture.box.area if picture.box else 0.0)
-    return largest.box is not None and largest.box.area > 0.5 * page.area and (largest.tonal_range or 1.0) > 0.2
 
 
 def _beyond_logotype(rows: Sequence[Box], page: Box) -> list[Box]:

@@ -110,6 +110,7 @@ class PdfSource:
             pictures,
             rows,
             bool(strokes or vectors.panels or shapes),
+            not words and not text.hidden and pdf_pictures.is_photograph(rasters),
         )
         fields = pdf_fields.fields_of(page, frame, number)
         return Marks(
