@@ -205,7 +205,7 @@ def _ground(drawn: _Drawn, place: Box, ink: Ink, paper: Colour, images: Sequence
         return _flat(first, paper)
     if not drawn.exact:
         return _guess(rows, paper)
-    colour_counts, cells = _seen_colours(drawn, x0, y0, x1, y1)
+    colour_counts, smooth = _seen_colours(drawn, x0, y0, x1, y1)
     commonest = max(colour_counts, key=lambda seen: (colour_counts[seen], seen))
     total = sum(colour_counts.values())
     alike = sum(count for seen, count in colour_counts.items() if _alike(seen, commonest))
@@ -215,13 +215,9 @@ def _ground(drawn: _Drawn, place: Box, ink: Ink, paper: Colour, images: Sequence
     order = sorted(ratios, key=lambda seen: (ratios[seen], seen))
     worst = _at_share(order, colour_counts, total * WORST / 2)
     limit = ratios[_at_share(order, colour_counts, total * WORST)]
-    bad = [(x, y) for x, y, seen in cells if ratios[seen] <= limit + 0.01]
-    box = Box(
-        (x0 + min(x for x, _ in bad)) / drawn.zoom,
-        (y0 + min(y for _, y in bad)) / drawn.zoom,
-        (x0 + max(x for x, _ in bad) + 1) / drawn.zoom,
-        (y0 + max(y for _, y in bad) + 1) / drawn.zoom,
-    )
+    left, top, right, bottom = _where(smooth, {seen for seen in order if ratios[seen] <= limit + 0.01})
+    zoom = drawn.zoom
+    box = Box((x0 + left) / zoom, (y0 + top) / zoom, (x0 + right) / zoom, (y0 + bottom) / zoom)
     shown = box.move(drawn.rect.x0, drawn.rect.y0).intersection(place) or place
     pictured = any(image.shared_area(place) > 0 for image in images)
     colour = on_paper(_colour(worst), paper)
@@ -231,12 +227,12 @@ def _ground(drawn: _Drawn, place: Box, ink: Ink, paper: Colour, images: Sequence
 Seen = tuple[int, int, int]
 
 
-def _seen_colours(drawn: _Drawn, x0: int, y0: int, x1: int, y1: int) -> tuple[dict[Seen, int], list[tuple[int, int, Seen]]]:
-    """Colours of the ground at and just beside the letters, with their number of pixels, and each pixel's place.
+def _seen_colours(drawn: _Drawn, x0: int, y0: int, x1: int, y1: int) -> tuple[dict[Seen, int], Any]:
+    """Colours of the ground at and just beside the letters, with their number of pixels, and the smoothed pixels.
 
     A median over the neighbourhood takes fine lines (underlines, table rules) and the half-tints along edges away.
     """
-    from PIL import ImageFilter
+    from PIL import Image, ImageFilter
 
     reach = 2 if y1 - y0 < 24 else 3
     window = (x0 - 4, y0 - 4, x1 + 4, y1 + 4)
@@ -248,18 +244,23 @@ def _seen_colours(drawn: _Drawn, x0: int, y0: int, x1: int, y1: int) -> tuple[di
         smooth = smooth.point(_COARSE)
     letters = drawn.letters()
     near = letters.crop(window).filter(ImageFilter.MaxFilter(3)).crop(inside).tobytes() if letters is not None else b""
-    data = smooth.tobytes()
-    width = x1 - x0
-    everywhere = not any(near)  # clip-mode text and the like: then all of the box counts
-    counts: dict[Seen, int] = {}
-    cells: list[tuple[int, int, Seen]] = []
-    for at in range(len(data) // 3):
-        if everywhere or near[at]:
-            seen = (data[3 * at], data[3 * at + 1], data[3 * at + 2])
-            counts[seen] = counts.get(seen, 0) + 1
-            cells.append((at % width, at // width, seen))
-    return counts, cells
+    mask = near if any(near) else b"\xff" * len(near or b" " * ((x1 - x0) * (y1 - y0)))  # clip-mode text: all of the box
+    smooth.putalpha(Image.frombytes("L", smooth.size, mask.translate(_ANY)))
+    counts = {
+        (red, green, blue): count for count, (red, green, blue, there) in smooth.getcolors((x1 - x0) * (y1 - y0)) if there
+    }
+    return counts, smooth
 
+
+def _where(smooth: Any, wanted: set[Seen]) -> tuple[int, int, int, int]:
+    """The pixels round all that have one of these colours."""
+    width, data = smooth.width, smooth.tobytes()
+    at = [i for i in range(len(data) // 4) if data[4 * i + 3] and (data[4 * i], data[4 * i + 1], data[4 * i + 2]) in wanted]
+    columns, rows = [i % width for i in at], [i // width for i in at]
+    return min(columns), min(rows), max(columns) + 1, max(rows) + 1
+
+
+_ANY = bytes([0] + [255] * 255)
 
 _COARSE = [min(255, (value // 4) * 4 + 2) if value not in (0, 255) else value for value in range(256)] * 3
 """Four neighbouring levels made one, black and white left alone: a photograph's colours become few enough to compare."""
@@ -325,26 +326,31 @@ def _maybe_covered(
     page: pymupdf.Page, inks: Sequence[Ink], places: Sequence[Box | None], index: Index, log: list[Paint] | None
 ) -> list[int]:
     """Inks that opaque paint lies over, painted later as far as is known. The pixels decide then."""
-    over: list[tuple[int, list[Paint]]] = []
+    over: list[tuple[int, bool]] = []  # and whether the order is known without asking the engine
     for i, place in enumerate(places):
         if place is None:
             continue
-        covers = [
-            paint
-            for paint in index.near(place)
-            if paint.opaque and paint.seqno != 0 and paint.box.shared_area(place) > 0.5 * place.area
-        ]
-        if covers:
-            over.append((i, covers))
+        seqno, half = inks[i].seqno, 0.5 * place.area
+        covers = (
+            paint for paint in index.near(place) if paint.opaque and paint.seqno != 0 and paint.box.shared_area(place) > half
+        )
+        if seqno is None:
+            if any(True for _ in covers):
+                over.append((i, False))
+            continue
+        later = [paint for paint in covers if paint.seqno is None or paint.seqno > seqno]
+        if later:
+            over.append((i, all(paint.seqno is not None for paint in later)))
     if not over:
         return []
     order: list[tuple[int, Box]] | None = None
     logged_paints: Index | None = None
     found: list[int] = []
-    for i, covers in over:
+    for i, ordered in over:
         place, seqno = places[i], inks[i].seqno
         assert place is not None
-        if seqno is None or any(paint.seqno is None for paint in covers):
+        late = ordered
+        if not ordered:
             if order is None:
                 order = text_order(page)
                 opaque = [paint for paint in (log if log is not None else logged(page)) if paint.opaque]
@@ -353,8 +359,6 @@ def _maybe_covered(
                 seqno = painted_at(order, place)
             assert logged_paints is not None
             late = any(paint.seqno is not None and paint.seqno > seqno for paint in logged_paints.near(place))
-        else:
-            late = any(paint.seqno is not None and paint.seqno > seqno for paint in covers)
         if late:
             found.append(i)
     return found

@@ -118,13 +118,12 @@ class Index:
 
     def near(self, place: Box) -> Iterator[Paint]:
         """Paints whose bounds share area with the place."""
-        for paint in self._everywhere:
-            if paint.box.x_overlap(place) > 0 and paint.box.y_overlap(place) > 0:
-                yield paint
-        first, last = self._band(place.y0), self._band(place.y1)
-        for band in range(first, last + 1):
-            for paint in self._bands.get(band, ()):
-                if paint.box.x_overlap(place) > 0 and paint.box.y_overlap(place) > 0:
+        left, top, right, bottom = place
+        bands = range(self._band(top), self._band(bottom) + 1)
+        for paints in (self._everywhere, *(self._bands.get(band, ()) for band in bands)):
+            for paint in paints:
+                x0, y0, x1, y1 = paint.box
+                if x0 < right and x1 > left and y0 < bottom and y1 > top:
                     yield paint
 
     def _band(self, y: float) -> int:
