@@ -31,7 +31,7 @@ def test_plain_figures_pass() -> None:
 @pytest.mark.parametrize(
     ("changed", "wanted"),
     [
-        ({"distinctness": 0.05}, ("distinctness", 0.05)),
+        ({"distinctness": 0.045}, ("distinctness", 0.045)),
         ({"thin_to_thick": 0.17}, ("thin-to-thick", 0.17)),
         ({"hairline": True}, ("hairline", True)),
     ],
