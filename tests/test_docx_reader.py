@@ -397,7 +397,7 @@ def test_neighbours(read: Read) -> None:
 
 def test_places_sort_as_they_stand_in_the_document(read: Read) -> None:
     places = [block.place for block in read("".join(p(f"text {number}") for number in range(12))).blocks]
-    assert sorted(reversed(places), key=place_order) == places
+    assert sorted(places[::-1], key=place_order) == places
 
 
 # --- stories --------------------------------------------------------------------------------------------------------------
