@@ -539,3 +539,46 @@ def test_anything_at_all_is_understood(parts: list[tuple[str, float, float, floa
     for block in result.blocks:
         assert block.lines
         assert block.box is not None
+
+
+def test_panels_of_a_folded_sheet_are_columns() -> None:
+    panels = [para(PROSE, 30 + 281 * number, 80 + 7 * number, 220, 12, 15) for number in range(3)]
+    result = page(*panels, width=842, height=595)
+    assert len(result.columns) == 3
+    assert all(block.in_columns for block in result.blocks)
+    assert [block.column for block in result.blocks] == [0, 1, 2]
+
+
+def test_a_step_is_measured_past_what_stands_beside() -> None:
+    first = para(PROSE, 50, 100, 300)
+    second = para(PROSE, 50, bottom(first) + 20, 300)
+    aside = line("Tel: 01234", 420, bottom(first) + 5)
+    result = page(first, aside, second)
+    assert result.blocks[0].step == pytest.approx(20)
+
+
+def test_running_text_beside_a_table_stays_out_of_it() -> None:
+    text = para(PROSE * 2, 50, 100, 260, leading=13)
+    rows = [("Size", "4 MB"), ("Type", "Viewer"), ("Made by", "Mozilla"), ("Licence", "Apache"), ("Speed", "Fast")]
+    groups = [line(part, x, 113 + 26 * n) for n, row in enumerate(rows) for part, x in zip(row, (340, 440), strict=True)]
+    result = page(text, *groups)
+    prose = max(result.blocks, key=lambda block: len(block.lines))
+    assert not prose.in_table
+    assert len(prose.lines) > 8
+    assert sum(block.in_table for block in result.blocks) == 10
+
+
+def test_a_justified_line_with_wide_gaps_stays_whole() -> None:
+    rows = [
+        "people next to the main",
+        "person at any of the",
+        "meetings listed below here",
+        "We will read every one",
+        "of them",
+    ]
+    words: list[Word] = []
+    for number, text in enumerate(rows[:-1]):
+        letters = sum(advance(part, 14) for part in text.split())
+        words += line(text, 50, 100 + 17 * number, 14, space=(200 - letters) / (len(text.split()) - 1))
+    block = only(page(words, line(rows[-1], 50, 168, 14)))
+    assert block.alignment == "justified"

@@ -12,7 +12,7 @@ from dataclasses import replace
 from clearprint.layout.alignment import set_measures
 from clearprint.layout.assemble import NEIGHBOUR, block_of
 from clearprint.layout.blocks import paragraphs, steps_of
-from clearprint.layout.capitals import is_capital, join_capitals
+from clearprint.layout.capitals import LARGER, is_capital, join_capitals
 from clearprint.layout.chains import chains
 from clearprint.layout.columns import set_columns
 from clearprint.layout.frames import Frame, frames
@@ -75,7 +75,8 @@ def _paras(frame: Frame, marks: Marks) -> list[Para]:
     rulings = Rulings(marks, frame)
     strips = lines_of(frame.words, rulings.bars)
     mark_tables(strips, rulings.level, rulings.upright)
-    capitals = [strip for strip in strips if is_capital(strip, strips)]
+    smallest = min((strip.size for strip in strips), default=0.0)
+    capitals = [strip for strip in strips if strip.size >= LARGER * smallest and is_capital(strip, strips)]
     linked = chains([strip for strip in strips if strip not in capitals] if capitals else strips)
     steps = steps_of(linked)
     paras = [Para(block) for chain in linked for block in paragraphs(chain, rulings.divided, steps)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from clearprint.layout.paras import Para
 
@@ -11,19 +10,33 @@ FARTHEST = 5.0  # em: further apart something else stands between, or nothing be
 
 
 def set_steps(ordered: Sequence[Para]) -> None:
-    """Set `step` where two running paragraphs of one style follow each other. Blocks come in reading order."""
-    for para, following in pairwise(ordered):
-        if not (_is_paragraph(para) and _is_paragraph(following)):
+    """Set `step` where two running paragraphs of one style follow each other in a column, whatever stands beside them."""
+    downwards = sorted(ordered, key=lambda para: para.strips[0].baseline)
+    for index, para in enumerate(downwards):
+        if not _is_paragraph(para):
+            continue
+        following = _below(para, downwards[index + 1 :])
+        if following is None or not _is_paragraph(following) or para.column != following.column:
             continue
         if len(para.strips) < 2 and len(following.strips) < 2:
-            continue
-        if para.column != following.column or para.box.x_overlap(following.box) <= 0:
             continue
         if para.strips[-1].key != following.strips[0].key:
             continue
         step = following.strips[0].baseline - para.strips[-1].baseline
         if 0.5 * para.size < step <= FARTHEST * para.size:
             para.step = step
+
+
+def _below(para: Para, others: Sequence[Para]) -> Para | None:
+    """The next block under it."""
+    last = para.strips[-1].baseline
+    for other in others:
+        first = other.strips[0].baseline
+        if first > last + FARTHEST * para.size:
+            return None
+        if first > last and para.box.x_overlap(other.box) > 0.5 * para.size:
+            return other
+    return None
 
 
 def _is_paragraph(para: Para) -> bool:
