@@ -80,8 +80,7 @@ def _paras(frame: Frame, marks: Marks) -> list[Para]:
     linked = chains([strip for strip in strips if strip not in capitals] if capitals else strips)
     steps = steps_of(linked)
     paras = [Para(block) for chain in linked for block in paragraphs(chain, rulings.divided, steps)]
-    paras += [Para([strip]) for strip in capitals]
-    paras = join_stacks(join_capitals(paras))
+    paras = join_stacks(join_capitals(paras, capitals))
     drawings = [frame.inward(one.box) for one in marks.pictures if one.box is not None and one.kind == "drawing"]
     for para in paras:
         para.in_picture = inside_drawings(drawings, para.box)

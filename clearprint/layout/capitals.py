@@ -28,31 +28,29 @@ def is_capital(strip: Strip, strips: Sequence[Strip]) -> bool:
     return beside >= 2
 
 
-def join_capitals(paras: Sequence[Para]) -> list[Para]:
-    """The blocks with each drop capital joined to its paragraph."""
-    taken: set[int] = set()
-    for index, para in enumerate(paras):
-        strip = para.strips[0]
-        if len(para.strips) > 1 or len(strip.text) > LETTERS or not any(map(str.isalpha, strip.text)):
-            continue
+def join_capitals(paras: Sequence[Para], capitals: Sequence[Strip]) -> list[Para]:
+    """The blocks, each large letter joined to its paragraph; one that finds none is a block of its own."""
+    alone: list[Para] = []
+    for strip in capitals:
         best: tuple[float, Para] | None = None
         for other in paras:
-            if other is para or other.capital is not None or len(other.strips) < 2:
+            if other.capital is not None or len(other.strips) < 2:
                 continue
             if strip.size < LARGER * other.size or other.table is not None:
                 continue
             away = other.strips[0].start - strip.end
-            if -0.5 * other.size <= away <= 1.5 * other.size and _sits(para, other) and (best is None or away < best[0]):
+            if -0.5 * other.size <= away <= 1.5 * other.size and _sits(strip, other) and (best is None or away < best[0]):
                 best = away, other
         if best is not None:
             best[1].capital = strip
             best[1].box = hull((best[1].box, strip.box))
-            taken.add(index)
-    return [para for index, para in enumerate(paras) if index not in taken]
+        else:
+            alone.append(Para([strip]))
+    return [*paras, *alone]
 
 
-def _sits(para: Para, other: Para) -> bool:
+def _sits(strip: Strip, other: Para) -> bool:
     """Whether the letter's baseline is that of one of the first lines, and its head not far from the first one's."""
-    strip, first = para.strips[0], other.strips[0]
+    first = other.strips[0]
     room = 0.3 * other.size
     return strip.top <= first.baseline + room and any(abs(line.baseline - strip.baseline) <= room for line in other.strips[:6])

@@ -20,6 +20,7 @@ APART = 2.2  # em: no text is set with gaps like this
 FAR = 5.0  # em: nor any line stretched as far as this
 EVEN = 0.12  # share that the gaps of one stretched line differ by
 APART_MARK = 4.5  # em: so far may the text of a list item stand from its mark
+MOST_LANES = 40  # texts printed over one another that are followed at a time
 LEAP = 1.6  # times larger: type that does not belong to one line, unless the letters touch
 
 Bar = tuple[float, float, float]
@@ -77,7 +78,7 @@ def _lanes(row: list[Word]) -> list[list[Word]]:
     for word in row[1:]:
         fitting = [
             lane
-            for lane in lanes
+            for lane in lanes[-MOST_LANES:]
             if word.box.x0 - max(piece.box.x1 for piece in lane[-2:]) > -0.35 * min(word.style.size, lane[-1].style.size)
             or word.style.raised
             or lane[-1].style.raised

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from clearprint.layout.paras import Para
@@ -36,4 +37,4 @@ def set_middles(paras: Sequence[Para], columns: Sequence[Column], width: float) 
 
 def _on_an_edge(para: Para, edges: Sequence[float]) -> bool:
     """Several other blocks begin where it begins: it stands at an edge, whatever its middle."""
-    return sum(1 for edge in edges if abs(edge - para.box.x0) <= 0.5) > 2
+    return bisect_right(edges, para.box.x0 + 0.5) - bisect_left(edges, para.box.x0 - 0.5) > 2
