@@ -59,7 +59,8 @@ def test_unknown_names_name_the_nearest(limits: dict[str, Any], says: str) -> No
 def test_a_settings_file_is_read(tmp_path: Path) -> None:
     file = tmp_path / "house.toml"
     file.write_text(
-        'skip = ["folds"]\nfail_on = ["no"]\ntimeout = 5\n[limits.leading]\nratio = { fault_below = 1.3 }\n[declare]\npaper = "matt"\n'
+        'skip = ["folds"]\nfail_on = ["no"]\ntimeout = 5\n'
+        '[limits.leading]\nratio = { fault_below = 1.3 }\n[declare]\npaper = "matt"\n'
     )
     read = settings.read(file)
     assert (read.skip, read.fail_on, read.timeout, read.declare) == (("folds",), ("no",), 5.0, {"paper": "matt"})

@@ -76,6 +76,6 @@ def main(arguments: list[str] | None = None) -> Any:
         code = 2
     except BrokenPipeError:
         # The reader of our output went away (`| head`). Nothing is wrong here; keep Python quiet when it flushes at exit.
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = None
         code = 0
     raise SystemExit(code if isinstance(code, int) else 0)

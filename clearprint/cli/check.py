@@ -152,13 +152,13 @@ def _outputs(formats: tuple[str, ...], html: str | None) -> list[tuple[str, str 
         outputs.append((kind, target or None))
     if html:
         outputs.append(("html", html))
-    if all(target is not None for _, target in outputs):
+    if all(file is not None for _, file in outputs):
         outputs.insert(0, ("text", None))
-    if sum(target is None for _, target in outputs) > 1:
+    if sum(file is None for _, file in outputs) > 1:
         raise BadUsage("Only one --format can go to standard output; give the others a file, as in --format json=answers.json.")
-    for _, target in outputs:
-        if target is not None and not Path(target).resolve().parent.is_dir():
-            raise BadUsage(f"{target}: its folder does not exist. Make it first, or name another file.")
+    for _, file in outputs:
+        if file is not None and not Path(file).resolve().parent.is_dir():
+            raise BadUsage(f"{file}: its folder does not exist. Make it first, or name another file.")
     return outputs
 
 

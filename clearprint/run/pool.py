@@ -75,7 +75,7 @@ def check_many(paths: Iterable[Path], options: Options, on_page: OnPage = lambda
 def _start(options: Options) -> _Worker:
     # fork costs 5 ms and a fresh interpreter 130; fork is not safe beside other threads.
     alone = threading.active_count() == 1 and sys.platform.startswith("linux")
-    context = multiprocessing.get_context("fork" if alone else "spawn")
+    context: Any = multiprocessing.get_context("fork" if alone else "spawn")
     ours, theirs = context.Pipe()
     sys.stdout.flush()
     sys.stderr.flush()
