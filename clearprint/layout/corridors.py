@@ -104,8 +104,7 @@ def _settle(corridor: _Corridor) -> None:
     begin = sum(1 for edge in corridor.rights if abs(edge - gaps[0].right) <= room)
     if gaps[0].strong and corridor.lefts >= 2 and begin >= 2 and 2 * begin > len(corridor.rights):
         # Columns whose baselines differ: only now and then do two lines stand on one level.
-        for gap in gaps:
-            gap.cut = True
+        _cut(gaps)
     if len(gaps) < 2:
         return
     sharp = max(_flush((gap.right for gap in gaps), room), _flush((gap.left for gap in gaps), room)) >= 0.6 * len(gaps)
@@ -117,8 +116,17 @@ def _settle(corridor: _Corridor) -> None:
         or (strong >= 5 and wide >= 0.9 * corridor.size)
         or (len(gaps) >= 5 and sharp)
     ):
-        for gap in gaps:
-            gap.cut = True
+        _cut(gaps)
+
+
+def _cut(gaps: Sequence[Gap]) -> None:
+    """Cut them all, but for a narrow gap of a line in other type: a heading whose word space lies over the corridor."""
+    sizes = sorted(gap.size for gap in gaps)
+    usual = sizes[len(sizes) // 2]
+    for gap in gaps:
+        if abs(gap.size - usual) > 0.06 * usual and gap.right - gap.left < 0.8 * gap.size:
+            continue
+        gap.cut = True
 
 
 def _flush(edges: Iterable[float], room: float) -> int:
