@@ -1,0 +1,354 @@
+"""One page: what a reader measures (`Marks`) and what layout makes of it (`Page`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from clearprint.colour import Colour
+from clearprint.geometry import Box
+from clearprint.model.type import Span, Style, Word, describe, letters
+
+Alignment = Literal["left", "right", "centred", "justified"]
+Role = Literal[
+    "body",  # running text in the document's commonest style, or one like it
+    "heading",
+    "title",  # the one largest heading of the document or cover
+    "list",
+    "quote",  # pull quote or sidebar
+    "caption",
+    "table",  # a cell or row of a table
+    "note",  # footnote, endnote, small print
+    "running-head",  # repeated in the head of pages
+    "running-foot",
+    "folio",  # the page number
+    "contents",  # a line of a contents list
+    "address",
+    "verse",
+    "code",
+    "form",  # label of a place to write
+    "label",  # text inside a drawing
+    "logotype",
+    "watermark",
+    "other",
+]
+PageState = Literal[
+    "live",  # text that can be read, or drawing only
+    "scan",  # a raster over half of it with hidden recognised text or no live text
+    "outlined",  # rows of text drawn as outlines
+    "unreadable",  # letters that cannot be told (no usable code map)
+    "picture",  # a picture and no text
+    "blank",
+]
+
+
+# --- places --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something was seen: a box on a page, or a path into a document without pages. Text makes the fingerprint."""
+
+    page: int | None = None
+    box: Box | None = None
+    text: str = ""  # the whole text of the place; excerpts are cut from it
+    path: str | None = None  # "Getting here, paragraph 3"
+    style: str = ""  # "Arial 8.5 pt bold": for grouping faults that one change mends
+    before: str = ""
+    after: str = ""
+    digest: str = ""  # of a picture's pixels, for fingerprints
+    order: int = 0  # of a place without a box: its turn in the document, for sorting only
+
+
+@dataclass(frozen=True, slots=True)
+class NotLookedAt:
+    """Something on the paper that no check looked at, and why."""
+
+    page: int | None
+    box: Box | None
+    reason: str
+
+
+def place_order(place: Place) -> tuple[float, float, float, str]:
+    """Sort key: page order, then down and across; without a box the turn in the document, then the path."""
+    page = float(place.page) if place.page is not None else float("inf")
+    top, left = (place.box.y0, place.box.x0) if place.box else (float(place.order), 0.0)
+    return page, top, left, place.path or place.text
+
+
+# --- understood text -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of text as the reader of the page sees it."""
+
+    text: str
+    spans: tuple[Span, ...]
+    box: Box
+    baseline: float
+    size: float  # commonest size by letters
+    gaps: tuple[float, ...] = ()  # widths of its word spaces, points; tabs and spaces after a full stop left out
+    full: bool | None = None  # a full line of its paragraph: the next line's first word would not have fitted
+    angle: float = 0.0
+    hyphen: Literal["split", "compound", "digits"] | None = None  # what the hyphen at its end breaks
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        return tuple(word for span in self.spans for word in span.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading, list item, caption, cell: text that reads as one."""
+
+    spans: tuple[Span, ...]
+    text: str
+    size: float  # commonest size by letters, points
+    lines: tuple[Line, ...] = ()  # empty where there is no layout
+    box: Box | None = None
+    page: int | None = None
+    role: Role = "other"
+    hint: Role | None = None  # role by tag or style; the page may outvote it
+    level: int | None = None  # of a heading, 1 the highest
+    alignment: Alignment | None = None  # None: cannot be told (two lines, one line)
+    leading: float | None = None  # median baseline to baseline, points
+    leading_error: float = 0.0
+    first_indent: float = 0.0  # of its first line against the rest, points; negative hangs
+    step: float | None = None  # its last baseline to the first of the next running paragraph of the same column, points
+    column: int | None = None  # index into Page.columns
+    in_columns: bool = False  # 3+ lines of running text stand beside it for half its height
+    in_table: bool = False
+    in_picture: bool = False
+    angle: float = 0.0  # degrees off the horizontal, as viewed
+    stacked: bool = False  # letters one a line
+    drop_capital: bool = False
+    centred_on: Literal["column", "page"] | None = None  # a one- or two-line block that stands in the middle
+    right_to_left: bool = False
+    language: str | None = None  # "en", "cy"
+    style_name: str = ""  # the author's name for its style, when the file has it
+    path: str | None = None
+    before: str = ""  # a little text before and after, for fingerprints
+    after: str = ""
+    hyphenation: bool | None = None  # DOCX: hyphenation is on for this paragraph
+    even_gaps_error: float = 0.0
+    forced_breaks: bool = False  # the author broke its lines by hand
+    room: float | None = None  # width its lines have, points, where there is no layout to show it (DOCX)
+    order: int = 0  # its turn in a document without a layout
+
+    @property
+    def place(self) -> Place:
+        return self.place_of(self)
+
+    @property
+    def style(self) -> Style:
+        """The style that sets most of its letters."""
+        return max(self.spans, key=lambda span: letters(span.text)).style
+
+    def place_of(self, part: Block | Line | Span | Word) -> Place:
+        """The place of this block or of one of its lines, spans or words."""
+        if isinstance(part, Block):
+            style = part.style
+        elif isinstance(part, Line):
+            style = part.spans[0].style
+        else:
+            style = part.style
+        return Place(self.page, part.box, part.text, self.path, describe(style), self.before, self.after, order=self.order)
+
+    @property
+    def word_count(self) -> int:
+        return len(self.text.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of running text on one page."""
+
+    box: Box
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gutter:
+    """The white between two columns: from the longest line on the left to the left edge on the right."""
+
+    box: Box | None
+    width: float  # points
+    ruled: bool = False  # a rule stands in it
+    size: float | None = None  # body size beside it, points
+    path: str | None = None
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Where text goes from one column to the next."""
+
+    page: int
+    box: Box  # of the text that is carried on, or of what stands across
+    text: str
+    to_top: bool  # carried on at the top of the next column or page
+    across: Literal["picture", "box", "heading"] | None = None  # stands across columns with one story above and below
+    top_difference: float = 0.0  # points between the tops of the columns
+    width_difference: float = 0.0  # share of the wider column
+
+
+# --- other marks ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as printed, after clipping and cropping; touching slices are one."""
+
+    box: Box | None
+    kind: Literal["raster", "drawing"] = "raster"
+    use: Literal["picture", "ground", "logo", "icon", "code"] = "picture"
+    pixels_per_inch: float | None = None  # the worse of both directions, at printed size
+    tonal_range: float | None = None  # 5th to 95th percentile of luminance, 0 to 1
+    blur: float | None = None  # 0 sharp, 1 no detail finer than two pixels
+    thinnest: float | None = None  # thinnest data line of a drawing, points
+    clearance: float | None = None  # to the nearest text that is not its caption, points; 0 when it touches
+    caption_clearance: float | None = None
+    overlaps_text: bool = False
+    title_on_even_part: bool = False  # the only overlap: one or two lines of title on an even part
+    text_leading: float | None = None  # line pitch of the body beside it, points
+    page: int | None = None
+    path: str | None = None
+    name: str = ""  # description or file name inside the document
+    digest: str = ""  # of its pixels, for fingerprints
+
+    @property
+    def place(self) -> Place:
+        return Place(self.page, self.box, self.name, self.path, digest=self.digest)
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A printed line, or a filled bar thin enough to look like one."""
+
+    box: Box
+    width: float  # points
+    horizontal: bool
+    colour: Colour | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A filled or outlined rectangle: a tint, a sidebar's box, a table's cell."""
+
+    box: Box
+    fill: Colour | None = None
+    outlined: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A place to write."""
+
+    kind: Literal["text", "line", "cell", "tick", "comb", "signature"]
+    box: Box | None
+    height: float | None  # room to write in, points: of the box, or to the writing line above
+    width: float | None
+    cells: int | None = None  # of a comb
+    label: str = ""
+    value: str = ""
+    page: int | None = None
+    path: str | None = None
+
+    @property
+    def place(self) -> Place:
+        return Place(self.page, self.box, self.label, self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Wrap:
+    """Text beside a picture, box, pull quote or drop capital."""
+
+    around: Literal["picture", "box", "quote", "drop-capital"]
+    place: Place
+    runs_around: bool  # lines of one paragraph start or end elsewhere to make room for it
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """Different text over text."""
+
+    place: Place
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A structure element of a tagged PDF: `role` is its standard type after the role map (ISO 32000-1, 14.8.4)."""
+
+    role: str  # "P", "H1", "LI", "TD", "Caption", "Artifact" …
+    language: str | None = None
+
+
+# --- pages ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """One page as a reader of a laid-out format measured it, before anything is understood."""
+
+    number: int  # 1 is the first page of the file
+    width: float  # of the trimmed page as viewed
+    height: float
+    words: tuple[Word, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    strokes: tuple[Stroke, ...] = ()
+    panels: tuple[Panel, ...] = ()
+    fields: tuple[Field, ...] = ()
+    tags: tuple[Tag, ...] = ()
+    state: PageState = "live"
+    trim_basis: Literal["trim", "crop", "media", "marks"] = "media"
+    turned: int = 0  # degrees of /Rotate
+    fold_lines: tuple[Box, ...] = ()
+    language: str | None = None
+    ink_box: Box | None = None  # round every mark inside the trim
+    coverage: float | None = None  # share of the page with marks on it (pictures, panels, text boxes)
+    not_looked_at: tuple[NotLookedAt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page (or DOCX section) understood."""
+
+    number: int | None
+    width: float
+    height: float
+    blocks: tuple[Block, ...] = ()
+    columns: tuple[Column, ...] = ()
+    gutters: tuple[Gutter, ...] = ()
+    joins: tuple[Join, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    strokes: tuple[Stroke, ...] = ()
+    panels: tuple[Panel, ...] = ()
+    fields: tuple[Field, ...] = ()
+    wraps: tuple[Wrap, ...] = ()
+    overlaps: tuple[Overlap, ...] = ()
+    state: PageState = "live"
+    laid_out: bool = True  # False: lines and positions are not known
+    counted: bool = True  # False: a cover or a blank (known once the Survey is)
+    trim_basis: Literal["trim", "crop", "media", "marks"] = "media"
+    turned: int = 0
+    fold_lines: tuple[Box, ...] = ()
+    margins: tuple[float, float, float, float] | None = None  # white at left, top, right, bottom: text and pictures, no ground
+    coverage: float | None = None  # share of the page with marks on it
+    text_behind: tuple[Place, ...] = ()  # paragraphs that a picture or watermark lies behind
+    hyphenation: bool | None = None  # DOCX: the section's hyphenation is on
+    path: str | None = None  # "section 2"
+    not_looked_at: tuple[NotLookedAt, ...] = ()
+
+    @property
+    def place(self) -> Place:
+        return Place(self.number, None, "", self.path)
+
+    def paragraphs(self) -> Iterator[Block]:
+        """Blocks that read as running text: body, lists, quotes, notes."""
+        return (block for block in self.blocks if block.role in RUNNING)
+
+
+RUNNING: frozenset[Role] = frozenset({"body", "list", "quote", "note", "other"})

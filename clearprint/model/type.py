@@ -1,0 +1,146 @@
+"""Type as it is set: faces, styles, the words and runs set in them, and what lies behind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from clearprint.colour import Colour
+from clearprint.geometry import Box
+
+
+@dataclass(frozen=True, slots=True)
+class Digits:
+    """How far the figures of one face can be told apart."""
+
+    distinctness: float  # mean blurred distance of the critical pairs, in em, at 12 pt (see formats/pdf_faces.py)
+    worst_pair: str  # "3/8"
+    thin_to_thick: float  # thinnest over thickest stroke
+    hairline: bool = False
+    old_style: bool = False
+    proportional: bool = False
+    one_like_l: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One font as its outlines show it. Lengths in em unless said otherwise."""
+
+    name: str  # PostScript name without the subset tag: "AtkinsonHyperlegible-Regular"
+    family: str  # for counting families: "Atkinson Hyperlegible"; "Arial" for ArialMT and Arial-BoldMT
+    weight: int | None = None  # 100 to 900 as seen, 400 regular, 700 bold
+    italic: bool | None = None
+    condensed: bool | None = None
+    genre: Literal["text", "script", "decorative"] | None = None
+    caps_only: bool = False  # its lower-case letters look like capitals
+    named_light: bool = False  # named or classed under 400, whatever its outlines say
+    stem: float | None = None  # vertical stem over x-height
+    x_height: float | None = None
+    cap_height: float | None = None
+    ascender: float | None = None
+    descender: float | None = None  # positive, below the baseline
+    line_height: float | None = None  # what a word processor calls single spacing
+    space: float | None = None  # advance of its own space
+    digits: Digits | None = None
+    embedded: bool = False
+    basis: Literal["outlines", "descriptor", "table", "name"] | None = None  # what weight and genre rest on
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a run of text is set."""
+
+    face: Face
+    size: float  # effective size on paper, points
+    colour: Colour | None = None  # of the ink, before opacity
+    opacity: float = 1.0
+    caps: Literal["all", "small"] | None = None  # capitals by styling, whatever is typed
+    raised: bool = False  # superscript or subscript
+    underlined: bool = False
+    link: bool = False
+    struck: bool = False
+    stretch: float = 1.0  # width over height: 0.8 is squeezed by a fifth
+    tracking: float | None = 0.0  # added between letters, share of size
+    synthetic_bold: bool = False  # stroked as well as filled
+    synthetic_italic: bool = False  # skewed
+
+    @property
+    def weight(self) -> int | None:
+        """Weight as seen: a synthetic bold counts as what it looks like."""
+        if self.face.weight is None:
+            return None
+        return min(900, self.face.weight + 300) if self.synthetic_bold else self.face.weight
+
+    @property
+    def italic(self) -> bool | None:
+        return True if self.synthetic_italic else self.face.italic
+
+    @property
+    def key(self) -> StyleKey:
+        weight = self.weight
+        return (self.face.family, round(self.size, 1), weight if weight is not None else 0, bool(self.italic))
+
+
+StyleKey = tuple[str, float, int, bool]
+"""Family, size in points to a tenth, weight (0 unknown), italic: what makes two runs "the same style"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What lies behind a word. On an uneven ground `colour` is that of its worst tenth against the ink."""
+
+    colour: Colour
+    kind: Literal["paper", "flat", "uneven", "picture"] = "paper"
+    box: Box | None = None  # where the worst of it lies
+    error: float = 0.0  # of a contrast ratio taken against it
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Letters set without a gap, in one style. Readers hand these over; a word in two styles is two pieces with no gap."""
+
+    text: str
+    box: Box  # x: advance to advance; y: cap height to descender (of its ink, not its line box)
+    baseline: float  # y of the baseline (for turned text: the coordinate across the run, see `angle`)
+    style: Style
+    ground: Ground | None = None
+    space_before: bool = False  # the file holds a space character before it
+    angle: float = 0.0  # degrees anticlockwise from the horizontal, as the page is viewed
+    vertical: bool = False  # set from top to bottom (upright CJK columns)
+    right_to_left: bool = False
+    tag: int | None = None  # index into Marks.tags
+    authored_hyphen: bool = True  # False: its closing hyphen is a soft one (U+00AD) or hidden by ActualText
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of words in one style on one line (PDF) or a run of a paragraph (DOCX: `box` None, no words)."""
+
+    text: str
+    style: Style
+    box: Box | None = None
+    words: tuple[Word, ...] = ()
+    ground: Ground | None = None  # of a DOCX run; in PDF each word has its own
+
+    @property
+    def letters(self) -> int:
+        """Letters and digits, the amount text questions count in."""
+        return letters(self.text)
+
+
+def letters(text: str) -> int:
+    """How many letters and digits a text has."""
+    return sum(map(str.isalnum, text))
+
+
+def describe(style: Style) -> str:
+    """`Arial 8.5 pt bold italic`: a style in words, for people and for grouping."""
+    weight = style.weight
+    parts = [style.face.family or style.face.name, f"{style.size:.4g} pt"]
+    if weight is not None and weight >= 600:
+        parts.append("bold")
+    elif weight is not None and weight < 400:
+        parts.append("light")
+    if style.italic:
+        parts.append("italic")
+    return " ".join(part for part in parts if part)
