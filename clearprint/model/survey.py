@@ -40,7 +40,7 @@ class FaceUse:
     digits: int = 0
     smallest_digits: float | None = None  # points
     table_digits: int = 0
-    place: Place = Place()  # the first place in page order
+    place: Place = field(default_factory=Place)  # the first place in page order
 
     def merged(self, other: FaceUse) -> FaceUse:
         sizes = [size for size in (self.smallest_digits, other.smallest_digits) if size is not None]
