@@ -1,0 +1,84 @@
+"""Files made to hurt: each ends in one sentence, in time, and costs only itself."""
+
+from __future__ import annotations
+
+import time
+import zipfile
+import zlib
+from pathlib import Path
+
+import pytest
+
+from clearprint import run
+from clearprint.run import Options
+from clearprint.settings import Settings
+
+GOOD = Path(__file__).parents[1] / "fixtures" / "samples" / "leaflet-good.pdf"
+
+
+def pdf(objects: list[bytes]) -> bytes:
+    """A PDF of these objects; the first is the catalog."""
+    out = b"%PDF-1.7\n"
+    offsets = []
+    for number, body in enumerate(objects, 1):
+        offsets.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    start = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n%s" % (len(objects) + 1, table)
+    return out + b"trailer <</Size %d /Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, start)
+
+
+def stream(data: bytes, extra: bytes = b"") -> bytes:
+    return b"<</Length %d %s>>\nstream\n%s\nendstream" % (len(data), extra, data)
+
+
+def nested_forms(depth: int = 24, width: int = 4) -> bytes:
+    """Each form paints the next one `width` times: width ** depth paints in all."""
+    page = b"<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources <</XObject <</F 5 0 R>>>>>>"
+    objects = [b"<</Type /Catalog /Pages 2 0 R>>", b"<</Type /Pages /Kids [3 0 R] /Count 1>>", page, stream(b"/F Do")]
+    for level in range(depth):
+        inner = b"/F Do " * width if level < depth - 1 else b"0 0 9 9 re f"
+        resources = b"/Resources <</XObject <</F %d 0 R>>>>" % (6 + level) if level < depth - 1 else b""
+        objects.append(stream(inner, b"/Type /XObject /Subtype /Form /BBox [0 0 595 842] " + resources))
+    return pdf(objects)
+
+
+def path_bomb(megabytes: int = 120) -> bytes:
+    """A small file that inflates to hundreds of path operators by the million."""
+    packer = zlib.compressobj(9)
+    piece = b"0 0 m 9 9 l S\n" * 75_000
+    data = b"".join(packer.compress(piece) for _ in range(megabytes)) + packer.flush()
+    page = b"<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R>>"
+    catalog, pages = b"<</Type /Catalog /Pages 2 0 R>>", b"<</Type /Pages /Kids [3 0 R] /Count 1>>"
+    return pdf([catalog, pages, page, stream(data, b"/Filter /FlateDecode")])
+
+
+@pytest.mark.parametrize("make", [nested_forms, path_bomb])
+def test_what_hangs_the_engine_is_ended_by_the_clock(tmp_path: Path, make: object) -> None:
+    bad = tmp_path / "bad.pdf"
+    assert callable(make)
+    bad.write_bytes(make())
+    started = time.monotonic()
+    reports = [item.report for item in run.check_many([bad, GOOD], Options(Settings(timeout=3.0)))]
+    assert time.monotonic() - started < 30
+    assert reports[0].error is not None
+    assert reports[0].error.code in ("timeout", "memory", "crashed-engine")
+    assert reports[0].error.message.startswith(str(bad))
+    assert reports[1].error is None
+    assert len(reports[1].answers) == 27
+
+
+def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
+    bad = tmp_path / "bomb.docx"
+    with zipfile.ZipFile(bad, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'/>")
+        with archive.open("word/document.xml", "w", force_zip64=True) as part:
+            for _ in range(350):
+                part.write(b" " * 2**20)
+    started = time.monotonic()
+    report = next(run.check_many([bad], Options())).report
+    assert time.monotonic() - started < 5
+    assert report.error is not None
+    assert report.error.code in ("too-large", "not-supported", "damaged")
+    assert str(bad) in report.error.message
