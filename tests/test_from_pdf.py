@@ -615,3 +615,8 @@ def test_first_pages_of_the_corpus_are_measured() -> None:
         assert all(page.contains(one.box) for one in marks.words), path.name
         assert all(0 < one.style.size < 2000 for one in marks.words), path.name
     assert read > 5
+
+
+def test_white_ink_is_the_colour_of_the_paper(tmp_path: Path) -> None:
+    marks = marks_of(tmp_path, "1 g " + line("White words"), Job(paper_colour=(1.0, 0.9, 0.8)))
+    assert word(marks, "White").style.colour == pytest.approx((1.0, 0.9, 0.8))

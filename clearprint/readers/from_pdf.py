@@ -10,7 +10,7 @@ from typing import Any, Literal, Self
 
 import pymupdf
 
-from clearprint.colour import WHITE
+from clearprint.colour import WHITE, Colour
 from clearprint.errors import UnreadableFile
 from clearprint.formats import pdf, pdf_decor, pdf_fields, pdf_paint, pdf_pictures, pdf_state, pdf_tags, pdf_text, pdf_vectors
 from clearprint.formats.pdf import Frame
@@ -19,7 +19,7 @@ from clearprint.formats.pdf_faces import FaceBook
 from clearprint.formats.pdf_trim import marked_trim
 from clearprint.formats.pdf_upright import settled
 from clearprint.geometry import Box
-from clearprint.model import Job, Marks, Page, Panel, Picture, Stroke, Word
+from clearprint.model import Job, Marks, Page, Panel, Picture, Stroke, Style, Word
 
 _SHRINK_EVERY = 50  # pages: the engine's store of decoded images is emptied
 
@@ -145,6 +145,8 @@ class PdfSource:
         if not words:
             return [], 0
         paper = self._job.paper_colour or WHITE
+        if paper != WHITE:
+            words = _on_paper(words, paper)
         paints = pdf_paint.paints_from(page, drawings, images)
         inks = [
             pdf_paint.Ink(frame.to_view(word.box), word.style.colour or (0.0, 0.0, 0.0), word.style.opacity) for word in words
@@ -160,6 +162,18 @@ class PdfSource:
                 ground = replace(ground, box=frame.to_paper(ground.box))
             seen.append(replace(word, ground=ground if word.style.colour is not None else None))
         return seen, covered
+
+
+def _on_paper(words: Sequence[Word], paper: Colour) -> list[Word]:
+    """The words in the colours their inks take on tinted paper: white "ink" is the paper itself."""
+    styles: dict[int, Style] = {}  # by identity: words of one style share the object
+    result = []
+    for word in words:
+        style = word.style
+        if style.colour is not None and id(style) not in styles:
+            styles[id(style)] = replace(style, colour=pdf_paint.on_paper(style.colour, paper))
+        result.append(replace(word, style=styles.get(id(style), style)))
+    return result
 
 
 def _language(document: pymupdf.Document) -> str | None:
