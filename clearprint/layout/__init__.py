@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from clearprint.geometry import Box
 from clearprint.layout.alignment import set_measures
 from clearprint.layout.assemble import NEIGHBOUR, block_of
 from clearprint.layout.blocks import paragraphs, steps_of
@@ -22,6 +23,7 @@ from clearprint.layout.order import in_order
 from clearprint.layout.paras import Para
 from clearprint.layout.pieces import usable
 from clearprint.layout.roles import assign
+from clearprint.layout.room import set_room
 from clearprint.layout.rulings import Rulings, inside_drawings
 from clearprint.layout.stacks import join_stacks
 from clearprint.layout.steps import set_steps
@@ -31,6 +33,9 @@ from clearprint.layout.survey import settle
 from clearprint.layout.tables import mark_tables
 from clearprint.layout.writing import places
 from clearprint.model import Block, Column, Gutter, Marks, Page
+
+OBSTACLE = 20.0  # points each way of what text makes room for
+MOST_OBSTACLES = 60  # more are a drawing
 
 __all__ = ["assign", "settle", "summarise", "understand"]
 
@@ -78,6 +83,9 @@ def _paras(frame: Frame, marks: Marks) -> list[Para]:
     smallest = min((strip.size for strip in strips), default=0.0)
     capitals = [strip for strip in strips if strip.size >= LARGER * smallest and is_capital(strip, strips)]
     linked = chains([strip for strip in strips if strip not in capitals] if capitals else strips)
+    obstacles = _obstacles(frame, marks)
+    for chain in linked:
+        set_room(chain, obstacles)
     steps = steps_of(linked)
     paras = [Para(block) for chain in linked for block in paragraphs(chain, rulings.divided, steps)]
     paras = join_stacks(join_capitals(paras, capitals))
@@ -85,6 +93,16 @@ def _paras(frame: Frame, marks: Marks) -> list[Para]:
     for para in paras:
         para.in_picture = inside_drawings(drawings, para.box)
     return paras
+
+
+def _obstacles(frame: Frame, marks: Marks) -> list[Box]:
+    """What text may have to make room for: pictures and boxes that take a part of the page's width."""
+    if frame.vertical:
+        return []
+    boxes = [item.box for item in marks.pictures if item.box is not None and item.use in ("picture", "code", "logo")]
+    boxes += [panel.box for panel in marks.panels]
+    large = [box for box in boxes if box.width < 0.7 * marks.width and min(box.width, box.height) >= OBSTACLE]
+    return [frame.inward(box) for box in large[:MOST_OBSTACLES]]
 
 
 def _measure(paras: Sequence[Para], columns: Sequence[Column], marks: Marks) -> None:

@@ -64,7 +64,8 @@ def _full(para: Para, end: float, alignment: Alignment | None) -> list[bool | No
         elif alignment == "centred" or ragged_start:
             result.append(upper.width + need > measure - ROUNDING * upper.size)
         else:
-            result.append(upper.end + need > end - ROUNDING * upper.size)
+            far = end if upper.room_end is None else upper.room_end
+            result.append(upper.end + need > far - ROUNDING * upper.size)
     result.append(False)
     return result
 

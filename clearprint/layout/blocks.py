@@ -34,6 +34,7 @@ class Setting:
     centred: bool
     flush_end: bool
     prose: bool  # most lines are full: a short one ends a paragraph
+    single: bool = False  # set wide apart, and nearly every line is a sentence of its own
 
     def well_short(self, upper: Strip, lower: Strip) -> bool:
         """Whether it would have fitted with ease: no typesetter's whim."""
@@ -48,7 +49,7 @@ class Setting:
             return upper.width + need <= self.end - self.start
         if self.flush_end:
             return upper.start - need >= self.start
-        return upper.end + need <= self.end
+        return upper.end + need <= (self.end if upper.room_end is None else upper.room_end)
 
 
 def steps_of(chains: Sequence[Sequence[Strip]]) -> Counter[tuple[int, int]]:
@@ -125,6 +126,9 @@ def _setting(stretch: Sequence[Strip], chain: Sequence[Strip], steps: Mapping[tu
     setting = Setting(pitch, start, end, 2 * middles > count, ends >= 0.8 * count and starts < 0.6 * count, False)
     full = sum(1 for upper, lower in pairs if not setting.short(upper, lower))
     setting.prose = 2 * full >= count and reads_on(stretch)
+    closed = sum(1 for upper, lower in pairs if upper.ends_sentence and not lower.starts_small)
+    opened = sum(1 for _, lower in pairs if lower.text[:1].isupper())
+    setting.single = pitch > LONELY * size and (closed >= 0.6 * count or (opened == count and count > 1))
     return setting
 
 
@@ -158,6 +162,8 @@ def _breaks(upper: Strip, lower: Strip, block: Sequence[Strip], setting: Setting
     step, pitch = lower.baseline - upper.baseline, setting.pitch
     if lower.marker and _starts_item(upper, lower, block, short):
         return True
+    if setting.single and not lower.starts_small and step > LONELY * upper.size:
+        return True
     small = lower.starts_small and not upper.ends_sentence
     if step > JUMP * pitch and not (small and not short and step < 1.6 * pitch):
         return True
@@ -173,7 +179,7 @@ def _breaks(upper: Strip, lower: Strip, block: Sequence[Strip], setting: Setting
         return True
     if setting.centred or setting.flush_end:
         return False
-    return _indents(upper, lower, block, short, goes_on, following)
+    return _indents(upper, lower, block, short, goes_on, following, setting.start)
 
 
 def _starts_item(upper: Strip, lower: Strip, block: Sequence[Strip], short: bool) -> bool:
@@ -212,10 +218,16 @@ def _look(strip: Strip) -> tuple[str, bool, bool]:
     return family, weight >= 600, italic
 
 
-def _indents(upper: Strip, lower: Strip, block: Sequence[Strip], short: bool, goes_on: bool, following: Strip | None) -> bool:
-    """Whether the lower line's start tells of a new paragraph."""
+def _indents(
+    upper: Strip, lower: Strip, block: Sequence[Strip], short: bool, goes_on: bool, following: Strip | None, start: float
+) -> bool:
+    """Whether the lower line's start tells of a new paragraph. `start`: of the lines that nothing stands beside."""
     size = lower.size
     inward = lower.start - upper.start
+    if upper.room_start != lower.room_start:  # the text makes room for something, or no longer does
+        inward -= (start if lower.room_start is None else lower.room_start) - (
+            start if upper.room_start is None else upper.room_start
+        )
     first = upper is block[0]
     if abs(inward) <= INDENT * size:
         return False

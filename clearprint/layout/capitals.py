@@ -50,7 +50,15 @@ def join_capitals(paras: Sequence[Para], capitals: Sequence[Strip]) -> list[Para
 
 
 def _sits(strip: Strip, other: Para) -> bool:
-    """Whether the letter's baseline is that of one of the first lines, and its head not far from the first one's."""
+    """Whether the letter's baseline is that of one of the first lines, or among them, and its head not far from the first's."""
     first = other.strips[0]
     room = 0.3 * other.size
-    return strip.top <= first.baseline + room and any(abs(line.baseline - strip.baseline) <= room for line in other.strips[:6])
+    if strip.top > first.baseline + room:
+        return False
+    if any(abs(line.baseline - strip.baseline) <= room for line in other.strips[:6]):
+        return True
+    # A frame of its own may hold it off the lines' baselines; then the word that it begins, or text below it, shows.
+    beside = [line for line in other.strips[:6] if line.start >= strip.end - 0.5 * other.size]
+    returns = any(line.start < strip.end - 0.5 * other.size for line in other.strips[len(beside) :])
+    between = first.baseline < strip.baseline < beside[-1].baseline + room if len(beside) > 1 else False
+    return between and strip.top >= first.top - other.size and (returns or first.starts_small)

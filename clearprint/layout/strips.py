@@ -42,6 +42,8 @@ class Strip:
         "leader",
         "marker",
         "pieces",
+        "room_end",
+        "room_start",
         "row",
         "rtl",
         "size",
@@ -97,6 +99,8 @@ class Strip:
         self.table: int | None = None
         self.entry = False
         self.gaps: tuple[float, ...] | None = None  # its word spaces, once they have been measured
+        self.room_start: float | None = None  # where lines beside a picture or box begin and end, in reading direction
+        self.room_end: float | None = None
 
     @property
     def width(self) -> float:
