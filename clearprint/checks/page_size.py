@@ -37,6 +37,7 @@ _NAMED = {
     "square": (210, 210),
 }
 _NAME_ROOM = 2.0  # mm within which a page has the name of a standard size
+_FOLDS_OUT = 1.25  # area over the usual page's from which a sheet has to be folded in; A4 among Letter has not
 _SAME = 0.03  # sides of one size, for telling which size is the commonest
 
 
@@ -61,7 +62,7 @@ def on_survey(survey: Survey) -> Iterator[Observation]:
             "area": short * long / _A4,
             "odd_pages": odd,
             "same_pages": len(known) - odd,
-            "larger": short * long > usual[0] * usual[1],
+            "larger": short * long > _FOLDS_OUT * usual[0] * usual[1],
         }
         yield seen("area", place, short * long / _A4, **facts)
         yield seen("side", place, long, amount=0, **facts)

@@ -98,6 +98,10 @@ def test_blank_pages_and_nonsense() -> None:
     assert judged("page-size", _sized((float("nan"), 297))).cause == "unmeasured"
 
 
+def test_letter_among_a4_is_no_fold_out() -> None:
+    assert judged("page-size", _sized((215.9, 279.4), (215.9, 279.4), (210, 297))).answer == "no"
+
+
 # --- folds ----------------------------------------------------------------------------------------------------------------
 
 
