@@ -376,6 +376,66 @@ def test_list_items_and_their_indents(read: Read) -> None:
     assert [block.first_indent for block in blocks[:2]] == [-18, -18]
 
 
+def _list(number: int, abstract: int, *levels: str, start: int | None = None) -> str:
+    """A definition and a list of it; one w:lvl's inside a level."""
+    inside = "".join(f'<w:lvl w:ilvl="{index}">{level}</w:lvl>' for index, level in enumerate(levels))
+    again = f'<w:lvlOverride w:ilvl="0"><w:startOverride w:val="{start}"/></w:lvlOverride>' if start else ""
+    definition = f'<w:abstractNum w:abstractNumId="{abstract}">{inside}</w:abstractNum>' if levels else ""
+    return definition + f'<w:num w:numId="{number}"><w:abstractNumId w:val="{abstract}"/>{again}</w:num>'
+
+
+def _item(text: str, number: int, level: int = 0, more: str = "") -> str:
+    return p(text, f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>{more}')
+
+
+DECIMAL = '<w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/>'
+ROMAN = '<w:start w:val="3"/><w:numFmt w:val="upperRoman"/><w:lvlText w:val="(%1.%2)"/><w:suff w:val="space"/>'
+
+
+def test_numbers_of_lists_count_restart_and_go_on(read: Read) -> None:
+    numbering = _list(1, 1, DECIMAL, ROMAN) + _list(2, 1) + _list(3, 1, start=7)
+    body = _item("a", 1) + _item("b", 1, 1) + _item("c", 1, 1) + _item("", 1) + _item("d", 1, 1) + p("between")
+    body += _item("e", 2) + _item("f", 3) + _item("g", 3)
+    assert [block.text for block in read(body, numbering=numbering).blocks] == [
+        "1.\ta",
+        "(1.III) b",
+        "(1.IV) c",
+        "(2.III) d",  # the empty item before it prints its number and counts; what is below starts again
+        "between",
+        "3.\te",
+        "7.\tf",
+        "8.\tg",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("format_", "start", "label"),
+    [
+        ("lowerLetter", 28, "bb"),
+        ("upperLetter", 3, "C"),
+        ("lowerRoman", 1949, "mcmxlix"),
+        ("decimalZero", 5, "05"),
+        ("none", 1, ""),
+    ],
+)
+def test_formats_of_numbers(read: Read, format_: str, start: int, label: str) -> None:
+    level = f'<w:start w:val="{start}"/><w:numFmt w:val="{format_}"/><w:lvlText w:val="%1"/>'
+    assert only(read(_item("x", 1), numbering=_list(1, 1, level))).text == (f"{label}\tx" if label else "x")
+
+
+def test_numbers_are_text_with_a_style_of_their_own(read: Read) -> None:
+    level = DECIMAL + '<w:rPr><w:b/><w:sz w:val="16"/></w:rPr>'
+    spans = only(read(_item("x", 1), styles=PLAIN, numbering=_list(1, 1, level))).spans
+    assert [(span.text, span.style.size, span.style.weight) for span in spans] == [("1.\t", 8, 700), ("x", 12, 400)]
+
+
+def test_bullets_hold_no_letter(read: Read) -> None:
+    bullet = '<w:numFmt w:val="bullet"/><w:lvlText w:val="{}"/>'
+    numbering = _list(1, 1, bullet.format("o"), bullet.format("\uf0b7"), bullet.format("-"))
+    found = read(_item("x", 1) + _item("x", 1, 1) + _item("x", 1, 2), numbering=numbering).blocks
+    assert [block.text for block in found] == ["\u25e6\tx", "\u2022\tx", "-\tx"]
+
+
 def test_paths_name_heading_paragraph_and_cell(read: Read) -> None:
     styles = PLAIN + style("heading 1")
     table = f"<w:tbl><w:tr><w:tc>{p('one')}</w:tc><w:tc>{p('two')}</w:tc></w:tr></w:tbl>"

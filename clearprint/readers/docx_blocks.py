@@ -150,7 +150,7 @@ class Setter:
         base = self._styles.base(style, table, parts)
         chain = self._styles.chain(style)[2]
         ground = self._type.ground(paragraph, props, pictured)
-        spans, language = self._type.spans(paragraph, base, ground)
+        spans, language = self._type.spans(paragraph, base, ground, props.get("level"))
         text = "".join(span.text for span in spans)
         printed = bool(text.strip())
         main = commonest(spans) if printed else self._type.mark_style(paragraph, base)

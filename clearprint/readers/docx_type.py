@@ -9,8 +9,9 @@ from dataclasses import replace
 from itertools import groupby
 
 from clearprint.colour import WHITE, Colour, over
-from clearprint.formats.docx import W14, W, points
-from clearprint.formats.docx_props import Props
+from clearprint.formats.docx import W14, Element, W, points
+from clearprint.formats.docx_numbering import Level
+from clearprint.formats.docx_props import Props, overlay
 from clearprint.formats.docx_styles import Base, Styles
 from clearprint.formats.docx_theme import HIGHLIGHTS, Fill, Theme, automatic, hex_colour, shading
 from clearprint.formats.docx_tree import Cell, Paragraph, Piece
@@ -43,6 +44,7 @@ class Typesetter:
         self._sheet: Ground | None = laid_over(paper, background)
         self._faces: dict[tuple[str, bool, bool, str], Face] = {}
         self._kept: dict[Style, Style] = {}  # one object for equal styles, so that runs compare by identity
+        self._labels: dict[tuple[int, int], Props] = {}
         self._made: dict[tuple[int, str, Colour | None, Colour | None, bool, bool], tuple[Props, Style]] = {}
 
     # --- ground -----------------------------------------------------------------------------------------------------------
@@ -74,8 +76,13 @@ class Typesetter:
 
     # --- runs -------------------------------------------------------------------------------------------------------------
 
-    def spans(self, paragraph: Paragraph, base: Base, ground: Ground | None) -> tuple[tuple[Span, ...], str | None]:
-        """The printed runs of a paragraph, neighbours in one style as one; and the language of most of its letters."""
+    def spans(
+        self, paragraph: Paragraph, base: Base, ground: Ground | None, level: Level | None = None
+    ) -> tuple[tuple[Span, ...], str | None]:
+        """The printed runs of a paragraph, neighbours in one style as one; and the language of most of its letters.
+
+        `level` is that of its list, whose number or bullet it opens with.
+        """
         ink = paragraph.where.shape.ink if paragraph.where.shape is not None else None
         parts: list[tuple[str, Style, Ground | None]] = []
         languages: Counter[str] = Counter()
@@ -93,12 +100,29 @@ class Typesetter:
                 if style.face.name.lower() in SYMBOL_FACES:
                     text = "".join(chr(0xF000 | ord(c) & 0xFF) if c.isalnum() else c for c in text)
                 parts.append((text, style, behind))
+        printed = any(text.strip() for text, _, _ in parts)
+        label = self._styles.numbering.label(level) if level is not None else ""
+        if level is not None and label and printed:
+            props = self._label_props(paragraph, base, level)
+            if not props.get("vanish"):
+                behind = self._run_ground(props, ground)
+                parts.insert(0, (label, self._style(props, "ascii", behind, ink, Piece(label, None)), behind))
         groups = groupby(parts, key=lambda part: (id(part[1]), part[2]))
         spans = []
         for _, group in groups:
             together = list(group)
             spans.append(Span("".join(part[0] for part in together), together[0][1], ground=together[0][2]))
         return tuple(spans), max(languages, key=lambda tag: languages[tag]) if languages else None
+
+    def _label_props(self, paragraph: Paragraph, base: Base, level: Level) -> Props:
+        """A list's number is set like the mark of its paragraph, but for what its level says."""
+        mark = self._styles.run(base, _mark(paragraph))
+        key = (id(mark), id(level))
+        if key not in self._labels:
+            props = {name: value for name, value in mark.items() if name != "u"}  # a mark's underline stops short of it
+            overlay(props, level.run)
+            self._labels[key] = props
+        return self._labels[key]
 
     def _run_ground(self, props: Props, ground: Ground | None) -> Ground | None:
         marked = hex_colour(HIGHLIGHTS.get(props.get("highlight", "")))
@@ -174,7 +198,7 @@ class Typesetter:
 
     def mark_style(self, paragraph: Paragraph, base: Base) -> Style:
         """The style of a paragraph's own mark, which sets the height of an empty one."""
-        mark = paragraph.properties.find(f"{W}rPr") if paragraph.properties is not None else None
+        mark = _mark(paragraph)
         props = self._styles.run(base, mark)
         return self._style(props, "ascii", None, None, Piece("", mark))
 
@@ -200,6 +224,11 @@ class Typesetter:
         if natural is None:
             return None
         return natural * (line / 12 if line is not None and line > 0 else 1.0)
+
+
+def _mark(paragraph: Paragraph) -> Element | None:
+    """The formatting of a paragraph's own mark."""
+    return paragraph.properties.find(f"{W}rPr") if paragraph.properties is not None else None
 
 
 def laid_over(ground: Ground | None, fill: Fill | None) -> Ground | None:
