@@ -68,11 +68,12 @@ def _bar_charts(panels: Sequence[Panel], text: Sequence[Box]) -> list[Box]:
 
 def _thinnest(box: Box, shapes: Sequence[Shape], strokes: Sequence[Stroke]) -> float | None:
     """Thinnest data line of a chart: lines of several corners drawn over two axes. None for what is no chart."""
-    near = box.grow(0.1 * box.width + 6, 0.1 * box.height + 6)
-    inside = [stroke for stroke in strokes if near.contains(stroke.box)]
-    level = any(s.horizontal and s.box.width > 0.5 * box.width for s in inside)
-    upright = any(not s.horizontal and s.box.height > 0.5 * box.height for s in inside)
-    if not (level and upright):
+    # Axes reach past the data that they carry, and meet.
+    near = box.grow(0.4 * box.width + 6, 0.4 * box.height + 6)
+    inside = [stroke.box for stroke in strokes if near.contains(stroke.box)]
+    level = [one for one in inside if one.width > 0.5 * box.width and one.width > one.height]
+    upright = [one for one in inside if one.height > 0.5 * box.height and one.height > one.width]
+    if not any(one.distance(other) <= _NEAR and one.union(other).shared_area(box) for one in level for other in upright):
         return None
     widths = [shape.width for shape in shapes if shape.stroked and not shape.filled and shape.points >= 4]
     return round(min(widths), 3) if widths else None

@@ -6,10 +6,11 @@ is known.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from clearprint.geometry import Box
+from clearprint.geometry import Box, hull
 from clearprint.layout.alignment import set_measures
 from clearprint.layout.assemble import NEIGHBOUR, block_of
 from clearprint.layout.blocks import paragraphs, steps_of
@@ -27,6 +28,7 @@ from clearprint.layout.room import set_room
 from clearprint.layout.rulings import Rulings, inside_drawings
 from clearprint.layout.stacks import join_stacks
 from clearprint.layout.steps import set_steps
+from clearprint.layout.strips import Strip
 from clearprint.layout.summary import summarise
 from clearprint.layout.surroundings import surround
 from clearprint.layout.survey import settle
@@ -36,6 +38,7 @@ from clearprint.model import Block, Column, Gutter, Marks, Page
 
 OBSTACLE = 20.0  # points each way of what text makes room for
 MOST_OBSTACLES = 60  # more are a drawing
+LARGER_QUOTE = 1.12  # times the type of the text beside it
 
 __all__ = ["assign", "settle", "summarise", "understand"]
 
@@ -83,7 +86,7 @@ def _paras(frame: Frame, marks: Marks) -> list[Para]:
     smallest = min((strip.size for strip in strips), default=0.0)
     capitals = [strip for strip in strips if strip.size >= LARGER * smallest and is_capital(strip, strips)]
     linked = chains([strip for strip in strips if strip not in capitals] if capitals else strips)
-    obstacles = _obstacles(frame, marks)
+    obstacles = [*_obstacles(frame, marks), *_quotes(linked)]
     for chain in linked:
         set_room(chain, obstacles)
     steps = steps_of(linked)
@@ -103,6 +106,19 @@ def _obstacles(frame: Frame, marks: Marks) -> list[Box]:
     boxes += [panel.box for panel in marks.panels]
     large = [box for box in boxes if box.width < 0.7 * marks.width and min(box.width, box.height) >= OBSTACLE]
     return [frame.inward(box) for box in large[:MOST_OBSTACLES]]
+
+
+def _quotes(linked: Sequence[Sequence[Strip]]) -> list[Box]:
+    """Lines in larger type than most of the page's: a pull quote that text may have to make room for."""
+    sizes: Counter[float] = Counter()
+    for chain in linked:
+        for strip in chain:
+            sizes[strip.size] += len(strip.text)
+    if len(sizes) < 2:
+        return []
+    usual = max(sorted(sizes), key=lambda size: sizes[size])
+    found = [[strip.box for strip in chain if strip.size >= LARGER_QUOTE * usual] for chain in linked]
+    return [hull(boxes) for boxes in found if 1 < len(boxes) <= 12][:MOST_OBSTACLES]
 
 
 def _measure(paras: Sequence[Para], columns: Sequence[Column], marks: Marks) -> None:

@@ -11,6 +11,9 @@ from collections.abc import Sequence
 from clearprint.layout.strips import Strip
 
 REACH = 3.4  # em from baseline to baseline; no paragraph is set wider
+SAME = 0.03  # share that sizes of one text differ by
+OTHER = 0.08  # share by which other type differs
+NEXT = 1.75  # em from a line to the next one of its paragraph
 SHARED = 0.5  # em of width that two lines must have in common, unless one of them is shorter
 
 
@@ -78,6 +81,8 @@ def _link(strips: Sequence[Strip]) -> None:
         strip.above = [other for other in strip.above if any(strip is one for one in other.below)]
     for strip in strips:
         _thread(strip)
+    for strip in strips:
+        _pass_by(strip)
 
 
 def _thread(strip: Strip) -> None:
@@ -98,6 +103,27 @@ def _thread(strip: Strip) -> None:
         for other in lower.above:
             other.below = [one for one in other.below if one is not lower]
         upper.below, lower.above, strip.above = [lower], [upper], [lower]
+
+
+def _pass_by(strip: Strip) -> None:
+    """Text that goes on past a pull quote or caption set beside it follows its own line, not the other type."""
+    for mine, theirs in (("above", "below"), ("below", "above")):
+        near: list[Strip] = getattr(strip, mine)
+        if len(near) < 2:
+            continue
+        own = [
+            other
+            for other in near
+            if abs(other.size - strip.size) <= SAME * strip.size
+            and abs(other.start - strip.start) <= 0.5 * strip.size
+            and abs(other.baseline - strip.baseline) <= NEXT * strip.size
+        ]
+        if len(own) != 1 or any(abs(other.size - strip.size) <= OTHER * strip.size for other in near if other is not own[0]):
+            continue
+        for other in near:
+            if other is not own[0]:
+                setattr(other, theirs, [one for one in getattr(other, theirs) if one is not strip])
+        setattr(strip, mine, own)
 
 
 def _covered(strip: Strip) -> bool:

@@ -92,7 +92,7 @@ def _surrounded(page: Page, picture: Picture, texts: Sequence[Block], size: floa
     far = float(page.width + page.height)
     nearest, to_caption = far, None
     over: list[Line] = []
-    even = True
+    even = whole = True
     for block in texts:
         if block.box is None or (block is not caption and block.box.distance(box) >= max(nearest, 0.01)):
             continue
@@ -104,6 +104,7 @@ def _surrounded(page: Page, picture: Picture, texts: Sequence[Block], size: floa
             apart, on = _meeting(page, line, box)
             if on:
                 over.append(line)
+                whole = whole and len(block.lines) <= 2  # the last line of a paragraph is no title
                 even = even and all(word.ground is not None and word.ground.kind == "flat" for word in on)
                 apart = 0.0
             if apart is None:
@@ -112,7 +113,7 @@ def _surrounded(page: Page, picture: Picture, texts: Sequence[Block], size: floa
                 to_caption = apart if to_caption is None else min(to_caption, apart)
             else:
                 nearest = min(nearest, apart)
-    titled = bool(over) and len(over) <= 2 and even and sum(len(line.text.split()) for line in over) <= 15
+    titled = bool(over) and len(over) <= 2 and even and whole and sum(len(line.text.split()) for line in over) <= 15
     return replace(
         picture,
         clearance=nearest,
