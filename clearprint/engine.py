@@ -165,6 +165,12 @@ def sentence_keys(limit: Limit, verdict: str, side: str, value: Value) -> tuple[
     return ((own,) if own else ()) + tuple(start + key for key in plain)
 
 
+def units_of(rule: Rule) -> Mapping[str, str]:
+    """The unit of each measure of a question; empty for one that only a person can answer."""
+    units: Mapping[str, str] = getattr(_check(rule.name), "MEASURES", {})
+    return units
+
+
 # --- pass two ------------------------------------------------------------------------------------------------------
 
 
@@ -267,7 +273,7 @@ def _findings(book: Rulebook, rule: Rule, pairs: list[tuple[int, Observation]]) 
         groups.setdefault(key, []).append((index, seen))
     found: list[Finding] = []
     twins: dict[str, int] = defaultdict(int)
-    units = getattr(_check(rule.name), "MEASURES", {})
+    units = units_of(rule)
     for members in groups.values():
         index, seen = members[0]
         pages = sorted({one.place.page for _, one in members if one.place.page is not None})

@@ -35,6 +35,7 @@ RULE: dict[str, Any] = {
     "messages": {"size-below": "{value:.1f} under {limit}", "advice-size-below": "{value:.1f} could be {limit}"},
     "fixes": {"size-below": "At least {limit}."},
 }
+REAL = rulebook.load()
 PAGE = Page(1, 595.0, 842.0)
 SURVEY = Survey(pages=1, letters=100, states=((1, "live"),))
 
@@ -57,8 +58,7 @@ def judge(monkeypatch: pytest.MonkeyPatch) -> Any:
         check.on_page = on_page  # type: ignore[attr-defined]
         monkeypatch.setitem(sys.modules, "clearprint.checks.made_up", check)
         rule = rulebook.parse({**RULE, **changes}, Path("01-made-up.toml"))
-        real = rulebook.load()
-        book = Rulebook("t", "T", "1", "s", real.room, real.unmeasured, real.sentences, (rule,))
+        book = Rulebook("t", "T", "1", "s", REAL.room, REAL.unmeasured, REAL.sentences, (rule,))
         every = [Page(number, 595.0, 842.0) for number in range(1, pages + 1)]
         return engine.judge(book, every, survey, raise_crashes=changes.pop("raise_crashes", True))[0]
 
@@ -241,8 +241,7 @@ def _tallies() -> st.SearchStrategy[Tally]:
 @given(st.lists(_tallies(), min_size=2, max_size=5), st.randoms())
 def test_tallies_merge_in_any_order_to_one_answer(tallies: list[Tally], random: Any) -> None:
     rule = rulebook.parse(RULE, Path("01-made-up.toml"))
-    real = rulebook.load()
-    book = Rulebook("t", "T", "1", "s", real.room, real.unmeasured, real.sentences, (rule,))
+    book = Rulebook("t", "T", "1", "s", REAL.room, REAL.unmeasured, REAL.sentences, (rule,))
     mixed = list(tallies)
     random.shuffle(mixed)
     in_order = engine.answer(book, rule, merge_tallies(tallies), SURVEY)

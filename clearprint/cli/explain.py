@@ -7,6 +7,8 @@ import textwrap
 import click
 
 from clearprint import rulebook
+from clearprint.engine import units_of
+from clearprint.reports.words import limit_words
 from clearprint.rulebook import Limit, Rule
 
 BASES = {"checklist": "the checklist's own figure", "guideline": "a published guideline's", "project": "our own figure"}
@@ -29,6 +31,7 @@ def command(name: str, checklist: str) -> None:
 
 def explained(rule: Rule) -> str:
     """The whole of a rule as text for a terminal."""
+    units = units_of(rule)
     parts = [
         f"{rule.number}. {rule.question}   [{rule.name}]",
         _wrapped(rule.why),
@@ -36,7 +39,7 @@ def explained(rule: Rule) -> str:
         "What it cannot see\n" + _wrapped(rule.cannot_see),
     ]
     if rule.limits:
-        parts.append("Limits\n" + "\n".join(_limit(limit) for limit in rule.limits))
+        parts.append("Limits\n" + "\n".join(_limit(limit, units.get(limit.measure, "")) for limit in rule.limits))
     if rule.na:
         parts.append("Does not apply\n" + "\n".join(_wrapped("- " + case.reason) for case in rule.na))
     parts.append("What to do\n" + "\n".join(_wrapped(line) for line in rule.advice.splitlines() if line.strip()))
@@ -45,29 +48,19 @@ def explained(rule: Rule) -> str:
     return "\n\n".join(parts)
 
 
-def limit_words(limit: Limit) -> list[str]:
-    """A limit's bounds in words: "no under 12", "advice over 2"."""
-    words = []
-    for kind in ("fault", "advice"):
-        label = "no" if kind == "fault" else "advice"
-        for side in ("below", "above"):
-            bound = getattr(limit, f"{kind}_{side}")
-            if bound is not None:
-                words.append(f"{label} {'under' if side == 'below' else 'over'} {bound:g}")
-        listed = getattr(limit, f"{kind}_in")
-        if listed:
-            words.append(f"{label} if {' or '.join('so' if item is True else str(item) for item in listed)}")
-    if limit.several.count > 1:
-        share = f" or {limit.several.share:.0%} of them" if limit.several.share else ""
-        words.append(f"counts from {limit.several.count} places{share}")
-    return words
-
-
-def _limit(limit: Limit) -> str:
+def _limit(limit: Limit, unit: str) -> str:
     tests = (f"{fact} {_OPERATORS[operator]}{_value(wanted)}" for fact, operator, wanted in limit.when.tests)
     when = f" (where {', '.join(tests)})" if limit.when.tests else ""
     name = f"{limit.measure}.{limit.name}" if limit.name else limit.measure
-    return _wrapped(f"- {name}{when}: {'; '.join(limit_words(limit)) or 'no limit'}. {limit.because} [{BASES[limit.basis]}]")
+    bounds = []
+    for kind, label in (("fault", "no"), ("advice", "advice")):
+        words = limit_words(limit, unit, kind)
+        if words:
+            bounds.append(f"{label} if {' or '.join(words)}")
+    if limit.several.count > 1:
+        share = f" or {limit.several.share:.0%} of them" if limit.several.share else ""
+        bounds.append(f"counts from {limit.several.count} places{share}")
+    return _wrapped(f"- {name}{when}: {'; '.join(bounds) or 'no limit'}. {limit.because} [{BASES[limit.basis]}]")
 
 
 def _value(wanted: object) -> str:

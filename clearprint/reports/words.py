@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from clearprint.answers import Finding, Report, Value
+from clearprint.rulebook import Limit
 
 SYMBOLS = {"yes": "✓", "no": "✗", "na": "–", "ask": "?"}
 WORDS = {"yes": "yes", "no": "no", "na": "n/a", "ask": "ask"}
@@ -28,6 +29,17 @@ def with_unit(value: Value | None, unit: str) -> str:
     if isinstance(value, str):
         return value
     return f"{value:.4g}{_UNITS.get(unit, '')}"
+
+
+def limit_words(limit: Limit, unit: str, kind: str) -> list[str]:
+    """A limit's bounds for `kind` (fault or advice) in words: ["under 12 pt"], ["over 2", "justified"]."""
+    words = []
+    for side in ("below", "above"):
+        bound = getattr(limit, f"{kind}_{side}")
+        if bound is not None:
+            words.append(f"{'under' if side == 'below' else 'over'} {with_unit(bound, unit)}")
+    words += ["so" if item is True else str(item) for item in getattr(limit, f"{kind}_in")]
+    return words
 
 
 def verdict_sentence(report: Report) -> str:
