@@ -97,6 +97,20 @@ def test_synthetic_slant_is_seen_and_does_not_widen_the_word(tmp_path: Path) -> 
     assert slanted.box.x1 == pytest.approx(upright.box.x1 - 0.278 * 11, abs=0.05)
 
 
+@pytest.mark.parametrize(("percent", "slope"), [(80, 0), (100, 0), (100, 0.25), (80, 0.25)])
+def test_stretch_and_slant_of_a_face_under_one_em_tall(tmp_path: Path, percent: int, slope: float) -> None:
+    """The engine's boxes of such characters are as tall as the nominal size and start at the origin."""
+    dingbats = "<< /Type /Font /Subtype /Type1 /BaseFont /ZapfDingbats >>"
+    content = f"BT /F2 20 Tf 1 0 {slope} 1 50 250 Tm {percent} Tz (nnn) Tj ET"
+    marks = marks_of(tmp_path, content, resources="/Font << /F2 6 0 R >>", objects=[dingbats])
+    style = marks.words[0].style
+    assert style.size == pytest.approx(20, abs=0.03)
+    assert style.stretch == pytest.approx(percent / 100, abs=0.005)
+    assert style.synthetic_italic is (slope > 0)
+    assert style.tracking == 0.0
+    assert marks.words[0].box.x1 == pytest.approx(50 + 3 * 0.761 * 20 * percent / 100, abs=0.1)
+
+
 # --- place ----------------------------------------------------------------------------------------------------------------
 
 

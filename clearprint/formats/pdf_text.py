@@ -70,18 +70,51 @@ class _Run:
 
 def text_of(page: pymupdf.Page, frame: Frame, face: FaceOf) -> Text:
     """The words of the page in the order of the file. Their ground is looked for later (`pdf_paint`)."""
-    reader = _Reader(frame, face)
+    textpage = page.get_textpage(flags=FLAGS)
+    blocks = textpage.extractRAWDICT()["blocks"]
+    reader = _Reader(frame, face, _true_boxes(textpage, blocks))
     words: list[Word] = []
-    for block in page.get_text("rawdict", flags=FLAGS)["blocks"]:
+    for block in blocks:
         for line in block.get("lines", ()):
             words += reader.words(line)
     return Text(tuple(words), reader.hidden, reader.unknown, reader.known)
 
 
+TrueBoxes = dict[tuple[str, tuple[float, float]], tuple[float, float, float, float]]
+"""Boxes of spans as they are drawn, by font and origin."""
+
+
+def _true_boxes(textpage: pymupdf.TextPage, blocks: Iterable[dict[str, Any]]) -> TrueBoxes:
+    """True boxes of the spans in faces under one em tall, whose characters the engine gives boxes of the nominal size.
+
+    Those boxes are upright and as tall as the geometric mean of both scales, so that neither stretch nor slant shows in them.
+    """
+    spans = (span for block in blocks for line in block.get("lines", ()) for span in line["spans"])
+    if not any(_padded(span) for span in spans):
+        return {}
+    pymupdf.TOOLS.unset_quad_corrections(True)
+    try:
+        drawn = textpage.extractDICT()["blocks"]
+    finally:
+        pymupdf.TOOLS.unset_quad_corrections(False)
+    return {
+        (span["font"], span["origin"]): span["bbox"]
+        for block, theirs in zip(blocks, drawn, strict=False)
+        for line, its in zip(block.get("lines", ()), theirs.get("lines", ()), strict=False)
+        if len(line["spans"]) == len(its["spans"])  # without a face's heights the engine may take two spans for one
+        for span in its["spans"]
+    }
+
+
+def _padded(span: dict[str, Any]) -> bool:
+    return bool(span["ascender"] - span["descender"] < 1.0)
+
+
 class _Reader:
-    def __init__(self, frame: Frame, face: FaceOf) -> None:
+    def __init__(self, frame: Frame, face: FaceOf, true_boxes: TrueBoxes) -> None:
         self.frame = frame
         self.face = face
+        self.true_boxes = true_boxes
         self.hidden = 0
         self.unknown = 0
         self.known = 0
@@ -130,6 +163,8 @@ class _Reader:
             self.hidden += sum(char["c"].isalnum() for char in chars)
             return None
         ascender, descender = span["ascender"], span["descender"]
+        if ascender < 0.001:
+            ascender, descender = _ASCENDER, _DESCENDER
         tall = ascender - descender
         nominal = span["size"]
         if not (math.isfinite(nominal) and 0.01 < nominal < _LARGEST) or tall <= 0.01:
@@ -164,27 +199,21 @@ class _Reader:
             run.glyphs.append(_Glyph(text, start, start + advance if advance > 0 else start, across, space))
         if not run.glyphs:
             return None
-        if not vertical:
-            # The engine pads boxes to the nominal size where a face is under one em tall: their height is no witness then.
-            self._measure(run, median(sizes) / max(tall, 1.0), lean, tall, descender)
+        if vertical:
+            return run
+        if not _padded(span):
+            _measure(run, median(sizes) / tall, lean, descender, tall)
+            return run
+        box = self.true_boxes.get((span["font"], span["origin"]))
+        if box is None or not (straight or abs(c) < 1e-4):
+            return run
+        level = run.glyphs[0].across
+        if any(abs(glyph.across - level) > 0.01 * nominal for glyph in run.glyphs):
+            return run  # raised letters in it: its box is taller than its type
+        height = box[3] - box[1] if straight else box[2] - box[0]
+        lean = min(glyph.start for glyph in run.glyphs) - box[0] if straight else 0.0
+        _measure(run, height / tall, lean, descender, ascender)
         return run
-
-    def _measure(self, run: _Run, true: float, lean: float, tall: float, descender: float) -> None:
-        """The run's size upright and how far it is stretched and slanted.
-
-        The engine gives the geometric mean of both scales; the height of a character's box is ascender to descender at the true
-        size. A box that starts left of its origin is slanted: its lower end leans back by the descender.
-        """
-        if 0.01 < true < _LARGEST and abs(true / run.size - 1) > 0.004:
-            run.stretch = (run.size / true) ** 2
-            run.size = true
-        if lean > 0.01 * run.size and descender < -0.01:
-            slope = lean / (-descender * run.size)
-            if 0.05 < slope < 1.5:
-                run.slanted = True
-                extra = slope * tall * run.size
-                for glyph in run.glyphs:
-                    glyph.end = max(glyph.start, glyph.end - extra)
 
     def _word(
         self,
@@ -291,6 +320,25 @@ class _Reader:
                 synthetic_italic=run.slanted,
             )
         return found
+
+
+def _measure(run: _Run, true: float, lean: float, descender: float, leaning: float) -> None:
+    """The run's size upright and how far it is stretched and slanted.
+
+    The engine gives the geometric mean of both scales; the height of a box is ascender to descender at the true size. A box that
+    starts left of its origin is slanted: its lower end leans back by the descender. `leaning` is the height, in em, over which
+    the boxes of its characters lean; they are that much too wide.
+    """
+    if 0.01 < true < _LARGEST and abs(true / run.size - 1) > 0.004:
+        run.stretch = (run.size / true) ** 2
+        run.size = true
+    if lean > 0.01 * run.size and descender < -0.01:
+        slope = lean / (-descender * run.size)
+        if 0.05 < slope < 1.5:
+            run.slanted = True
+            extra = slope * leaning * run.size
+            for glyph in run.glyphs:
+                glyph.end = max(glyph.start, glyph.end - extra)
 
 
 def _sides(width: float, height: float, c: float, s: float, tall: float) -> tuple[float, float]:
