@@ -624,7 +624,7 @@ def test_one_page_a_section_with_its_size_and_columns(tmp_path: Path) -> None:
         '<w:pgMar w:left="1000" w:right="1000" w:top="1000" w:bottom="1000"/>'
         '<w:cols w:num="3" w:space="340" w:sep="1"/></w:sectPr>'
     )
-    path = save(tmp_path, docx(p("one", wide) + p("two")))
+    path = save(tmp_path, docx(p(LONG * 3, wide) + p("two")))
     with open(path, Job()) as source:
         assert (source.count, source.laid_out, source.format) == (2, False, "docx")
         first, second = source.page(0), source.page(1)
@@ -639,9 +639,15 @@ def test_one_page_a_section_with_its_size_and_columns(tmp_path: Path) -> None:
 
 def test_columns_of_their_own_widths(read: Read) -> None:
     cols = '<w:cols w:num="2" w:equalWidth="0"><w:col w:w="3000" w:space="500"/><w:col w:w="5000"/></w:cols></w:sectPr>'
-    page = read(p("a"), section=SECTION.replace("</w:sectPr>", cols))
+    page = read(p(LONG * 3), section=SECTION.replace("</w:sectPr>", cols))
     assert [gutter.width for gutter in page.gutters] == [25]
     assert [round(column.box.width) for column in page.columns] == [150, 250]
+
+
+def test_short_lines_in_columns_are_no_running_text(read: Read) -> None:
+    section = SECTION.replace("</w:sectPr>", '<w:cols w:num="3" w:space="200"/></w:sectPr>')
+    assert read("".join(p(f"Place {number}") for number in range(40)), section=section).gutters == ()
+    assert len(read("".join(p(LONG) for _ in range(3)), section=section).gutters) == 2
 
 
 # --- pictures -------------------------------------------------------------------------------------------------------------

@@ -23,6 +23,8 @@ from clearprint.readers.docx_fields import in_paragraph, in_table
 from clearprint.readers.docx_pictures import Pictures, behind, frame_wrap, placed, wrap
 from clearprint.readers.docx_type import DEFAULT_FACE, Typesetter
 
+_LETTER = 0.47  # em, about what a letter of running text is wide
+_SEVERAL = 6  # lines that show text to run on where no paragraph has three
 _KINDS = {"default": "", "first": " of the first page", "even": " of even pages"}
 
 
@@ -278,9 +280,9 @@ class _Reading:
             yield from in_table(table, by_paragraph, self._styles, self._setter.paths, scale)
 
     def _columns(self, section: Section, items: list[Set], path: str) -> tuple[tuple[Column, ...], tuple[Gutter, ...]]:
-        """The columns that the section's text runs in."""
+        """The columns that the section's text runs in. Several need running text: short lines in rows are a table."""
         blocks = [item.block for item in items if item.block is not None and item.paragraph.where.story == "body"]
-        if not blocks:
+        if not blocks or (len(section.widths) > 1 and not _runs_on(blocks)):
             return (), ()
         scale = self._type.scale
         left, top, right, bottom = section.margins
@@ -294,6 +296,19 @@ class _Reading:
         size = sizes[len(sizes) // 2]
         gutters = [Gutter(None, gap * scale, section.ruled, size, path) for gap in section.gaps[: max(0, len(widths) - 1)]]
         return tuple(columns), tuple(gutters)
+
+
+def _runs_on(blocks: list[Block]) -> bool:
+    """Whether paragraphs or lists of several lines stand among the blocks, as far as their width tells."""
+    longer = 0
+    for block in blocks:
+        if block.in_table or block.hint in ("heading", "title", "contents", "caption") or not block.room:
+            continue
+        lines = len(block.text.strip()) * _LETTER * block.size / block.room
+        if lines > 2:
+            return True
+        longer += 2 if lines > 1 or block.hint == "list" else 0
+    return longer >= _SEVERAL
 
 
 def _first_over(items: list[Set], path: str, pictured: set[int]) -> list[Place]:
