@@ -15,7 +15,7 @@ from clearprint.model import RUNNING, Block, Page, Survey, letters
 MEASURES = {"characters": "characters"}
 FACTS = {"role": "role", "lines": "count", "size": "pt", "columns": "yes-no", "spaceless": "yes-no"}
 
-
+_MARGIN = 0.33  # share of the page that a margin note is wide at most
 _NARROW = 0.75  # share of the page: a wider panel is the page's own ground
 
 
@@ -27,9 +27,15 @@ def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
         if not letters(block.text):
             continue  # bullets or boxes one under another
         full = [len(line.text.strip()) for line in block.lines if line.full]
-        if len(full) < 2:
+        if len(full) < 2 or _stacked(block):
             continue
-        columns = block.in_columns or folded or _in_a_panel(block, page) or _alone_in_its_column(block, page, survey)
+        columns = (
+            block.in_columns
+            or folded
+            or _in_a_panel(block, page)
+            or _alone_in_its_column(block, page, survey)
+            or _in_the_margin(block, page)
+        )
         yield seen(
             "characters",
             block.place,
@@ -43,12 +49,37 @@ def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
         )
 
 
+def _stacked(block: Block) -> bool:
+    """Whether it is single words one under another, as the lines of an address or a list are."""
+    return not spaceless(block.text) and all(len(line.text.split()) == 1 for line in block.lines)
+
+
+def _in_the_margin(block: Block, page: Page) -> bool:
+    """Whether it is narrow and other text or places to write stand beside it for half its height, as beside a margin note."""
+    box = block.box
+    if box is None or box.width > _MARGIN * page.width:
+        return False
+    near = [(line.box, 0.5 * line.size) for other in page.blocks if other is not block for line in other.lines]
+    near += [(field.box, 0.0) for field in page.fields if field.box is not None]
+    beside = sorted(
+        (max(other.y0 - white, box.y0), min(other.y1 + white, box.y1))
+        for other, white in near
+        if (other.x0 >= box.x1 or other.x1 <= box.x0) and other.y1 > box.y0 and other.y0 < box.y1
+    )
+    covered, reach = 0.0, box.y0
+    for top, bottom in beside:
+        covered += max(0.0, bottom - max(top, reach))
+        reach = max(reach, bottom)
+    return covered >= 0.5 * box.height
+
+
 def _in_a_panel(block: Block, page: Page) -> bool:
-    """Whether it stands in a box or on a tint that is clearly narrower than the page, as a sidebar does."""
+    """Whether it stands in a box, on a tint or a picture that is clearly narrower than the page, as a sidebar does."""
     box = block.box
     if box is None:
         return False
-    return any(panel.box.width < _NARROW * page.width and panel.box.contains(box, 1.0) for panel in page.panels)
+    frames = [panel.box for panel in page.panels] + [picture.box for picture in page.pictures if picture.box is not None]
+    return any(frame.width < _NARROW * page.width and frame.contains(box, 1.0) for frame in frames)
 
 
 def _alone_in_its_column(block: Block, page: Page, survey: Survey) -> bool:

@@ -5,6 +5,7 @@ Cannot see: whether a number would be easier to find elsewhere on the page.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from itertools import pairwise
@@ -31,12 +32,22 @@ MEASURES = {
     "heading-left": "mm",
     "heading-colour": "word",
 }
-FACTS = {"role": "role", "level": "count", "share": "percent", "size": "pt", "usual": "text", "found": "text", "pages": "count"}
+FACTS = {
+    "role": "role",
+    "level": "count",
+    "share": "percent",
+    "size": "pt",
+    "usual": "text",
+    "found": "text",
+    "pages": "count",
+    "ahead": "count",
+}
 
 _ONE_EDGE = from_mm(2)  # left edges nearer than this are one edge, for telling which is the commonest
 _ONE_SIZE = 0.2
 _COMMON = 0.2  # of a level's headings that make an edge one of its usual ones
 
+_NUMBERED = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivxIVX]{1,5})[.):]?\s")
 _T = TypeVar("_T")
 _K = TypeVar("_K", bound=Hashable)
 
@@ -63,8 +74,18 @@ def _presence(survey: Survey) -> Iterator[Observation]:
         return
     for folio in survey.folios:
         yield seen("number", _place(folio), "present", **facts)
+    ahead = _front_matter(survey)
     for page in survey.folios_missing:
-        yield seen("number", Place(page), "missing", **facts)
+        place = "front" if page in ahead else "missing"
+        yield seen("number", Place(page), place, ahead=len(ahead), **facts)
+
+
+def _front_matter(survey: Survey) -> frozenset[int]:
+    """Pages without a number before the one where the count begins with 1: title, imprint, contents."""
+    first = min(survey.folios, key=lambda folio: folio.page, default=None)
+    if first is None or first.roman or first.value != 1:
+        return frozenset()
+    return frozenset(range(1, first.page))
 
 
 def _place(folio: FolioCandidate) -> Place:
@@ -225,6 +246,20 @@ def _headings(level: tuple[HeadingUse, ...], number: int) -> Iterator[Observatio
 
 def _aside(level: Sequence[HeadingUse]) -> list[float | None]:
     """How far each heading begins from where its level usually begins, points; None where that is not known or it is centred.
+
+    Headings whose number hangs before their text begin elsewhere than those without one, and are compared among themselves.
+    """
+    numbered = [bool(_NUMBERED.match(use.place.text)) for use in level]
+    result: list[float | None] = [None] * len(level)
+    for kind in (True, False):
+        indices = [index for index, mine in enumerate(numbered) if mine == kind]
+        for index, off_by in zip(indices, _off([level[index] for index in indices]), strict=True):
+            result[index] = off_by
+    return result
+
+
+def _off(level: Sequence[HeadingUse]) -> list[float | None]:
+    """How far each begins from where most begin.
 
     Measured from its column and from the page's edge, and the lesser taken: columns of one page, left and right pages, and an
     indented column above a heading each move one of the two.

@@ -46,23 +46,26 @@ def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
 
 
 def _ends(block: Block, survey: Survey) -> Iterator[Observation]:
+    link = ""  # a web address that began on a line above and still goes on
     for number, line in enumerate(block.lines):
         following = block.lines[number + 1] if number + 1 < len(block.lines) else None
         if following is None and line.hyphen is None:
             continue  # the end of a paragraph
-        kind, word = _broken(line, following, survey)
+        words = line.text.split()
+        link = link + words[-1] if len(words) == 1 else " ".join(words[-1:])
+        kind, word = _broken(line, following, survey, link)
         place = block.place_of(line)
         if word:
             place = replace(place, text=word)
         yield seen("break", place, kind, role=block.role, word=word)
 
 
-def _broken(line: Line, following: Line | None, survey: Survey) -> tuple[str, str]:
-    """What the end of a line breaks, and the text on both sides of the break."""
+def _broken(line: Line, following: Line | None, survey: Survey, link: str) -> tuple[str, str]:
+    """What the end of a line breaks, and the text on both sides. `link`: its last word with the lines of one word above."""
     last = line.text.split()[-1] if line.text.split() else ""
     first = following.text.split()[0] if following is not None and following.text.split() else ""
     if line.hyphen in ("split", "compound"):
-        if _LINK.search(last):
+        if _LINK.search(link):
             return "web-address", f"{last} {first}".strip()
         whole = f"{last.rstrip(_HYPHENS)}-{first}".strip(_MARKS).lower()
         known = whole in survey.hyphenated

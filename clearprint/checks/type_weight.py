@@ -22,12 +22,13 @@ MEASURES = {
 }
 FACTS = {"role": "role", "face": "text", "weight": "weight", "light": "yes-no", "outlines": "yes-no", "sentence": "yes-no"}
 _LINK = ("http", "www.", "@", "://")
+_RING = "o"  # Word's bullet of the second level: the letter in a typewriter face, read as a ring
 
 
 def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
     for block in page.blocks:
         for run in runs(block, _look):
-            if any(map(str.isalpha, run.text)) and not symbol_face(run.style.face):
+            if any(map(str.isalpha, run.text)) and not symbol_face(run.style.face) and run.text.strip() != _RING:
                 yield from _strength(run)
         if any(span.style.italic or span.style.underlined for span in block.spans):
             yield from _slant(block)

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from clearprint.answers import Answer
-from clearprint.model import Panel, Role
+from clearprint.geometry import Box
+from clearprint.model import Field, Panel, Role
 from tests.checks.judged import faults, hints, judged
 from tests.handmade import TEXT, doc, flow, line, page, para
 
@@ -88,3 +89,17 @@ def test_the_last_column_of_a_document_in_columns_has_none_beside_it() -> None:
     made = doc(page(para(["word " * 5 + "x"] * 3 + ["end"], 12)))
     assert judged("line-length", replace(made, survey=replace(made.survey, columns=2))).answer == "na"
     assert judged("line-length", replace(made, survey=replace(made.survey, columns=1))).answer == "no"
+
+
+def test_single_words_one_under_another_are_no_paragraph() -> None:
+    made = doc(page(para(["((address_line_1))", "((address_line_2))", "((address_line_3))", "((town))"], 12)))
+    assert judged("line-length", made).answer == "na"
+
+
+def test_a_margin_note_is_a_column_beside_places_to_write() -> None:
+    made = doc(page(para(["word " * 4 + "x"] * 5 + ["end"], 11, at=(420, 100))))
+    (only,) = made.pages
+    assert judged("line-length", made).answer == "no"
+    fields = tuple(Field("text", Box(60, top, 380, top + 25), 25, 320) for top in (98, 130, 160))
+    assert judged("line-length", replace(made, pages=(replace(only, fields=fields),))).answer == "na"
+    assert judged("line-length", replace(made, pages=(replace(only, fields=fields[:1]),))).answer == "no"

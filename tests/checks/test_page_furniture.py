@@ -176,3 +176,23 @@ def test_a_flow_is_asked_unless_its_headings_prove_a_fault() -> None:
     assert judged("page-furniture", of_pages(0, laid_out=False)).cause == "estimate"
     level = (*(_heading(0) for _ in range(8)), _heading(0, size=14.0))
     assert judged("page-furniture", of_pages(0, laid_out=False, headings=(level,))).answer == "no"
+
+
+def test_pages_before_the_count_begins_are_front_matter() -> None:
+    folios = tuple(folio(page, page - 3) for page in range(4, 12))
+    found = judged("page-furniture", of_pages(11, folios=folios, folios_missing=(2, 3)))
+    assert (found.answer, hints(found)) == ("yes", [("number", "front"), ("number", "front")])
+    late = tuple(folio(page, page - 7) for page in range(8, 12))
+    found = judged("page-furniture", of_pages(11, folios=late, folios_missing=(2, 3, 4, 5, 6, 7)))
+    assert (found.answer, len(found.faults)) == ("no", 6)
+    counted = tuple(folio(page, page) for page in range(4, 12))
+    found = judged("page-furniture", of_pages(11, folios=counted, folios_missing=(2, 3)))
+    assert (found.answer, len(found.faults)) == ("no", 2)
+
+
+def test_headings_with_a_hanging_number_are_compared_among_themselves() -> None:
+    plain = tuple(_heading(page, left=28.0) for page in range(1, 9))
+    hung = replace(_heading(9, left=0.0), place=Place(9, None, "14. The applicant"))
+    assert judged("page-furniture", _numbered(9, headings=((*plain, hung),))).answer == "yes"
+    unlike = replace(_heading(9, left=0.0), place=Place(9, None, "The applicant"))
+    assert judged("page-furniture", _numbered(9, headings=((*plain, unlike),))).answer == "no"

@@ -85,3 +85,11 @@ def test_hyphenation_that_is_on_is_advice_and_off_is_well() -> None:
         blocks = tuple(replace(block, hyphenation=setting) for block in made.blocks)
         found = judged("split-words", doc(replace(made, blocks=blocks)))
         assert (found.answer, hints(found)) == ("yes", advice)
+
+
+def test_an_address_that_goes_on_for_lines_is_an_address() -> None:
+    made = _broken(["Apply online at https://www.example.org/", "money-property-when-", "relationship-ends and the"])
+    block = made.blocks[0]
+    rows = (block.lines[0], replace(block.lines[1], hyphen="split"), *block.lines[2:])
+    found = _answer(replace(made, blocks=(replace(block, lines=rows),)))
+    assert (found.answer, hints(found)) == ("yes", [("break", "web-address")] * 2)

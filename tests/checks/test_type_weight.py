@@ -102,3 +102,14 @@ def test_an_unknown_face_is_asked_about() -> None:
 def test_a_face_for_chinese_is_judged_by_its_class() -> None:
     made = page(para(["春眠不覚暁処処聞啼鳥" * 3, "夜来風雨声花落知多少" * 3], 14))
     assert judged("type-weight", doc(_set_in(made, stem=0.05, weight=400))).answer == "yes"
+
+
+def test_a_bullet_that_is_a_letter_o_in_a_thin_face_is_no_text() -> None:
+    ring = Style(face(family="Courier New", stem=0.09), 14, (0.0, 0.0, 0.0))
+    made = page(para(["o the bus stops at the gate", "every ten minutes"], 14))
+    block = made.blocks[0]
+    (span,) = block.lines[0].spans
+    spans = (replace(span, text="o", style=ring, words=span.words[:1]), replace(span, text=span.text[2:], words=span.words[1:]))
+    rows = (replace(block.lines[0], spans=spans), *block.lines[1:])
+    marked = replace(block, lines=rows, spans=tuple(part for row in rows for part in row.spans))
+    assert judged("type-weight", doc(replace(made, blocks=(marked,)))).answer == "yes"
