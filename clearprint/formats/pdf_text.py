@@ -325,9 +325,9 @@ class _Reader:
 def _measure(run: _Run, true: float, lean: float, descender: float, leaning: float) -> None:
     """The run's size upright and how far it is stretched and slanted.
 
-    The engine gives the geometric mean of both scales; the height of a box is ascender to descender at the true size. A box that
-    starts left of its origin is slanted: its lower end leans back by the descender. `leaning` is the height, in em, over which
-    the boxes of its characters lean; they are that much too wide.
+    The engine gives the geometric mean of both scales; the height of a box is ascender to descender at the true size. A box
+    that starts left of its origin is slanted: its lower end leans back by the descender. `leaning` is the height, in em, over
+    which the boxes of its characters lean; they are that much too wide.
     """
     if 0.01 < true < _LARGEST and abs(true / run.size - 1) > 0.004:
         run.stretch = (run.size / true) ** 2
