@@ -28,8 +28,6 @@ def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
         if block.role in _OUT or not letters(block.text):
             continue
         lines = likely_lines(block, page)
-        if not page.laid_out and block.text.strip():
-            lines = max(lines, block.text.strip().count("\n") + 1)
         centred = _centred(block)
         yield seen("lines", block.place, lines if centred else 0, role="table" if block.in_table else block.role)
         if centred and lines == 1 and _running(block, survey):

@@ -209,10 +209,9 @@ def likely_lines(block: Block, page: Page) -> int:
         width = page.width - page.margins[0] - page.margins[2]
     if block.column is not None and 0 <= block.column < len(page.columns):
         width = page.columns[block.column].box.width
-    if block.room is not None and block.room > 0:
-        width = block.room
     if block.room is not None:
         width = block.room
     if not (width > 0 and math.isfinite(width) and block.size > 0):
         return 1
-    return sum(max(1, math.ceil(len(part.strip()) * 0.47 * block.size / width)) for part in block.text.splitlines() or [""])
+    parts = [part.strip() for part in block.text.splitlines()]  # the author's own line breaks; blank lines hold no text
+    return max(1, sum(math.ceil(len(part) * 0.47 * block.size / width) for part in parts))
