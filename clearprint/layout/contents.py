@@ -13,6 +13,7 @@ from clearprint.model import Entry, Line, Page, PageSummary
 
 GAP = 2.0  # em of white before the page number of a contents line without a leader
 LEADERS = frozenset(".·…_‥⋯ ")
+WRONG = 1 / 3  # share of steps back in a list that is known for one by other signs
 FEWEST = 4  # lines that make a list on their own, without a heading
 
 
@@ -104,11 +105,16 @@ def contents_of(summary: PageSummary, numbers: Mapping[int, str]) -> tuple[tuple
         by_page[entry.page].append(entry)
     last = max(summary.pages, default=0)
     highest = max([last, *(int(text) for text in numbers.values() if text.isdigit())], default=0)
+    titles: dict[str, set[int]] = defaultdict(set)
+    for page, text in summary.heading_texts:
+        titles[plain(text)].add(page)
     pages: dict[int, list[Entry]] = {}
     for page in sorted(by_page):
         lines = sorted(by_page[page], key=_order)
         follows = page - 1 in pages
-        rising = _rising(lines, highest)
+        known = sum(bool(titles.get(plain(line.text), frozenset()) - {page}) for line in lines)
+        named = page in headed or 2 * known > len(lines)
+        rising = _rising(lines, highest, named)
         if len(rising) >= (2 if page in headed or follows else FEWEST) and 2 * len(rising) > len(lines):
             pages[page] = rising
     entries = tuple(entry for page in sorted(pages) for entry in pages[page])
@@ -122,8 +128,11 @@ def _order(entry: Entry) -> tuple[float, float]:
     return (box.y0, box.x0)
 
 
-def _rising(lines: Sequence[Entry], highest: int) -> list[Entry]:
-    """The lines whose numbers climb down the page (or down each of its columns) and can be pages of this document."""
+def _rising(lines: Sequence[Entry], highest: int, named: bool) -> list[Entry]:
+    """The lines whose numbers climb down the page (or down each of its columns) and can be pages of this document.
+
+    `named`: the page calls itself a contents list or names the document's headings; then some numbers may be wrong.
+    """
     possible = [line for line in lines if line.value is not None and (line.roman or 0 < line.value <= highest + 2)]
     if _climbs(possible):
         return possible
@@ -136,13 +145,15 @@ def _rising(lines: Sequence[Entry], highest: int) -> list[Entry]:
         else:
             columns.append([line])
     kept = [sorted(column, key=_order) for column in columns if len(column) > 1]
-    return [line for column in kept for line in column] if kept and all(map(_climbs, kept)) else []
+    if kept and all(map(_climbs, kept)):
+        return [line for column in kept for line in column]
+    return possible if named and _climbs(possible, WRONG) else []
 
 
-def _climbs(lines: Sequence[Entry]) -> bool:
+def _climbs(lines: Sequence[Entry], slips: float = 1 / 12) -> bool:
     values = [line.value + (0 if line.roman else 10_000) for line in lines if line.value is not None]
     drops = sum(after < before for before, after in itertools.pairwise(values))
-    return len(values) > 1 and len(set(values)) > 1 and drops <= len(values) // 12
+    return len(values) > 1 and len(set(values)) > 1 and drops <= int(slips * len(values))
 
 
 def _unnumbered(summary: PageSummary, headed: set[int]) -> bool:

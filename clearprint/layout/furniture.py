@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from clearprint.geometry import Box
 from clearprint.layout.patterns import folio_values, without_digits
-from clearprint.model import FolioCandidate, PageSize
+from clearprint.model import FolioCandidate, Page, PageSize
 
 ZONE = 0.12  # share of the height at the head and foot where running heads and page numbers stand
 EDGE = 0.065  # share of the height where only furniture stands
+OUTSIDE = 0.3  # share of the height in which the first line of a page can be its head all the same
 SPOT = 14.2  # points: two numbers within 5 mm stand in the same spot
 FEWEST = 3
 
@@ -20,6 +21,21 @@ def in_zone(box: Box, height: float) -> bool:
     """Whether a line stands in the head or foot of a page."""
     middle = (box.y0 + box.y1) / 2
     return height > 0 and (middle < ZONE * height or middle > (1 - ZONE) * height)
+
+
+def outermost(page: Page) -> tuple[float, float]:
+    """Top of a page's first line and foot of its last: on a sheet larger than its page they stand outside the zones."""
+    boxes = [line.box for block in page.blocks if abs(block.angle) < 2 for line in block.lines]
+    return min((box.y0 for box in boxes), default=0.0), max((box.y1 for box in boxes), default=page.height)
+
+
+def may_be_furniture(box: Box, height: float, ends: tuple[float, float]) -> bool:
+    """Whether a line stands in the head or foot of a page, or is its very first or last line. `ends`: `outermost`."""
+    if in_zone(box, height):
+        return True
+    if box.y0 <= ends[0] + 1.0:
+        return box.y1 < OUTSIDE * height
+    return box.y1 >= ends[1] - 1.0 and box.y0 > (1 - OUTSIDE) * height
 
 
 @dataclass(frozen=True)
@@ -43,10 +59,15 @@ def head_key(text: str) -> str:
     return "" if any(alone for _, _, alone, _ in folio_values(text)) else "".join(text.split())
 
 
-def running_heads(heads: Iterable[tuple[int, str, Box]], pages: int, heights: Mapping[int, float]) -> frozenset[str]:
+def running_heads(
+    heads: Iterable[tuple[int, str, Box]],
+    pages: int,
+    heights: Mapping[int, float],
+    flowing: Iterable[tuple[int, Box]] = (),
+) -> frozenset[str]:
     """Texts (digits aside) that come again in the head or foot of pages, and what else stands in their place.
 
-    `heights`: of the pages, points.
+    `heights`: of the pages, points. `flowing`: lines that the page's text goes on from or to.
     """
     seen: dict[str, dict[int, Box]] = defaultdict(dict)
     items = list(heads)
@@ -60,15 +81,17 @@ def running_heads(heads: Iterable[tuple[int, str, Box]], pages: int, heights: Ma
         (round(box.y0), round(box.y1)) for key in repeated for box in seen[key].values() if len(seen[key]) >= FEWEST
     )
     strong = {band for band, count in bands.items() if count >= max(FEWEST, 0.3 * pages)}
+    in_text = set(flowing)
     edges: dict[tuple[int, int], set[int]] = defaultdict(set)
     for page, _, box in items:
-        if _at_edge(box, heights.get(page, 0.0)):
+        if (page, box) not in in_text and _at_edge(box, heights.get(page, 0.0)):
             edges[round(box.y0), round(box.y1)].add(page)
     strong |= {band for band, found in edges.items() if len(found) >= max(FEWEST, 0.5 * pages)}
     beside = {
         key
         for key, places in seen.items()
-        if len(key.split()) <= 12 and all((round(box.y0), round(box.y1)) in strong for box in places.values())
+        if len(key.split()) <= 12
+        and all((round(box.y0), round(box.y1)) in strong and (page, box) not in in_text for page, box in places.items())
     }
     return frozenset(repeated | beside)
 

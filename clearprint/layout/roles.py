@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from clearprint.colour import luminance
 from clearprint.geometry import Box
-from clearprint.layout.furniture import head_key, in_zone
+from clearprint.layout.furniture import head_key, in_zone, may_be_furniture, outermost
 from clearprint.layout.headings import LARGER, candidates, outvoted, stands_out
 from clearprint.layout.hyphens import mark_hyphens
 from clearprint.layout.patterns import ends_sentence, has_postcode, list_mark, opens_caption, strip_leader
@@ -33,6 +33,7 @@ class _Sheet:
     headings: frozenset[int]
     levels: Mapping[StyleKey, int]
     title_size: float | None  # on a cover: the size of its title
+    ends: tuple[float, float]  # top of its first line, foot of its last
 
 
 def assign(page: Page, survey: Survey) -> Page:
@@ -46,6 +47,7 @@ def assign(page: Page, survey: Survey) -> Page:
         frozenset(candidates(page)),
         dict(survey.heading_styles),
         max((block.size for block in page.blocks if letters(block.text) > 1), default=None) if cover else None,
+        outermost(page),
     )
     blocks: list[Block] = []
     for index, block in enumerate(page.blocks):
@@ -82,7 +84,7 @@ def _furniture(sheet: _Sheet, index: int, block: Block) -> Role | None:
             return "contents"
         return None
     foot: Role = "running-foot" if block.box.centre[1] > page.height / 2 else "running-head"
-    short = len(block.lines) <= 4 and in_zone(block.box, page.height)
+    short = len(block.lines) <= 4 and may_be_furniture(block.box, page.height, sheet.ends)
     if short and any(item.box.intersection(block.box.grow(0.5)) for item in sheet.folios):
         alone = sum(map(str.isalpha, block.text)) <= 8 and len(block.lines) == 1
         return "folio" if alone else foot

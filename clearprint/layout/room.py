@@ -25,6 +25,11 @@ def set_room(chain: Sequence[Strip], obstacles: Sequence[Box]) -> None:
         size = chain[0].size
         if box.x1 <= left or box.x0 >= right or box.y1 <= top or box.y0 >= bottom or box.width < 2 * size:
             continue
+        inner = [strip for strip in chain if box.contains(strip.box, 1.0)]
+        if FEWEST <= len(inner) < len(chain):  # text on the picture or in the box keeps to its own width
+            first, last = min(strip.start for strip in inner), max(strip.end for strip in inner)
+            for strip in inner:
+                strip.room_start, strip.room_end = first, last
         for before in (True, False):
             lines = _beside(chain, box, before)
             inside = set(map(id, lines))

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from clearprint.geometry import Box, hull
 from clearprint.layout.contents import entries_of
-from clearprint.layout.furniture import in_zone
+from clearprint.layout.furniture import may_be_furniture, outermost
 from clearprint.layout.headings import candidates, column_left
 from clearprint.layout.language import votes
 from clearprint.layout.patterns import ends_sentence, folio_values
@@ -28,6 +28,7 @@ from clearprint.model import (
     letters,
 )
 
+FLOWING = 1.6  # em from line to line: more is white between the text and what stands in the head or foot
 _HYPHENATED = re.compile(r"\w+(?:[-\u2010\u2011]\w+)+")
 _NOT_RUNNING = frozenset(
     {"heading", "title", "table", "contents", "running-head", "running-foot", "folio", "caption", "form", "label"}
@@ -75,6 +76,7 @@ def summarise(page: Page) -> PageSummary:
         headings=tuple(sorted((_heading(page, page.blocks[index]) for index in found), key=repr)),
         folios=tuple(sorted(_folios(page), key=repr)),
         heads=tuple(sorted(_heads(page), key=repr)),
+        flowing=tuple(sorted(_flowing(page), key=repr)),
         entries=tuple(sorted(entries_of(page), key=repr)),
         heading_texts=tuple(sorted(_heading_texts(page, found))),
         contents_field=not page.laid_out and any(block.hint == "contents" for block in page.blocks),
@@ -94,11 +96,12 @@ def summarise(page: Page) -> PageSummary:
 
 def zone_lines(page: Page, cells: bool = True) -> Iterator[Line]:
     """Lines in the head and foot of a page, of blocks too short to be its text; `cells`: of tables too."""
+    ends = outermost(page)
     for block in page.blocks:
         if block.box is None or len(block.lines) > 4 or abs(block.angle) > 2 or (block.in_table and not cells):
             continue
         for line in block.lines:
-            if in_zone(line.box, page.height) and len(line.text) <= 200:
+            if may_be_furniture(line.box, page.height, ends) and len(line.text) <= 200:
                 yield line
 
 
@@ -106,6 +109,25 @@ def _heads(page: Page) -> Iterator[tuple[int, str, Box]]:
     if page.number is not None:
         for line in zone_lines(page, cells=False):
             yield page.number, line.text, line.box
+
+
+def _flowing(page: Page) -> Iterator[tuple[int, Box]]:
+    """Lines in the head and foot that stand no further from the text of the page than its own lines do."""
+    if page.number is None:
+        return
+    lines = sorted((line for block in page.blocks for line in block.lines), key=lambda line: line.baseline)
+    at = {id(line): index for index, line in enumerate(lines)}
+    for line in zone_lines(page, cells=False):
+        upwards = line.box.centre[1] > page.height / 2
+        order = range(at[id(line)] - 1, -1, -1) if upwards else range(at[id(line)] + 1, len(lines))
+        for index in order:
+            other = lines[index]
+            if abs(other.baseline - line.baseline) > FLOWING * line.size:
+                break
+            level = abs(other.baseline - line.baseline) < 0.5 * line.size
+            if not level and other.box.x_overlap(line.box) > 0 and abs(other.size - line.size) <= 0.06 * line.size:
+                yield page.number, line.box
+                break
 
 
 def _is_running(block: Block, laid_out: bool) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from clearprint.layout.contents import contents_of
-from clearprint.layout.furniture import follow, head_key, in_zone, missing, printed_numbers, running_heads, strays
+from clearprint.layout.furniture import OUTSIDE, follow, head_key, in_zone, missing, printed_numbers, running_heads, strays
 from clearprint.layout.headings import heading_order, levels, stands_out
 from clearprint.layout.language import language_of
 from clearprint.layout.patterns import ends_sentence, plain
@@ -30,7 +30,7 @@ def settle(summary: PageSummary, job: Job) -> Survey:
     covers = _covers(summary, job, blanks, frozenset(unreadable))
     pages = len(summary.pages)
     heights = {size.page: size.height for size in summary.sizes if size.page is not None}
-    heads = running_heads(summary.heads, pages, heights)
+    heads = running_heads(summary.heads, pages, heights, summary.flowing)
     runs = follow(summary.folios, pages, heads)
     stray = strays(runs, summary.folios, heads)
     folios = [item for run in runs for item in run.found.values()] + list(stray.values())
@@ -141,7 +141,8 @@ def _is_furniture(
         return False
     if (page, use.place.text) in folios:
         return True
-    return in_zone(box, zones.get(page, 0.0)) and head_key(use.place.text) in heads
+    height = zones.get(page, 0.0)
+    return (in_zone(box, height) or box.y1 < OUTSIDE * height) and head_key(use.place.text) in heads
 
 
 def _ranked(counts: Counter[_Key]) -> tuple[tuple[_Key, int], ...]:

@@ -28,6 +28,7 @@ LABEL = 14  # words
 LEAST = 6.0  # points: two rules nearer than this are a double rule
 TALLEST = 28.0  # points above a ruled line that its box shows
 _BLANKS = re.compile(r"_{3,}")
+_AMOUNT = re.compile(r"^[£$€]?\d[\d.,]*$")
 _DOTS_LAST = re.compile(r"(?:(?:[.·]\s?){8,}|(?:…\s?){3,})$")
 _SIGNATURE = re.compile(r"\bsign(?:ed|ature)?\b|llofnod|unterschrift|signature|firma|handtekening", re.IGNORECASE)
 
@@ -109,7 +110,8 @@ def _runs(sheet: _Sheet, words: Sequence[Word], signs: str, fewest: int) -> Iter
             if run:
                 wide = run[-1][2] - run[0][1]
                 enough = count >= fewest if signs == "_" else wide >= SHORTEST or (count >= fewest and wide >= 60)
-                if enough:
+                priced = word is words[-1] and word.text.endswith(text) and _AMOUNT.match(text) is not None
+                if enough and not (priced and label):  # a leader from a name to its page or price
                     yield _line_field(sheet, run[0][0], run[0][1], run[-1][2], " ".join(label))
                     label = []
                 run, count = [], 0

@@ -131,6 +131,7 @@ class PageSummary:
     fold_lines: tuple[tuple[int, Box], ...] = ()
     not_looked_at: tuple[NotLookedAt, ...] = ()
     guesses: Counter[str] = field(default_factory=Counter)  # small words by the language they belong to
+    flowing: tuple[tuple[int, Box], ...] = ()  # lines among `heads` that the page's text leads on from or to without a gap
 
     def merged(self, other: PageSummary) -> PageSummary:
         """Both together. Tuples are kept sorted, so that the order of merging leaves no trace."""
