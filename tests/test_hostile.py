@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
 import time
 import zipfile
 import zlib
@@ -82,3 +86,34 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
     assert report.error is not None
     assert report.error.code in ("too-large", "not-supported", "damaged")
     assert str(bad) in report.error.message
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are different on Windows")
+def test_an_interrupt_stops_at_once_and_leaves_nothing(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.pdf"
+    bad.write_bytes(nested_forms())
+    target = tmp_path / "report.html"
+    command = [sys.executable, "-m", "clearprint", "check", str(bad), "-o", str(target)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    time.sleep(4)
+    os.kill(process.pid, signal.SIGINT)
+    _, stderr = process.communicate(timeout=20)
+    assert process.returncode == 130, stderr
+    assert stderr.strip().splitlines()[-1] == "clearprint: interrupted."
+    assert "Traceback" not in stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["bad.pdf"]
+    with pytest.raises(ProcessLookupError):
+        os.killpg(process.pid, 0)  # no worker is left in its group
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux tells a worker of its parent's death")
+def test_a_killed_parent_leaves_no_hung_worker(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.pdf"
+    bad.write_bytes(nested_forms())
+    process = subprocess.Popen([sys.executable, "-m", "clearprint", "check", str(bad)], start_new_session=True)
+    time.sleep(4)
+    process.kill()
+    process.wait(10)
+    time.sleep(0.5)
+    with pytest.raises(ProcessLookupError):
+        os.killpg(process.pid, 0)

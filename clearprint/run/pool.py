@@ -162,6 +162,7 @@ def _serve(pipe: Connection, options: Options) -> None:
     for descriptor in (1, 2):  # what the engine prints must not mix with results
         os.dup2(nowhere, descriptor)
     sys.stdout = sys.stderr = os.fdopen(nowhere, "w")
+    _end_with_parent()
     _limit_memory()
     while True:
         try:
@@ -191,6 +192,15 @@ def _checked(path: Path, options: Options, pipe: Connection) -> Checked:
         return failed(
             path, "crashed", f"{path}: clearprint itself failed ({type(error).__name__}: {error}). Please report this."
         )
+
+
+def _end_with_parent() -> None:
+    """Have the kernel end this worker when its parent dies: a hung engine would never notice."""
+    if sys.platform.startswith("linux"):
+        import ctypes
+
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG, prctl(2)
 
 
 def _limit_memory() -> None:
