@@ -312,6 +312,14 @@ def test_step_is_the_pitch_and_the_larger_space(read: Read) -> None:
     assert gap('<w:pStyle w:val="Heading1"/>', "") == pytest.approx(14.4)  # an unknown style is the default one
 
 
+def test_an_unknown_face_is_taken_for_a_usual_one_in_steps_only(read: Read) -> None:
+    face = '<w:rFonts w:ascii="Unknown"/>'
+    first = read(p(LONG, '<w:spacing w:after="200" w:line="360"/>', face) + p(LONG, "", face)).blocks[0]
+    assert first.leading is None
+    assert first.likely_leading == pytest.approx(1.5 * 1.2 * 12)
+    assert first.step == pytest.approx(1.5 * 1.2 * 12 + 10)
+
+
 def test_a_heading_or_list_between_has_no_step(read: Read) -> None:
     styles = PLAIN + style("heading 1")
     body = p(LONG) + p("Title", '<w:pStyle w:val="heading 1"/>') + p(LONG)

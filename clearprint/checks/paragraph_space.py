@@ -15,6 +15,7 @@ from clearprint.model import Block, Page, Survey
 MEASURES = {"step": "ratio"}
 FACTS = {"laid_out": "yes-no", "indented": "yes-no", "role": "role"}
 
+_FACES = 0.2  # share by which the line heights of text faces differ: by so much the extra space is off
 _LEVEL = 2.0  # degrees
 _SENTENCE = 12  # words
 _STOPS = (".", "!", "?", "\u3002", "\uff01", "\uff1f")
@@ -32,15 +33,18 @@ def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
         following = _next(block, starts) if block.lines else _after(blocks, index)
         if following is None or not _counts(following) or not (_runs(block) or _runs(following)):
             continue
-        pitch = block.leading or following.leading or usual
+        pitch = block.leading or following.leading
+        guessed = not pitch and block.likely_leading
+        pitch = pitch or block.likely_leading or usual
         if not pitch:
             continue  # two single lines, and nothing on the page says how far apart lines stand
         ratio = block.step / pitch
+        error = _FACES * abs(ratio - 1) if guessed else block.leading_error * (1 + ratio) / pitch
         yield seen(
             "step",
             block.place,
             ratio,
-            error=block.leading_error * (1 + ratio) / pitch,
+            error=error,
             laid_out=page.laid_out,
             indented=following.first_indent > 0,
             role=block.role,

@@ -136,6 +136,7 @@ class Block:
     forced_breaks: bool = False  # the author broke its lines by hand
     room: float | None = None  # width its lines have, points, where there is no layout to show it (DOCX)
     order: int = 0  # its turn in a document without a layout
+    likely_leading: float | None = None  # where its face is not known: what a usual face would make of its line spacing
 
     @property
     def place(self) -> Place:

@@ -76,6 +76,7 @@ class Set:
     chain: tuple[NamedStyle, ...]
     style: Style  # that sets most of it, or of its mark when it is empty
     pitch: float | None
+    likely: float  # its pitch, or what it would be in a usual face
     ground: Ground | None
     path: str
     block: Block | None = None
@@ -156,9 +157,10 @@ class Setter:
         main = commonest(spans) if printed else self._type.mark_style(paragraph, base)
         grid = section.grid if paragraph.where.shape is None else None  # text boxes keep no line grid
         pitch = self._type.pitch(props, main, grid)
+        likely = pitch if pitch is not None else self._type.likely_pitch(props, main, grid)
         hint, level = _hint(paragraph, props, chain, text)
         path = self.paths.of(paragraph, hint in ("heading", "title")) if printed else self.paths.near(paragraph)
-        result = Set(paragraph, props, chain, main, pitch, ground, path)
+        result = Set(paragraph, props, chain, main, pitch, likely, ground, path)
         if printed:
             result.block = self._block(result, spans, text, section, hint, level, language)
         return result
@@ -204,6 +206,7 @@ class Setter:
             hyphenation=self._hyphenate and not props.get("suppressAutoHyphens"),
             forced_breaks=paragraph.breaks,
             room=_room(paragraph, props, section) * scale,
+            likely_leading=result.likely if result.pitch is None else None,
         )
 
     def steps(self, items: list[Set]) -> None:
@@ -215,15 +218,13 @@ class Setter:
             paragraph = item.paragraph
             running = _runs(item)
             same = before is not None and _same_place(before.paragraph, paragraph)
-            if item.block is None and same and not paragraph.drawings and last is not None and item.pitch is not None:
-                extra += self._gap(last, item) + item.pitch
+            if item.block is None and same and not paragraph.drawings and last is not None:
+                extra += self._gap(last, item) + item.likely
                 last = item
                 continue
             if running and same and before is not None and last is not None and before.block is not None:
-                pitch = before.pitch if before.pitch is not None else item.pitch
-                if pitch is not None:
-                    step = pitch + extra + self._gap(last, item)
-                    before.block = replace(before.block, step=step)
+                pitch = next((one for one in (before.pitch, item.pitch) if one is not None), before.likely)
+                before.block = replace(before.block, step=pitch + extra + self._gap(last, item))
             before, last, extra = (item, item, 0.0) if running and not paragraph.page_break else (None, None, 0.0)
 
     def _gap(self, upper: Set, lower: Set) -> float:

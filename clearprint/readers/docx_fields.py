@@ -26,7 +26,7 @@ def in_paragraph(item: Set, scale: float, before: Set | None, after: Set | None)
     text = paragraph.text
     size = item.style.size
     height = item.pitch
-    if before is not None and before.block is not None and before.block.step is not None:
+    if height is not None and before is not None and before.block is not None and before.block.step is not None:
         height = before.block.step  # from the baseline above
     cell = paragraph.where.cell
     room = _room(cell, height, scale)

@@ -20,6 +20,7 @@ from clearprint.model import Digits, Face, Ground, Job, Span, Style, letters
 
 DEFAULT_SIZE = 10.0  # of a document that names none (ECMA-376-1, 17.3.2.38)
 DEFAULT_FACE = "Times New Roman"
+USUAL_HEIGHT = 1.2  # em, single spacing of most text faces: 1.15 to 1.3
 RAISED_SHARE = 0.65  # size of a superscript or subscript over the text's, as Word sets it
 SYMBOL_FACES = frozenset({"symbol", "wingdings", "wingdings 2", "wingdings 3", "webdings", "zapf dingbats"})
 
@@ -207,11 +208,18 @@ class Typesetter:
 
         None when it rests on a face whose line height is not known. `grid` is the pitch of the section's line grid.
         """
+        return self._pitch(props, style, grid, style.face.line_height)
+
+    def likely_pitch(self, props: Props, style: Style, grid: float | None) -> float:
+        """The same where the face is not known, with the line height that most text faces come near."""
+        height = style.face.line_height if style.face.line_height is not None else USUAL_HEIGHT
+        return self._pitch(props, style, grid, height) or USUAL_HEIGHT * style.size
+
+    def _pitch(self, props: Props, style: Style, grid: float | None, height: float | None) -> float | None:
         spacing = props.get("spacing", {})
         line, rule = spacing.get("line"), spacing.get("rule", "auto")
         if rule == "exact" and line is not None and line > 0:
             return float(line) * self.scale
-        height = style.face.line_height
         natural = height * style.size if height is not None else None
         if natural is not None and grid and props.get("snapToGrid", True):
             step = grid * self.scale

@@ -79,6 +79,15 @@ def test_without_a_layout_every_pair_counts() -> None:
     assert found.faults[0].path == "paragraph 0"
 
 
+def test_an_unknown_face_still_shows_its_space() -> None:
+    made = _flow(1.0, 2.0, 2.0)
+    unknown = tuple(replace(block, leading=None, likely_leading=14.0) for block in made.blocks)
+    found = judged("paragraph-space", whole(replace(made, blocks=unknown)))
+    assert faults(found) == [("step", 1.0)]
+    near = tuple(replace(block, step=14.0 * 1.12) for block in unknown)
+    assert judged("paragraph-space", whole(replace(made, blocks=near))).answer == "yes"
+
+
 def test_the_lines_of_an_address_are_no_paragraphs() -> None:
     style = Style(Face("Arial", "Arial"), 12)
     texts = ("Department of Parks", "12 Station Road", "Thornby", "TH1 2AB")
