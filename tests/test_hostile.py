@@ -9,6 +9,7 @@ import sys
 import time
 import zipfile
 import zlib
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -65,7 +66,7 @@ def test_what_hangs_the_engine_is_ended_by_the_clock(tmp_path: Path, make: objec
     bad.write_bytes(make())
     started = time.monotonic()
     reports = [item.report for item in run.check_many([bad, GOOD], Options(Settings(timeout=3.0)))]
-    assert time.monotonic() - started < 30
+    assert time.monotonic() - started < 90  # 3 s for the bad one; the rest is a busy machine's
     assert reports[0].error is not None
     assert reports[0].error.code in ("timeout", "memory", "crashed-engine")
     assert reports[0].error.message.startswith(str(bad))
@@ -115,5 +116,10 @@ def test_a_killed_parent_leaves_no_hung_worker(tmp_path: Path) -> None:
     process.kill()
     process.wait(10)
     time.sleep(0.5)
-    with pytest.raises(ProcessLookupError):
-        os.killpg(process.pid, 0)
+    left = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            state, _, group = stat.read_text().rpartition(")")[2].split()[:3]
+            if group == str(process.pid) and state != "Z":  # a zombie has ended; nobody asked for its exit code yet
+                left.append(stat)
+    assert left == []
