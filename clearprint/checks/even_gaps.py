@@ -31,6 +31,8 @@ _OUT = frozenset(
 )
 _DOUBLE = re.compile(r"(?<=[^\s.!?:;…])[ \u00a0]{2,}(?=\S)")
 
+_ROW = re.compile(r"(?<=[^\s.!?:;…(\[_])[ \u00a0]{3,}(?=[^\s)\]_])")  # brackets round spaces are a box to tick
+
 
 def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
     for block in page.blocks:
@@ -52,7 +54,10 @@ def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
 
 
 def _unlaid(block: Block) -> Iterator[Observation]:
-    """Without lines: only justified type has gaps that the words do not bring with them."""
+    """Without lines: only justified type has gaps that the words do not bring with them, or spaces typed in a row."""
+    typed = max((len(found) for found in _ROW.findall(block.text)), default=0)
+    if typed:
+        yield seen("single", block.place, float(typed), amount=0, role=block.role, alignment=block.alignment, basis="face")
     if block.alignment == "justified":
         yield Observation.unmeasured("wide", block.place, "estimate", "justified", role=block.role)
     else:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from clearprint.model import Line, Page
+from clearprint.model import Block, Face, Line, Page, Span, Style
 from tests.checks.judged import faults, hints, judged
 from tests.handmade import TEXT, doc, flow, line, page, para
 
@@ -93,3 +93,14 @@ def test_without_a_layout_only_justified_gaps_are_open() -> None:
 
 def test_single_lines_are_na() -> None:
     assert judged("even-gaps", doc(page(line("Bus times and tides", 14)))).answer == "na"
+
+
+@pytest.mark.parametrize(
+    ("middle", "measured"),
+    [("one   two", 3.0), ("one  two", None), ("one.   Two", None), ("(   ) tick", None), ("one \u00a0 \u00a0two", 4.0)],
+)
+def test_spaces_typed_in_a_row_show_without_lines(middle: str, measured: float | None) -> None:
+    text = f"{TEXT} {middle} {TEXT}"
+    block = Block((Span(text, Style(Face("Arial", "Arial"), 12)),), text, 12, role="body", alignment="left", room=450.0)
+    found = judged("even-gaps", doc(Page(None, 595, 842, (block,), laid_out=False)))
+    assert faults(found) == ([("single", measured)] if measured else [])
