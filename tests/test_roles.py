@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from clearprint.geometry import Box
-from clearprint.model import Field, Picture, Stroke
-from tests.handmade import TEXT, doc, flow, line, page, para
+from clearprint.model import Field, Picture, Span, Stroke
+from tests.handmade import TEXT, doc, flow, line, page, para, style
 
 
 def role(piece, *others, above=True, **facts):
@@ -218,3 +220,49 @@ def test_a_contents_list_typed_with_tabs():
     assert document.survey.contents_list
     assert {block.role for block in document.pages[0].blocks} == {"contents"}
     assert not doc(flow("Name\t3", TEXT)).survey.contents_list
+
+
+def test_a_bold_label_with_its_plain_value_is_no_heading():
+    label = line("Reference number: PK three four five six seven", weight=700, below=20)
+    document = page(para(TEXT * 2), label, para(TEXT, below=4))
+    bold, plain = style(12, weight=700), style(12)
+    block = document.blocks[1]
+    words = block.lines[0].words
+    spans = (
+        Span("Reference number:", bold, words[0].box, words[:2]),
+        *(Span(word.text, plain, word.box, (word,)) for word in words[2:]),
+    )
+    mixed = replace(block, spans=spans, lines=(replace(block.lines[0], spans=spans),))
+    assert mixed.style.weight == 700
+    blocks = (document.blocks[0], mixed, document.blocks[2])
+    assert doc(replace(document, blocks=blocks)).pages[0].blocks[1].role == "body"
+
+
+@pytest.mark.parametrize(("size", "weight", "expected"), [(18, 400, "heading"), (15, 700, "heading"), (15, 400, "other")])
+def test_display_type_heads_wherever_it_stands(size, weight, expected):
+    assert role(line("Free visits all year", size, weight=weight, below=4), para(TEXT, below=60)) == expected
+
+
+def test_a_pull_quote_in_display_type_is_no_heading():
+    assert role(line("“The bus was never late", 20, below=4), para(TEXT, below=60)) == "other"
+
+
+def test_a_title_may_have_more_lines_than_a_heading():
+    title = [
+        "The bus toolkit for the north",
+        "and for the south: getting people",
+        "to the town and to the sea",
+        "and home again",
+    ]
+    pieces = (para(title, 20, weight=700, alignment="centred"), para(TEXT * 2, below=40))
+    assert doc(page(*pieces)).pages[0].blocks[0].role == "title"
+    assert doc(page(para(TEXT * 2)), page(*pieces)).pages[1].blocks[0].role != "title"
+
+
+def test_a_numbered_bold_line_over_its_text_is_a_heading_whatever_its_tag():
+    heads = [line(f"{number}. {text}", weight=700, below=20, hint="list") for number, text in ((1, "Opening"), (2, "Costs"))]
+    document = doc(page(para(TEXT), heads[0], para(TEXT, below=10), heads[1], para(TEXT, below=10)))
+    assert [block.role for block in document.pages[0].blocks] == ["body", "heading", "body", "heading", "body"]
+    items = [line(f"{number}. The bus", weight=700, below=4, hint="list") for number in (1, 2, 3)]
+    document = doc(page(para(TEXT * 2), *items, para(TEXT, below=10)))
+    assert document.roles()[0][1:4] == ["list", "list", "list"]

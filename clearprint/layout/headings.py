@@ -16,6 +16,9 @@ LARGER = 1.08
 HEAVIER = 150  # of weight: from regular to semi-bold, or from bold to black
 SAME_SIZE = 1.12  # headings of one level and face may differ by this much and still be meant as one level
 MOST_WORDS = 25
+EVEN = 0.7  # share of its letters that a heading has in one weight; less is a label and its value
+DISPLAY = 1.5  # times the body: type so large heads something wherever it stands
+BOLD_DISPLAY = 1.25  # the same of type that is heavier too
 
 
 def stands_out(key: StyleKey, body: StyleKey | None) -> bool:
@@ -36,11 +39,25 @@ def outvoted(block: Block, body: StyleKey | None) -> bool:
     return len(block.lines) > 3 and block.word_count > MOST_WORDS and not larger
 
 
+def is_display(block: Block, body: StyleKey | None) -> bool:
+    """A few words in type so much larger than the body that they head something, whatever they stand nearer to."""
+    if body is None or not _short(block) or block.text.lstrip()[:1] in "\"'“‘„«»":  # a pull quote
+        return False
+    key = block.style.key
+    heavier = bool(key[2] and body[2]) and key[2] - body[2] >= HEAVIER
+    return key[1] >= (BOLD_DISPLAY if heavier else DISPLAY) * body[1] - 0.01
+
+
 def candidates(page: Page) -> list[int]:
     """Indices of the blocks that their page lets be headings; whether they stand out is for the survey to say."""
     if not page.laid_out:
         return [index for index, block in enumerate(page.blocks) if block.hint == "heading" or _short(block)]
-    found = [index for index, block in enumerate(page.blocks) if block.hint == "heading" or (_short(block) and block.box)]
+    usual = _usual_size(page)
+    found = [
+        index
+        for index, block in enumerate(page.blocks)
+        if block.hint == "heading" or (_short(block) and block.box and (block.size >= 1.2 * usual or _even_weight(block)))
+    ]
     below = _neighbours(page.blocks, found)
     return [index for index in found if page.blocks[index].hint == "heading" or _leads(page, index, below)]
 
@@ -50,13 +67,37 @@ def _short(block: Block) -> bool:
         len(block.lines) <= 3
         and not (block.in_table or block.in_picture or block.stacked)
         and abs(block.angle) < 2
-        and block.hint not in ("running-head", "running-foot", "folio", "contents", "caption", "table", "note", "list")
+        and block.hint not in ("running-head", "running-foot", "folio", "contents", "caption", "table", "note")
+        and not (block.hint == "list" and not _numbered_head(block))
         and 0 < block.word_count <= MOST_WORDS
         and sum(map(str.isalpha, block.text)) >= 2
         and not ends_sentence(block.text.replace("?", "").replace("!", "").replace("…", ""))
         and list_mark(block.text) != "bullet"
         and not (len(block.text) <= 3 and block.text.islower())  # "or" between two boxes of a form
     )
+
+
+def _numbered_head(block: Block) -> bool:
+    """A line tagged as an item of a list only because it has a number: set in bold throughout, as no item is."""
+    weights = {span.style.weight or 0 for span in block.spans if letters(span.text)}
+    return len(block.lines) in (1, 2) and list_mark(block.text) == "ordinal" and bool(weights) and min(weights) >= 600
+
+
+def _even_weight(block: Block) -> bool:
+    """Whether most letters of a block share its weight: a bold label and its plain value are no bold heading."""
+    weight = block.style.weight
+    if weight is None:
+        return True
+    like = sum(span.letters for span in block.spans if abs((span.style.weight or weight) - weight) < HEAVIER)
+    return like >= EVEN * letters(block.text)
+
+
+def _usual_size(page: Page) -> float:
+    """The commonest size of the page's text, by letters."""
+    sizes: Counter[float] = Counter()
+    for block in page.blocks:
+        sizes[round(block.size, 1)] += letters(block.text)
+    return max(sorted(sizes), key=lambda size: sizes[size], default=12.0)
 
 
 def _neighbours(blocks: Sequence[Block], wanted: Sequence[int]) -> dict[int, tuple[int | None, int | None]]:
@@ -104,6 +145,9 @@ def _leads(page: Page, index: int, below: dict[int, tuple[int | None, int | None
         return True
     up = block.box.y0 - preceding.y1
     same_before, same_after = (blocks[other].style.key == block.style.key for other in (before, after))
+    listed = [blocks[other].hint == "list" for other in (before, after) if other is not None]
+    if block.hint == "list" and ((same_before and listed[0]) or (same_after and listed[-1])):
+        return False
     if same_before and same_after and _short(blocks[before]) and _short(blocks[after]):
         return False  # a stack of lines in one style is a list or an address, not headings
     if blocks[before].style.key[1] > block.size * LARGER and _short(blocks[before]):
@@ -164,6 +208,10 @@ def column_left(page: Page, block: Block) -> float | None:
     """Left edge of the column a block stands in, points."""
     if block.box is None:
         return None
+    frames = [panel.box for panel in page.panels if panel.box.width < 0.9 * page.width and panel.box.contains(block.box, 1.0)]
+    if frames:  # in a box of its own the text of the box is its column
+        frame = min(frames, key=lambda box: box.area)
+        return min(other.box.x0 for other in page.blocks if other.box is not None and frame.contains(other.box, 1.0))
     if block.column is not None and 0 <= block.column < len(page.columns):
         return page.columns[block.column].box.x0
     under = [column.box.x0 for column in page.columns if column.box.x_overlap(block.box) > 0]

@@ -12,13 +12,14 @@ from dataclasses import dataclass, replace
 from clearprint.colour import luminance
 from clearprint.geometry import Box
 from clearprint.layout.furniture import head_key, in_zone, may_be_furniture, outermost
-from clearprint.layout.headings import LARGER, candidates, outvoted, stands_out
+from clearprint.layout.headings import LARGER, MOST_WORDS, candidates, is_display, outvoted, stands_out
 from clearprint.layout.hyphens import mark_hyphens
 from clearprint.layout.patterns import ends_sentence, has_postcode, list_mark, opens_caption, strip_leader
 from clearprint.model import Block, Entry, Field, FolioCandidate, Page, Role, StyleKey, Survey, letters
 
 _MONOSPACED = re.compile(r"mono|courier|consol|menlo|typewriter|fixed|code|terminal|inconsolata|\bcmtt", re.IGNORECASE)
 _DASH = re.compile(r"^\s*[-–—*](?=\s)")
+LONGEST_TITLE = 6  # lines
 _NOTE_MARK = re.compile(r"^\s*[\d*†‡§¹²³⁰-₉]{1,3}[.)]?\s*\S")
 
 
@@ -133,6 +134,8 @@ def _hinted(sheet: _Sheet, index: int, block: Block) -> Role | None:
         return _title_or_heading(sheet, block) if hint == "heading" else "title"
     if hint in ("caption", "label", "form", "logotype") and block.word_count > 80:
         return None
+    if hint == "list" and index in sheet.headings and stands_out(block.style.key, body):
+        return _title_or_heading(sheet, block)
     if hint in (None, "body", "other", "table", "running-head", "running-foot", "folio", "contents", "watermark"):
         return None
     return hint
@@ -161,6 +164,22 @@ def _is_title(sheet: _Sheet, block: Block) -> bool:
     )
 
 
+def _is_long_title(sheet: _Sheet, block: Block) -> bool:
+    """The one block in the largest type of the first page, over its text: a title of more lines than a heading has."""
+    page, body, box = sheet.page, sheet.survey.body_size, block.box
+    if page.number != 1 or body is None or box is None or not 3 < len(block.lines) <= LONGEST_TITLE:
+        return False
+    others = [other.size for other in page.blocks if other is not block and letters(other.text) > 2]
+    return (
+        block.size >= 1.3 * body
+        and block.size > LARGER * max(others, default=0.0)
+        and block.word_count <= MOST_WORDS
+        and box.y1 < 0.6 * page.height
+        and not ends_sentence(block.text)
+        and not any(other.box and other.box.y1 <= box.y0 and len(other.lines) > 2 for other in page.blocks)
+    )
+
+
 def _set(sheet: _Sheet, index: int, block: Block) -> Role | None:
     """What the way it is set shows, with no tag to help."""
     body = sheet.survey.body
@@ -171,6 +190,8 @@ def _set(sheet: _Sheet, index: int, block: Block) -> Role | None:
         and size >= 1.3 * (body[1] if body else size)
         and len(block.lines) <= 5
     ):
+        return "title"
+    if _is_long_title(sheet, block):
         return "title"
     small = body is not None and size <= body[1] * 0.93
     quiet = small or bool(block.style.italic)
@@ -190,6 +211,8 @@ def _set(sheet: _Sheet, index: int, block: Block) -> Role | None:
         return _title_or_heading(sheet, block)
     if block.box is not None and _labels_field(sheet.page, block):
         return "form"
+    if is_display(block, body):
+        return _title_or_heading(sheet, block)
     mark = list_mark(block.text)
     if stands_out(block.style.key, body) and (may_head or _ends_page(sheet, block)):
         return _title_or_heading(sheet, block)
