@@ -60,7 +60,7 @@ def _two_on_one_axis(block: Block) -> bool:
         return False
     one, other = (line.box for line in block.lines)
     between = abs(one.centre[0] - other.centre[0])
-    return abs(one.width - other.width) > 3 * block.size and between < 0.15 * block.size
+    return abs(one.width - other.width) > 2 * block.size and between < 0.15 * block.size
 
 
 def _running(block: Block, survey: Survey) -> bool:

@@ -44,6 +44,8 @@ def _running(page: Page, column: Column) -> list[Block]:
         and column.box.grow(3).contains(block.box, 3)
     ]
     found.sort(key=lambda block: block.lines[0].baseline)
+    sidebars = _sidebars(page, found)
+    found = [block for block in found if block.box and not any(box.contains(block.box, 1.0) for box in sidebars)]
     if not found:
         return []
     common = _common(found)
@@ -74,7 +76,9 @@ def _join(page: Page, columns: Sequence[Column], held: dict[int, list[Block]], i
     widths = one.width, two.width
     to_top = True
     first = held[following][0]
-    if _unfinished(last) and not _alike(first, last):
+    if _unfinished(last, one) and _below_a_box(page, held[following], last, two):
+        to_top = False
+    elif _unfinished(last) and not _alike(first, last):
         others = [blocks for other, blocks in held.items() if other > following and blocks]
         later = _below_the_top(held[following], last) + [blocks[0] for blocks in others]
         to_top = not any(_goes_on(block, last) and _fresh(held, block) for block in later)
@@ -98,8 +102,41 @@ def _last(blocks: Sequence[Block]) -> Block:
 
 def _below_the_top(blocks: Sequence[Block], last: Block) -> list[Block]:
     """Blocks that have text of the same style over them in their column: a head in small type is not the top of the text."""
-    alike = [index for index, block in enumerate(blocks) if _alike(block, last)]
+    alike = [index for index, block in enumerate(blocks) if _alike(block, last) and _reads(block)]
     return list(blocks[alike[0] + 1 :]) if alike else []
+
+
+def _reads(block: Block) -> bool:
+    """Running text, no cell of a table or word by itself."""
+    return len(block.lines) > 1 and block.word_count >= 8
+
+
+def _sidebars(page: Page, blocks: Sequence[Block]) -> list[Box]:
+    """Boxes round a few of a column's blocks: what stands in them is another text."""
+    result = []
+    for panel in page.panels:
+        inside = [block for block in blocks if block.box is not None and panel.box.contains(block.box, 1.0)]
+        if inside and 2 * sum(letters(b.text) for b in inside) < sum(letters(b.text) for b in blocks):
+            result.append(panel.box)
+    return result
+
+
+def _below_a_box(page: Page, blocks: Sequence[Block], last: Block, column: Box) -> bool:
+    """Whether the text goes on under a box of other text that has the top of the column."""
+    onward = next((block for block in blocks if _alike(block, last)), None)
+    if onward is None or onward.box is None or not _goes_on(onward, last):
+        return False
+    over = [
+        panel.box
+        for panel in page.panels
+        if (panel.outlined or (panel.fill is not None and min(panel.fill) < 0.99))
+        and panel.box.y1 <= onward.box.y0 + 1.0
+        and panel.box.y1 >= column.y0
+        and panel.box.x_overlap(column) >= 0.6 * column.width
+        and panel.box.width <= 1.3 * column.width
+    ]
+    texts = [block for block in page.blocks if _reads(block) and not (block.in_picture or block.in_table)]
+    return any(block.box is not None and box.contains(block.box, 1.0) for box in over for block in texts)
 
 
 def _start(blocks: Sequence[Block]) -> float:
@@ -126,12 +163,12 @@ def _top(page: Page, column: Box, start: float, ceiling: float) -> float:
     return min(tops)
 
 
-def _unfinished(block: Block) -> bool:
-    """A paragraph whose last line is full and ends in the middle of a sentence."""
+def _unfinished(block: Block, column: Box | None = None) -> bool:
+    """A paragraph whose last line is full and ends in the middle of a sentence. One line shows it in a known column only."""
     last = block.lines[-1]
     text = last.text.rstrip()
     return (
-        len(block.lines) >= 2
+        (len(block.lines) >= 2 or (column is not None and last.box.width >= 0.7 * column.width))
         and not ends_sentence(text)
         and not text.endswith((":", ";"))
         and letters(text) >= 8

@@ -88,8 +88,10 @@ def _beside(block: Block, item: _Obstacle) -> list[Line]:
     if box.contains(block.box, 3):
         return []
     found = []
+    white = max(0.0, min((-line.box.x_overlap(box) for line in block.lines if line.box.y_overlap(box) > 0), default=0.0))
     for line in block.lines:
-        if line.box.y_overlap(box) < 0.3 * line.box.height:
+        reach = min(white, line.size)  # the white round an obstacle keeps lines back above and below it too
+        if line.box.y_overlap(box.grow(0.0, reach)) < 0.3 * min(line.box.height, reach or line.box.height):
             continue
         depth = line.box.x_overlap(box)
         room = 0.5 * box.width if item.loose else 3.0
