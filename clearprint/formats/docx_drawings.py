@@ -76,7 +76,7 @@ class Drawing:
 def branch(element: Element) -> Element | None:
     """The one branch of mc:AlternateContent to read: the first choice that can be understood, else the fallback.
 
-    ECMA-376-3, 7.6: both say the same thing, so reading both would double the text.
+    Both branches (ECMA-376-3) say the same thing, so reading both would double the text.
     """
     for choice in element.iterchildren(f"{MC}Choice"):
         if set(choice.get("Requires", "").split()) <= _KNOWN:

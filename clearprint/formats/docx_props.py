@@ -141,7 +141,7 @@ def read_table(element: Element) -> Props:
 
 
 def table_look(element: Element | None) -> Mapping[str, bool]:
-    """Which conditional parts of its style a table uses. ECMA-376-1, 17.4.55: words, or the bits of w:val."""
+    """Which conditional parts of its style a table uses. w:tblLook says it in words, or in the bits of w:val."""
     names = tuple(_LOOK_BITS)
     if element is None:
         return dict.fromkeys(names, False)

@@ -123,7 +123,7 @@ class Styles:
         """Run properties of a paragraph style inside a table of a document up to Word 2007.
 
         There the 12 pt of the default paragraph style gives way to the table's size, or the document's: the setting
-        `overrideTableStyleFontSizeAndJustification`, absent from such documents, stopped that ([MS-DOCX] 2.1).
+        `overrideTableStyleFontSizeAndJustification`, which [MS-DOCX] adds and such documents lack, stops that.
         """
         run, _, chain = self.chain(style)
         nearer = any("sz" in named.run for named in chain[:-1])

@@ -215,7 +215,7 @@ def shading(element: Element | None, theme: Theme) -> Fill | None:
 
 
 def _tinted(colour: Colour, tint: str | None, shade: str | None) -> Colour:
-    """Word's tint and shade work on the lightness (ECMA-376-1, 17.18.40 and 17.3.2.6)."""
+    """Word's tint and shade work on the lightness (ECMA-376-1, 17.3.2.6)."""
     hue, lightness, saturation = colorsys.rgb_to_hls(*colour)
     share = _byte(shade)
     if share is not None:

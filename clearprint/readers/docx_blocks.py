@@ -38,7 +38,7 @@ _ALIGNMENTS: dict[str, Alignment] = {
     "thaiDistribute": "justified",
 }
 _DIRECTIONS = {"btLr": 90.0, "tbRl": -90.0, "lr": 90.0, "rl": -90.0, "tbLrV": -90.0, "tbRlV": -90.0}
-_INSET = 7.2  # left and right inside a text box (20.4.2.22, lIns)
+_INSET = 7.2  # left and right inside a text box (ECMA-376-1, 21.1.2.1.1, lIns)
 _CELL_MARGIN = 5.4  # left and right inside a cell of Word's own table style
 _NEARBY = 60  # letters kept of a neighbour
 
@@ -48,7 +48,7 @@ class Section:
     """What a section asks of its pages. Lengths in points before any print scale."""
 
     number: int
-    width: float = 612.0  # ECMA-376-1, 17.6.13: Letter where nothing is said
+    width: float = 612.0  # Letter, which Word takes where nothing is said
     height: float = 792.0
     margins: tuple[float, float, float, float] = (72.0, 72.0, 72.0, 72.0)  # left, top, right, bottom
     header: float = 36.0

@@ -18,7 +18,7 @@ from clearprint.formats.docx_tree import Cell, Paragraph, Piece
 from clearprint.formats.known_faces import known
 from clearprint.model import Digits, Face, Ground, Job, Span, Style, letters
 
-DEFAULT_SIZE = 10.0  # of a document that names none (ECMA-376-1, 17.3.2.38)
+DEFAULT_SIZE = 10.0  # what Word sets a document in that names none
 DEFAULT_FACE = "Times New Roman"
 USUAL_HEIGHT = 1.2  # em, single spacing of most text faces: 1.15 to 1.3
 RAISED_SHARE = 0.65  # size of a superscript or subscript over the text's, as Word sets it

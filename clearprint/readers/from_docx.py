@@ -94,7 +94,7 @@ class _Reading:
         return self._settings is not None and is_on(self._settings.find(path))
 
     def _compatible(self, name: str) -> bool:
-        """Whether a compatibility setting that Word 2010 brought is on ([MS-DOCX] 2.1.4). Absent settings: a made file."""
+        """Whether a compatibility setting that Word 2010 brought ([MS-DOCX]) is on. No settings at all: a made file."""
         items = list(self._settings.iterfind(f"{W}compat/{W}compatSetting")) if self._settings is not None else []
         modern = not items or any(
             item.get(f"{W}name") == "compatibilityMode" and (whole(item.get(f"{W}val")) or 0) > 12 for item in items
