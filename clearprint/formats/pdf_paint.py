@@ -25,7 +25,7 @@ from pymupdf import mupdf
 
 from clearprint import colour as colours
 from clearprint.colour import WHITE, Colour
-from clearprint.formats.pdf_paints import Index, Paint, logged, painted_at, text_order
+from clearprint.formats.pdf_paints import Index, Log, Paint, logged, painted_at
 from clearprint.formats.pdf_paints import paints_from as paints_from
 from clearprint.geometry import Box
 from clearprint.model import Ground
@@ -65,27 +65,29 @@ def behind(
     """
     if not inks:
         return []
-    log: list[Paint] | None = None
+    log: Log | None = None
     if paints is None:
-        paints = log = logged(page)
+        log = logged(page)
+        paints = log.paints
     frame = Box(*page.rect)
     places = [_on_page(ink.box, frame) for ink in inks]
     index = Index(paints, frame)
     plain = Behind(Ground(paper, "paper"))
     result = [plain if place is not None else Behind(None) for place in places]
     touched = [i for i, place in enumerate(places) if place is not None and any(not p.white for p in index.near(place))]
-    drawn: _Drawn | None = None
-    if touched:
-        drawn = _Drawn(page)
-        images = [paint.box for paint in paints if paint.kind == "image"]
-        for i in touched:
-            place = places[i]
-            assert place is not None
-            result[i] = Behind(_ground(drawn, place, inks[i], paper, images))
-    for i in _maybe_covered(page, inks, places, index, log):
+    doubtful = _maybe_covered(page, inks, places, index, log)
+    wanted = [place for i in {*touched, *doubtful} if (place := places[i]) is not None]
+    if not wanted:
+        return result
+    drawn = _Drawn(page, wanted)
+    images = [paint.box for paint in paints if paint.kind == "image"]
+    for i in touched:
         place = places[i]
         assert place is not None
-        drawn = drawn or _Drawn(page)
+        result[i] = Behind(_ground(drawn, place, inks[i], paper, images))
+    for i in doubtful:
+        place = places[i]
+        assert place is not None
         if drawn.hides(place):
             result[i] = Behind(result[i].ground, covered=True)
     return result
@@ -104,9 +106,10 @@ def self_test() -> bool:
             page = document.new_page(width=40, height=20)
             page.insert_text((4, 15), "Mm", fontsize=14)
             sheet = page.get_displaylist()
-            with_text = _drawn(sheet, page.rect, 1.0)
-            without = _drawn(sheet, page.rect, 1.0, without=_TEXT)
-            alone = _drawn(sheet, page.rect, 1.0, without=_ALL_BUT_TEXT, alpha=True)
+            area = (0, 0, 40, 20)
+            with_text = _drawn(sheet, page.rect, 1.0, area)
+            without = _drawn(sheet, page.rect, 1.0, area, without=_TEXT)
+            alone = _drawn(sheet, page.rect, 1.0, area, without=_ALL_BUT_TEXT, alpha=True)
             return bool(min(with_text.samples) < 100 and min(without.samples) == 255 and max(alone.samples[3::4]) > 200)
     except Exception:  # whatever a changed engine raises, the fallback answers
         return False
@@ -115,13 +118,17 @@ def self_test() -> bool:
 # --- drawing --------------------------------------------------------------------------------------------------------------
 
 
-def _drawn(sheet: Any, rect: pymupdf.Rect, zoom: float, *, without: Sequence[str] = (), alpha: bool = False) -> Any:
-    """The page as a pixmap (RGB on white, or RGBA on nothing), less the kinds of painting named in `without`.
+Pixels = tuple[int, int, int, int]
+
+
+def _drawn(
+    sheet: Any, rect: pymupdf.Rect, zoom: float, area: Pixels, *, without: Sequence[str] = (), alpha: bool = False
+) -> Any:
+    """An area of the page as a pixmap (RGB on white, or RGBA on nothing), less the kinds of painting named in `without`.
 
     The draw device's own functions for them are taken away. Clips and groups must stay: what opens one is closed again later.
     """
-    bounds = mupdf.FzIrect(0, 0, max(1, math.ceil(rect.width * zoom)), max(1, math.ceil(rect.height * zoom)))
-    pixels = mupdf.FzPixmap(mupdf.fz_device_rgb(), bounds, mupdf.FzSeparations(), int(alpha))
+    pixels = mupdf.FzPixmap(mupdf.fz_device_rgb(), mupdf.FzIrect(*area), mupdf.FzSeparations(), int(alpha))
     if alpha:
         mupdf.fz_clear_pixmap(pixels)
     else:
@@ -129,22 +136,26 @@ def _drawn(sheet: Any, rect: pymupdf.Rect, zoom: float, *, without: Sequence[str
     device = mupdf.fz_new_draw_device(mupdf.FzMatrix(zoom, 0, 0, zoom, -rect.x0 * zoom, -rect.y0 * zoom), pixels)
     for function in without:
         setattr(device.m_internal, function, None)
-    everywhere = mupdf.FzRect(mupdf.FzRect.Fixed_INFINITE)
-    mupdf.fz_run_display_list(sheet.this, device, mupdf.FzMatrix(), everywhere, mupdf.FzCookie())
+    x0, y0, x1, y1 = area
+    scissor = mupdf.FzRect(x0 / zoom + rect.x0, y0 / zoom + rect.y0, x1 / zoom + rect.x0, y1 / zoom + rect.y0)
+    mupdf.fz_run_display_list(sheet.this, device, mupdf.FzMatrix(), scissor, mupdf.FzCookie())
     mupdf.fz_close_device(device)
     return pymupdf.Pixmap("raw", pixels)
 
 
 class _Drawn:
-    """The page drawn without text, and in other ways when they are asked for."""
+    """The part of a page that holds these places, drawn without text, and in other ways when they are asked for."""
 
-    def __init__(self, page: pymupdf.Page) -> None:
+    MARGIN = 8  # pixels round the places, for the measures that look beside a word
+
+    def __init__(self, page: pymupdf.Page, places: Sequence[Box]) -> None:
         self.rect = page.rect
         area = max(1.0, self.rect.width * self.rect.height)
         self.zoom = min(RESOLUTION / 72.0, math.sqrt(MOST_PIXELS / area))
         self.exact = self_test()
         self._sheet = page.get_displaylist()
-        ground = _drawn(self._sheet, self.rect, self.zoom, without=_TEXT if self.exact else ())
+        self.area = self._area(places)
+        ground = _drawn(self._sheet, self.rect, self.zoom, self.area, without=_TEXT if self.exact else ())
         self.width, self.height, self.stride = ground.width, ground.height, ground.stride
         self.ground: bytes = ground.samples
         self.luminances: dict[Seen, float] = {}
@@ -152,10 +163,21 @@ class _Drawn:
         self._image: Any = None
         self._letters: Any = None
 
-    def pixels(self, place: Box) -> tuple[int, int, int, int]:
-        """The whole pixels inside a place, at least one."""
-        x0, x1 = _whole(place.x0 * self.zoom, place.x1 * self.zoom, self.width)
-        y0, y1 = _whole(place.y0 * self.zoom, place.y1 * self.zoom, self.height)
+    def _area(self, places: Sequence[Box]) -> Pixels:
+        """The pixels of the page to draw: what lies elsewhere, photographs above all, is not decoded."""
+        zoom = self.zoom
+        wide, tall = max(1, math.ceil(self.rect.width * zoom)), max(1, math.ceil(self.rect.height * zoom))
+        x0 = max(0, min(wide - 1, int(min(place.x0 for place in places) * zoom) - self.MARGIN))
+        y0 = max(0, min(tall - 1, int(min(place.y0 for place in places) * zoom) - self.MARGIN))
+        x1 = max(x0 + 1, min(wide, math.ceil(max(place.x1 for place in places) * zoom) + self.MARGIN))
+        y1 = max(y0 + 1, min(tall, math.ceil(max(place.y1 for place in places) * zoom) + self.MARGIN))
+        return x0, y0, x1, y1
+
+    def pixels(self, place: Box) -> Pixels:
+        """The whole pixels inside a place, at least one, counted from the corner of what is drawn."""
+        left, top, zoom = self.area[0], self.area[1], self.zoom
+        x0, x1 = _whole(place.x0 * zoom - left, place.x1 * zoom - left, self.width)
+        y0, y1 = _whole(place.y0 * zoom - top, place.y1 * zoom - top, self.height)
         return x0, y0, x1, y1
 
     def rows(self, samples: bytes, x0: int, y0: int, x1: int, y1: int) -> list[bytes]:
@@ -167,7 +189,7 @@ class _Drawn:
         if not self.exact:
             return False
         if self._with_text is None:
-            self._with_text = _drawn(self._sheet, self.rect, self.zoom).samples
+            self._with_text = _drawn(self._sheet, self.rect, self.zoom, self.area).samples
         window = self.pixels(place)
         return self.rows(self.ground, *window) == self.rows(self._with_text, *window)
 
@@ -183,7 +205,7 @@ class _Drawn:
         if self._letters is None and self.exact:
             from PIL import Image
 
-            alone = _drawn(self._sheet, self.rect, self.zoom, without=_ALL_BUT_TEXT, alpha=True)
+            alone = _drawn(self._sheet, self.rect, self.zoom, self.area, without=_ALL_BUT_TEXT, alpha=True)
             size = alone.width, alone.height
             self._letters = Image.frombuffer("RGBA", size, alone.samples, "raw", "RGBA", alone.stride, 1).getchannel("A")
         return self._letters
@@ -205,6 +227,9 @@ def _ground(drawn: _Drawn, place: Box, ink: Ink, paper: Colour, images: Sequence
         return _flat(first, paper)
     if not drawn.exact:
         return _guess(rows, paper)
+    base = _base(drawn, x0, y0, x1, y1)
+    if base is not None:
+        return _flat(base, paper)
     colour_counts, smooth = _seen_colours(drawn, x0, y0, x1, y1)
     commonest = max(colour_counts, key=lambda seen: (colour_counts[seen], seen))
     total = sum(colour_counts.values())
@@ -217,6 +242,7 @@ def _ground(drawn: _Drawn, place: Box, ink: Ink, paper: Colour, images: Sequence
     limit = ratios[_at_share(order, colour_counts, total * WORST)]
     left, top, right, bottom = _where(smooth, {seen for seen in order if ratios[seen] <= limit + 0.01})
     zoom = drawn.zoom
+    x0, y0 = x0 + drawn.area[0], y0 + drawn.area[1]
     box = Box((x0 + left) / zoom, (y0 + top) / zoom, (x0 + right) / zoom, (y0 + bottom) / zoom)
     shown = box.move(drawn.rect.x0, drawn.rect.y0).intersection(place) or place
     pictured = any(image.shared_area(place) > 0 for image in images)
@@ -227,6 +253,31 @@ def _ground(drawn: _Drawn, place: Box, ink: Ink, paper: Colour, images: Sequence
 Seen = tuple[int, int, int]
 
 
+def _reach(height: int) -> int:
+    """How far the median looks to either side, in pixels: lines as thin as that are no ground."""
+    return 2 if height < 24 else 3
+
+
+def _base(drawn: _Drawn, x0: int, y0: int, x1: int, y1: int) -> bytes | None:
+    """The one colour that a median over the neighbourhood would leave everywhere, told without it; None when it can't be told.
+
+    It is so where rows of nothing but one colour are the most in every window of the median: type over an underline.
+    """
+    reach = _reach(y1 - y0)
+    left, top, right, bottom = x0 - reach, y0 - reach, x1 + reach, y1 + reach
+    if left < 0 or top < 0 or right > drawn.width or bottom > drawn.height:
+        return None
+    rows = drawn.rows(drawn.ground, left, top, right, bottom)
+    pure = [row for row in rows if row == row[:3] * (right - left)]
+    if not pure:
+        return None
+    base = max(set(pure), key=pure.count)
+    other = [row != base for row in rows]
+    if any(sum(other[at : at + 2 * reach + 1]) > reach for at in range(len(other) - 2 * reach)):
+        return None
+    return base[:3]
+
+
 def _seen_colours(drawn: _Drawn, x0: int, y0: int, x1: int, y1: int) -> tuple[dict[Seen, int], Any]:
     """Colours of the ground at and just beside the letters, with their number of pixels, and the smoothed pixels.
 
@@ -234,7 +285,7 @@ def _seen_colours(drawn: _Drawn, x0: int, y0: int, x1: int, y1: int) -> tuple[di
     """
     from PIL import Image, ImageFilter
 
-    reach = 2 if y1 - y0 < 24 else 3
+    reach = _reach(y1 - y0)
     window = (x0 - 4, y0 - 4, x1 + 4, y1 + 4)
     inside = (4, 4, 4 + x1 - x0, 4 + y1 - y0)
     window = (max(0, window[0]), max(0, window[1]), min(drawn.width, window[2]), min(drawn.height, window[3]))
@@ -323,7 +374,7 @@ def _colour(seen: Seen) -> Colour:
 
 
 def _maybe_covered(
-    page: pymupdf.Page, inks: Sequence[Ink], places: Sequence[Box | None], index: Index, log: list[Paint] | None
+    page: pymupdf.Page, inks: Sequence[Ink], places: Sequence[Box | None], index: Index, log: Log | None
 ) -> list[int]:
     """Inks that opaque paint lies over, painted later as far as is known. The pixels decide then."""
     over: list[tuple[int, bool]] = []  # and whether the order is known without asking the engine
@@ -343,7 +394,6 @@ def _maybe_covered(
             over.append((i, all(paint.seqno is not None for paint in later)))
     if not over:
         return []
-    order: list[tuple[int, Box]] | None = None
     logged_paints: Index | None = None
     found: list[int] = []
     for i, ordered in over:
@@ -351,13 +401,12 @@ def _maybe_covered(
         assert place is not None
         late = ordered
         if not ordered:
-            if order is None:
-                order = text_order(page)
-                opaque = [paint for paint in (log if log is not None else logged(page)) if paint.opaque]
-                logged_paints = Index(opaque, Box(*page.rect))
+            if logged_paints is None:
+                log = log or logged(page)
+                logged_paints = Index([paint for paint in log.paints if paint.opaque], Box(*page.rect))
+            assert log is not None
             if seqno is None:
-                seqno = painted_at(order, place)
-            assert logged_paints is not None
+                seqno = painted_at(log.texts, place)
             late = any(paint.seqno is not None and paint.seqno > seqno for paint in logged_paints.near(place))
         if late:
             found.append(i)

@@ -57,18 +57,30 @@ def paints_from(
     return found
 
 
-def logged(page: pymupdf.Page) -> list[Paint]:
-    """Everything painted but text, in order, from the engine's own log: places before the page's rotation."""
+@dataclass(frozen=True, slots=True)
+class Log:
+    """What the engine painted, in order: everything but text, and where text was painted and when."""
+
+    paints: list[Paint]
+    texts: list[tuple[int, Box]]
+
+
+def logged(page: pymupdf.Page) -> Log:
+    """The engine's own log, which gives places before the page's rotation."""
     turn = page.rotation_matrix if page.rotation else None
-    found: list[Paint] = []
+    log = Log([], [])
     for seqno, (kind, rect) in enumerate(page.get_bboxlog()):
         paint = _PAINTS.get(kind)
-        if paint is None:
+        if paint is None and kind not in _TEXT_KINDS:
             continue
         box = _box(rect, turn)
-        if box is not None:
-            found.append(Paint(box, paint, seqno, opaque=kind != "stroke-path"))
-    return found
+        if box is None:
+            continue
+        if paint is None:
+            log.texts.append((seqno, box))
+        else:
+            log.paints.append(Paint(box, paint, seqno, opaque=kind != "stroke-path"))
+    return log
 
 
 _PAINTS: dict[str, Literal["fill", "image"]] = {
@@ -78,12 +90,6 @@ _PAINTS: dict[str, Literal["fill", "image"]] = {
     "fill-image": "image",
     "fill-imgmask": "image",
 }
-
-
-def text_order(page: pymupdf.Page) -> list[tuple[int, Box]]:
-    turn = page.rotation_matrix if page.rotation else None
-    boxes = ((seqno, _box(rect, turn)) for seqno, (kind, rect) in enumerate(page.get_bboxlog()) if kind in _TEXT_KINDS)
-    return [(seqno, box) for seqno, box in boxes if box is not None]
 
 
 _TEXT_KINDS = frozenset({"fill-text", "stroke-text", "clip-text", "clip-stroke-text", "ignore-text"})
