@@ -528,6 +528,21 @@ def test_turned_text(read: Read) -> None:
     assert (turned.angle, rotated.angle, only(read(cell.format(p("up")))).angle) == (90, -10, 90)
 
 
+def test_an_empty_outlined_box_under_a_question_is_a_place_to_write(read: Read) -> None:
+    line = "<a:ln><a:solidFill><a:srgbClr val='000000'/></a:solidFill></a:ln>"
+    (field,) = read(p("What do you need?") + in_p(box("", line))).fields
+    assert (field.kind, field.height, field.width, field.label) == ("cell", 50, 100, "What do you need?")
+    assert read(in_p(box("", line))).fields == ()
+    assert read(p("What do you need?") + in_p(box("", "<a:ln><a:noFill/></a:ln>"))).fields == ()
+    assert read(p("What do you need?") + in_p(box("Time", line))).fields == ()
+    vml = (
+        '<w:p><w:r><w:pict><v:shape style="width:90pt;height:40pt"{}><v:textbox>'
+        "<w:txbxContent><w:p/></w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>"
+    )
+    assert [field.height for field in read(p("Name:") + vml.format("")).fields] == [40]
+    assert read(p("Name:") + vml.format(' stroked="f"')).fields == ()
+
+
 def test_vml_text_box_and_watermark(read: Read) -> None:
     vml = (
         '<w:p><w:r><w:pict><v:shape style="width:90pt;height:40pt" fillcolor="#ffcc00"><v:textbox>'

@@ -47,6 +47,7 @@ class Shape:
     vertical: bool = False
     width: float = 0.0
     height: float = 0.0
+    outlined: bool = False
 
 
 @dataclass(slots=True)
@@ -209,10 +210,22 @@ def _shape(
                 vertical in ("eaVert", "mongolianVert"),
                 box.width,
                 box.height,
+                _outlined(properties, styled),
             )
         )
     if painted and fill is not None:
         under.append((box, fill))
+
+
+def _outlined(properties: Element | None, styled: Element | None) -> bool:
+    """Whether a line is drawn round a shape: its own, else its style's."""
+    line = properties.find(f"{A}ln") if properties is not None else None
+    if line is not None and line.find(f"{A}noFill") is not None:
+        return False
+    if line is not None and any(line.find(f"{A}{fill}") is not None for fill in ("solidFill", "gradFill", "pattFill")):
+        return True
+    reference = styled.find(f"{A}lnRef") if styled is not None else None
+    return reference is not None and reference.get("idx", "0") != "0"
 
 
 def _behind(box: Box, under: list[tuple[Box, Fill]]) -> Fill | None:
@@ -376,7 +389,9 @@ def _vml_part(shape: Element, drawing: Drawing, theme: Theme, sx: float, sy: flo
                 if flow.get("layout-flow", "").startswith("vertical") and "ideographic" not in flow["layout-flow"]:
                     sideways = 90.0 if flow.get("mso-layout-flow-alt") == "bottom-to-top" else -90.0
                 shape_fill = fill if fill.colour is not None or fill.kind != "flat" else None
-                drawing.shapes.append(Shape(content, shape_fill, None, turned(turn + sideways), width=width, height=height))
+                stroked = shape.get("stroked", "t").lower() not in ("f", "false", "0")
+                angle = turned(turn + sideways)
+                drawing.shapes.append(Shape(content, shape_fill, None, angle, width=width, height=height, outlined=stroked))
         elif item.tag == f"{V}textpath" and on(item.get("on", "t").replace("f", "0")):
             text = (item.get("string") or "").strip()
             if text:

@@ -1,4 +1,4 @@
-"""Places to write in a DOCX: form fields, controls to fill in, lines of underscores or leaders, tick boxes, empty cells."""
+"""Places to write in a DOCX: form fields, controls, lines of underscores or leaders, tick boxes, empty cells and boxes."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from clearprint.formats.docx_drawings import Shape
 from clearprint.formats.docx_styles import Styles
 from clearprint.formats.docx_tree import Cell, Table
 from clearprint.model import Field, letters
@@ -18,6 +19,7 @@ _LEADERS = ("underscore", "dot", "hyphen", "middleDot", "heavy")
 _UNDERSCORE = 0.5  # em, about what an underscore is wide in any text face
 _BOX_SHARE = 0.8  # em, about what a ballot box is wide and high
 _LABEL = 80
+_WIDE = 85.0  # points (30 mm); a narrower empty box is a decoration
 
 
 def in_paragraph(item: Set, scale: float, before: Set | None, after: Set | None) -> Iterator[Field]:
@@ -56,6 +58,25 @@ def in_paragraph(item: Set, scale: float, before: Set | None, after: Set | None)
             continue  # the sign that a content control shows
         label = _label(text, match.start(), match.end(), cell)
         yield Field("tick", None, _BOX_SHARE * size, _BOX_SHARE * size, label=label, path=item.path)
+
+
+def in_boxes(items: list[Set], scale: float) -> Iterator[Field]:
+    """Outlined text boxes that stand empty under a text that asks for something."""
+    boxes: dict[Shape, list[Set]] = {}
+    for item in items:
+        if item.paragraph.where.shape is not None and item.paragraph.where.story == "body":
+            boxes.setdefault(item.paragraph.where.shape, []).append(item)
+    label = ""
+    for item in items:
+        shape = item.paragraph.where.shape
+        if item.block is not None:
+            label = " ".join(item.block.text.split())
+        elif shape is not None and shape in boxes:
+            inside = boxes.pop(shape)
+            used = any(one.block is not None or one.paragraph.drawings or one.paragraph.controls for one in inside)
+            if shape.outlined and not used and label and shape.width >= _WIDE and shape.height * scale >= item.likely:
+                kind = "signature" if _SIGN.search(label) else "cell"
+                yield Field(kind, None, shape.height * scale, shape.width * scale, label=label[:_LABEL], path=item.path)  # type: ignore[arg-type]
 
 
 def in_table(table: Table, items: dict[int, Set], styles: Styles, paths: Paths, scale: float) -> Iterator[Field]:

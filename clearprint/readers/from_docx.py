@@ -19,7 +19,7 @@ from clearprint.formats.docx_tree import Paragraph, Table, Walker, Where
 from clearprint.geometry import Box
 from clearprint.model import Block, Column, Field, Gutter, Job, NotLookedAt, Page, Picture, Place, Span, Style, Wrap
 from clearprint.readers.docx_blocks import Section, Set, Setter, neighbours
-from clearprint.readers.docx_fields import in_paragraph, in_table
+from clearprint.readers.docx_fields import in_boxes, in_paragraph, in_table
 from clearprint.readers.docx_pictures import Pictures, behind, frame_wrap, placed, wrap
 from clearprint.readers.docx_type import DEFAULT_FACE, Typesetter
 
@@ -276,6 +276,7 @@ class _Reading:
             yield from in_paragraph(item, scale, before, after)
             if item.paragraph.where.cell is not None:
                 tables.setdefault(item.paragraph.where.cell.table)
+        yield from in_boxes(items, scale)
         for table in tables:
             yield from in_table(table, by_paragraph, self._styles, self._setter.paths, scale)
 
