@@ -33,6 +33,8 @@ _DOUBLE = re.compile(r"(?<=[^\s.!?:;…])[ \u00a0]{2,}(?=\S)")
 
 _ROW = re.compile(r"(?<=[^\s.!?:;…(\[_])[ \u00a0]{3,}(?=[^\s)\]_])")  # brackets round spaces are a box to tick
 
+_APART = 2.5  # times the face's own space: more parts things, not words
+
 
 def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
     for block in page.blocks:
@@ -74,6 +76,9 @@ def _lines(block: Block, page: Page) -> Iterator[Observation]:
     if not every:
         return
     space = own or median(every)
+    lines = [line for line in lines if not _row(line, block, space)]
+    if not lines:
+        return
     means = sorted((fmean(line.gaps) / (line.size or block.size) / space, number) for number, line in enumerate(lines))
     facts: dict[str, Any] = {
         "role": block.role,
@@ -81,19 +86,25 @@ def _lines(block: Block, page: Page) -> Iterator[Observation]:
         "alignment": block.alignment,
         "basis": "face" if own else "paragraph",
     }
-    # "On two lines or more" is what the second widest and the second narrowest say.
-    second = 1 if len(means) > 1 else 0
-    widest = lines[means[-1 - second][1]]
-    yield Observation(
-        "wide", _at(block, lines[means[-1][1]]), means[-1 - second][0], len(lines), _error(block, space, widest), facts
-    )
-    yield Observation("narrow", _at(block, lines[means[0][1]]), means[second][0], 0, _error(block, space, widest), facts)
+    # "On two lines or more" is what the second widest and the second narrowest say. One line alone has no second.
+    wide, widest = means[-2] if len(means) > 1 else (1.0, 0)
+    narrow = means[1][0] if len(means) > 1 else 1.0
+    error = _error(block, space, lines[widest])
+    yield Observation("wide", _at(block, lines[means[-1][1]]), wide, len(lines), error, facts)
+    yield Observation("narrow", _at(block, lines[means[0][1]]), narrow, 0, error, facts)
     several = [item for item in means if len(lines[item[1]].gaps) >= 2]
     if len(several) > 1 and several[0][0] > 0:
         spread = several[-1][0] / several[0][0]
         yield Observation("spread", _at(block, lines[several[-1][1]]), spread, 0, facts=facts)
     widest_gap, number = max((max(line.gaps) / (line.size or block.size) / space, index) for index, line in enumerate(lines))
     yield Observation("single", _at(block, lines[number]), widest_gap, 0, facts=facts)
+
+
+def _row(line: Line, block: Block, space: float) -> bool:
+    """Whether a line is things set apart (options, links), not words: several wide gaps where no edge is to be filled."""
+    if block.role != "other" or block.alignment == "justified" or line.size <= 0:
+        return False
+    return sum(1 for gap in line.gaps if gap / line.size > _APART * space) > 1
 
 
 def _letters(block: Block) -> Iterator[Observation]:

@@ -6,6 +6,7 @@ Cannot see: anything before the lines are broken; a Word file asks for its PDF.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from statistics import median
 
 from clearprint.answers import Observation, seen
@@ -27,7 +28,7 @@ def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
         if not letters(block.text):
             continue  # bullets or boxes one under another
         full = [len(line.text.strip()) for line in block.lines if line.full]
-        if len(full) < 2 or _stacked(block):
+        if len(full) < 2 or _stacked(block) or not _flows(block):
             continue
         columns = (
             block.in_columns
@@ -52,6 +53,14 @@ def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
 def _stacked(block: Block) -> bool:
     """Whether it is single words one under another, as the lines of an address or a list are."""
     return not spaceless(block.text) and all(len(line.text.split()) == 1 for line in block.lines)
+
+
+def _flows(block: Block) -> bool:
+    """Whether a sentence goes on from some full line to the next: not so in names, numbers or titles one under another."""
+    if block.text.isupper():
+        return True
+    starts = [after.text.lstrip()[:1] for line, after in pairwise(block.lines) if line.full]
+    return any(sign.islower() for sign in starts) or not any(sign.isupper() for sign in starts)
 
 
 def _in_the_margin(block: Block, page: Page) -> bool:

@@ -104,3 +104,19 @@ def test_spaces_typed_in_a_row_show_without_lines(middle: str, measured: float |
     block = Block((Span(text, Style(Face("Arial", "Arial"), 12)),), text, 12, role="body", alignment="left", room=450.0)
     found = judged("even-gaps", doc(Page(None, 595, 842, (block,), laid_out=False)))
     assert faults(found) == ([("single", measured)] if measured else [])
+
+
+def test_two_lines_of_which_one_has_no_gap_are_not_two_wide_lines() -> None:
+    made = page(para(["Return it by e-mail to", "someone@example.org"], 14))
+    block = made.blocks[0]
+    rows = (replace(block.lines[0], gaps=(8.0,) * 4), *block.lines[1:])
+    found = judged("even-gaps", doc(replace(made, blocks=(replace(block, lines=rows, role="body"),))))
+    assert (found.answer, found.counted) == ("yes", 1)
+
+
+@pytest.mark.parametrize(("role", "answer"), [("other", "na"), ("body", "no")])
+def test_a_row_of_options_has_no_word_gaps(role: Any, answer: str) -> None:
+    whole = doc(_with_gaps(*[(1.0, 5.0, 5.0, 1.0, 5.0)] * 60))
+    (only,) = whole.pages
+    blocks = tuple(replace(block, role=role) for block in only.blocks)
+    assert judged("even-gaps", replace(whole, pages=(replace(only, blocks=blocks),))).answer == answer

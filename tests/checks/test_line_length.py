@@ -103,3 +103,22 @@ def test_a_margin_note_is_a_column_beside_places_to_write() -> None:
     fields = tuple(Field("text", Box(60, top, 380, top + 25), 25, 320) for top in (98, 130, 160))
     assert judged("line-length", replace(made, pages=(replace(only, fields=fields),))).answer == "na"
     assert judged("line-length", replace(made, pages=(replace(only, fields=fields[:1]),))).answer == "no"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Antoine Martin", "Thomas Auffray", "Alban Haouard", "Alex Masson"],
+        ["England and Wales: 0300 323 0196", "Welsh speakers only: 0300 303 5176", "Scotland: 0300 790"],
+    ],
+)
+def test_names_and_numbers_one_under_another_are_no_paragraph(lines: list[str]) -> None:
+    made = doc(page(para(lines, 12)))
+    (only,) = made.pages
+    (block,) = only.blocks
+    rows = tuple(replace(row, full=number < len(lines) - 1) for number, row in enumerate(block.lines))
+    whole = replace(made, pages=(replace(only, blocks=(replace(block, lines=rows, role="body"),)),))
+    assert judged("line-length", whole).answer == "na"
+    flowing = tuple(replace(row, text=row.text.lower()) for row in rows)
+    whole = replace(made, pages=(replace(only, blocks=(replace(block, lines=flowing, role="body"),)),))
+    assert judged("line-length", whole).answer == "no"
