@@ -382,6 +382,38 @@ def test_clips_end_where_they_end(tmp_path: Path) -> None:
     assert with_image(tmp_path, content).pictures[0].box == pytest.approx((100, 128, 172, 200))
 
 
+def sheet(ink: int, tone: str = "00") -> str:
+    """An image of 100 by 100 pixels, white but for rows 20 to 20 + ink."""
+    rows = [("ff" * 100 if not 20 <= row < 20 + ink else "ff" * 10 + tone * 80 + "ff" * 10) for row in range(100)]
+    return image(100, 100, data="".join(rows))
+
+
+def test_thin_ink_on_white_has_no_range_of_tones_and_its_margin_is_known(tmp_path: Path) -> None:
+    content = "q 100 0 0 100 100 100 cm /Im Do Q"
+    marks = marks_of(tmp_path, content, resources="/XObject << /Im 6 0 R >>", objects=[sheet(3)])
+    assert marks.pictures[0].tonal_range is None
+    assert marks.pictures[0].ink == pytest.approx((110, 120, 190, 123), abs=1.5)
+    turned = "q 0 100 -100 0 200 100 cm /Im Do Q"
+    marks = marks_of(tmp_path, turned, resources="/XObject << /Im 6 0 R >>", objects=[sheet(3)])
+    assert marks.pictures[0].ink is None
+
+
+def test_a_pale_raster_under_words_is_a_shadow(tmp_path: Path) -> None:
+    content = "q 120 0 0 40 70 180 cm /Im Do Q " + line("The Dream Job", x=72, y=190, size=36)
+    resources = "/XObject << /Im 6 0 R >>"
+    pale = marks_of(tmp_path, content, resources=resources, objects=[sheet(60, "c8")])
+    dark = marks_of(tmp_path, content, resources=resources, objects=[sheet(60, "28")])
+    assert [marks.pictures[0].use for marks in (pale, dark)] == ["ground", "picture"]
+
+
+@pytest.mark.parametrize(("place", "width", "count"), [("30 30", 50, 1), ("90 30", 50, 2), ("30 30", 80, 2)])
+def test_layers_of_one_resolution_are_one_picture(tmp_path: Path, place: str, width: int, count: int) -> None:
+    content = f"q 100 0 0 100 20 20 cm /Im Do Q q {width} 0 0 {width} {place} cm /Sm Do Q"
+    resources = "/XObject << /Im 6 0 R /Sm 7 0 R >>"
+    marks = marks_of(tmp_path, content, resources=resources, objects=[image(100, 100), image(50, 50)])
+    assert len(marks.pictures) == count
+
+
 def test_small_rasters_are_icons(tmp_path: Path) -> None:
     assert with_image(tmp_path, "q 20 0 0 20 100 100 cm /Im Do Q").pictures[0].use == "icon"
 

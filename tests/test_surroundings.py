@@ -50,6 +50,20 @@ def test_a_caption_is_measured_apart():
     assert picture.clearance == pytest.approx(40)
 
 
+def test_the_white_margin_of_a_picture_is_paper_but_not_on_a_tint():
+    picture = Picture(Box(72, 100, 300, 300), ink=Box(82, 110, 290, 285))
+    text = para(TEXT, at=(72, 302))
+    assert around(text, pictures=(picture,)).pictures[0].clearance == pytest.approx(17)
+    tint = Panel(Box(60, 80, 320, 310), fill=(0.5, 0.5, 0.6))
+    assert around(text, pictures=(picture,), panels=(tint,)).pictures[0].clearance == pytest.approx(2)
+
+
+def test_a_photograph_behind_the_few_words_of_a_page_is_ground():
+    words = para(["The bus to the town", "Autumn timetable"], 40, at=(72, 300))
+    assert around(words, pictures=(Picture(Box(0, 0, *A4)),)).pictures[0].use == "ground"
+    assert around(line("Plate two"), pictures=(Picture(Box(0, 0, *A4)),)).pictures[0].use == "picture"
+
+
 def test_text_on_a_picture_overlaps_it():
     picture = around(
         para(TEXT, at=(72, 290)), line("More", at=(72, 700)), pictures=(Picture(Box(72, 100, 300, 300)),)

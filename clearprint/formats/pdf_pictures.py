@@ -24,7 +24,12 @@ from clearprint.units import from_mm
 LEAST = from_mm(10)  # smaller rasters are icons
 _TOUCHING = 0.75  # points between slices of one picture
 _SMALL = 72.0  # pixels each way that tones are taken from
+_PALE = 150  # of 255: a shadow is nowhere darker
+_WHITE = 240  # of 255: the margin of a picture that is lighter everywhere does not show on paper
+_DRAWN = 0.6  # share of white, or of black, in a picture that is drawn on a plain sheet: its range of tones says nothing
+_LAYER = 0.25  # share of the page, or of the picture below, for layers of one picture
 _DOMINANT = 0.2  # share of one tone (of 32) in a picture of a page: its paper
+_MOST_LAYERED = 40  # pictures on a page that may have layers
 _MOST = 5_000  # rasters on a page that are followed; a mosaic of more is one picture all the same
 
 
@@ -39,6 +44,7 @@ class Raster:
     soft: bool = False  # it has a soft mask: shadows and cut-outs
     opacity: float = 1.0
     image: Any = None
+    whole: bool = False  # upright, and nothing of it clipped away
 
 
 class _Watcher(mupdf.FzDevice2):  # type: ignore[misc]
@@ -115,7 +121,9 @@ class _Watcher(mupdf.FzDevice2):  # type: ignore[misc]
         per_inch = min(width / across, height / down) * 72
         soft = bool(image.mask)
         kept = mupdf.FzImage(mupdf.ll_fz_keep_image(image))
-        self.rasters.append(Raster(seen, per_inch, (width, height), stencil, soft, alpha, kept))
+        upright = ctm.a > 0 and ctm.d > 0 and abs(ctm.b) + abs(ctm.c) < 0.001 * (across + down)
+        whole = upright and placed is not None and seen.contains(placed, 0.5)
+        self.rasters.append(Raster(seen, per_inch, (width, height), stencil, soft, alpha, kept, whole))
 
 
 def rasters_of(page: pymupdf.Page, frame: Frame) -> list[Raster]:
@@ -136,7 +144,7 @@ def placed_images(rasters: Iterable[Raster], frame: Frame) -> list[dict[str, Any
 def pictures_of(rasters: Sequence[Raster], frame: Frame, number: int, text: Sequence[Box] = ()) -> list[Picture]:
     """Pictures on paper: slices joined, icons told from pictures and pictures from ground. `text`: boxes of words on paper."""
     pictures: list[Picture] = []
-    for group in _joined(rasters):
+    for group in _layered(_joined(rasters), frame.trim.area):
         box = frame.to_paper(hull(raster.box for raster in group))
         largest = max(group, key=lambda raster: raster.box.area)
         per_inch = min(raster.per_inch for raster in group if raster.box.area >= 0.1 * largest.box.area) / frame.scale
@@ -147,9 +155,10 @@ def pictures_of(rasters: Sequence[Raster], frame: Frame, number: int, text: Sequ
         if max(max(raster.pixels) for raster in group) <= 2:
             pictures.append(replace(picture, use="ground", pixels_per_inch=None))  # a tint painted as an image
             continue
-        tones, digest, plain = _tones(largest)
-        picture = replace(picture, tonal_range=tones, digest=digest)
-        if plain or _is_shadow(group, box, text) or _is_behind(box, text):
+        tones, digest, plain, pale = _tones(largest)
+        ink = _ink(largest) if len(group) == 1 and largest.whole else None
+        picture = replace(picture, tonal_range=tones, digest=digest, ink=frame.to_paper(ink) if ink else None)
+        if plain or _is_shadow(group, box, text, pale) or _is_behind(box, text):
             picture = replace(picture, use="ground")
         pictures.append(picture)
     return pictures
@@ -185,11 +194,32 @@ def _continues(outline: Box, last: Raster, raster: Raster) -> bool:
     return (below and (same_width or new_row)) or (beside and same_row)
 
 
-def _is_shadow(group: Iterable[Raster], box: Box, text: Sequence[Box]) -> bool:
-    """Painted faintly, or soft-edged and mostly under words: a drop shadow, no picture."""
-    if not all(raster.stencil or raster.soft for raster in group):
+def _layered(groups: Sequence[list[Raster]], page: float) -> list[list[Raster]]:
+    """Rasters of one resolution that lie on one another, as a figure and its shadow do, are layers of one picture."""
+    result: list[tuple[list[Raster], Box]] = []
+    for group in sorted(groups, key=lambda group: -hull(raster.box for raster in group).area):
+        box = hull(raster.box for raster in group)
+        for below, outline in result[:_MOST_LAYERED]:
+            if (
+                outline.area <= _LAYER * page
+                and box.area >= _LAYER * outline.area
+                and outline.shared_area(box) >= 0.9 * box.area
+                and math.isclose(below[0].per_inch, group[0].per_inch, rel_tol=0.05)
+            ):
+                below += group
+                break
+        else:
+            result.append((list(group), box))
+    return [group for group, _ in sorted(result, key=lambda item: (item[1].y0, item[1].x0))]
+
+
+def _is_shadow(group: Iterable[Raster], box: Box, text: Sequence[Box], pale: bool) -> bool:
+    """Painted faintly, or soft-edged or pale and mostly under words: a drop shadow, no picture."""
+    soft = all(raster.stencil or raster.soft for raster in group)
+    if not (soft or pale):
         return False
-    return all(raster.opacity < 0.9 for raster in group) or 2 * sum(box.shared_area(word) for word in text) > box.area
+    faint = soft and all(raster.opacity < 0.9 for raster in group)
+    return faint or 2 * sum(box.shared_area(word) for word in text) > box.area
 
 
 def _is_behind(box: Box, text: Sequence[Box]) -> bool:
@@ -212,31 +242,57 @@ def is_photograph(rasters: Sequence[Raster]) -> bool:
     return max(tones.values()) < _DOMINANT * len(grey) and len(tones) >= 16
 
 
-def _tones(raster: Raster) -> tuple[float | None, str, bool]:
-    """5th to 95th percentile of luminance, a digest of the pixels, and whether it is one plain colour."""
+def _tones(raster: Raster) -> tuple[float | None, str, bool, bool]:
+    """5th to 95th percentile of luminance, a digest of the pixels, and whether it is one plain colour or pale all over.
+
+    The range is None for thin ink on a plain sheet, whose percentiles are the sheet's.
+    """
     grey = _grey(raster)
     if not grey:
-        return None, "", False
+        return None, "", False, False
     digest = hashlib.blake2b(grey, digest_size=8, salt=b"picture").hexdigest()
     if len(grey) > 1 << 16:
         grey = grey[:: len(grey) >> 15]
     counts = Counter(grey)
     low, high = _percentile(counts, len(grey), 0.05), _percentile(counts, len(grey), 0.95)
-    return round((high - low) / 255, 3), digest, max(counts) - min(counts) <= 3
+    plain = max(counts) - min(counts) <= 3
+    white = sum(count for value, count in counts.items() if value >= 248)
+    black = sum(count for value, count in counts.items() if value < 8)
+    drawn = max(white, black) >= _DRAWN * len(grey) and not plain
+    return None if drawn else round((high - low) / 255, 3), digest, plain, low >= _PALE
+
+
+def _ink(raster: Raster) -> Box | None:
+    """Where it is darker than paper, if it has a white margin: view points."""
+    grey, width, height = _small(raster)
+    if len(grey) != width * height or not grey:
+        return None
+    rows = [row for row in range(height) if min(grey[row * width : (row + 1) * width]) < _WHITE]
+    if not rows:
+        return None
+    columns = [column for column in range(width) if min(grey[column::width]) < _WHITE]
+    x, y = raster.box.width / width, raster.box.height / height
+    ink = Box(columns[0] * x, rows[0] * y, (columns[-1] + 1) * x, (rows[-1] + 1) * y).move(raster.box.x0, raster.box.y0)
+    return None if ink.contains(raster.box, 0.5) else ink
 
 
 def _grey(raster: Raster) -> bytes:
-    """Its pixels in grey, made small; empty when they cannot be had (a stencil, a broken image, a mask used as one)."""
+    """Its pixels in grey, made small; empty when they cannot be had."""
+    return _small(raster)[0]
+
+
+def _small(raster: Raster) -> tuple[bytes, int, int]:
+    """Its pixels in grey, made small, with width and height; none of a stencil, a broken image, a mask used as one."""
     if raster.stencil:
-        return b""
+        return b"", 0, 0
     try:
         small_scale = mupdf.FzMatrix(_SMALL, 0, 0, _SMALL, 0, 0)
         made = mupdf.ll_fz_get_pixmap_from_image(raster.image.m_internal, None, small_scale.internal())
         small = pymupdf.Pixmap(pymupdf.csGRAY, pymupdf.Pixmap("raw", mupdf.FzPixmap(made[0])))
         samples, step = bytes(small.samples), int(small.n)
     except Exception:  # whatever the engine makes of a broken image, its tones are not known
-        return b""
-    return samples[::step] if step > 1 else samples
+        return b"", 0, 0
+    return samples[::step] if step > 1 else samples, int(small.width), int(small.height)
 
 
 def _percentile(counts: Counter[int], total: int, share: float) -> int:

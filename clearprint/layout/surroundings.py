@@ -16,6 +16,7 @@ from clearprint.model import Block, Line, Marks, Page, Picture, Word, letters
 
 CAPTION_REACH = 24.0  # points between a picture and its caption
 BLEED = 1.5  # points: a picture this near the edge runs off the page
+FEWEST_WORDS = 5  # that can make the picture behind them ground
 _CELLS = 100  # squares across the page when its covered share is counted
 
 
@@ -72,7 +73,7 @@ def _grounds(page: Page) -> tuple[Picture, ...]:
     behind = {
         id(item)
         for item in big
-        if item.box and len(words) >= 10 and sum(covered(word, item.box) for word in words) > 0.5 * len(words)
+        if item.box and len(words) >= FEWEST_WORDS and sum(covered(word, item.box) for word in words) > 0.5 * len(words)
     }
     return tuple(replace(item, use="ground") if id(item) in behind else item for item in page.pictures)
 
@@ -88,7 +89,9 @@ def _surrounded(page: Page, picture: Picture, texts: Sequence[Block], size: floa
     if box is None:
         return picture
     caption = _caption(box, texts, size)
-    mates = [item.box for item in page.pictures if item.box and item.box is not box and item.box.distance(box) == 0]
+    if picture.ink is not None and _on_paper(page, box):
+        box = picture.ink  # its white margin is paper
+    mates = [item.box for item in page.pictures if item.box and item is not picture and item.box.distance(box) == 0]
     far = float(page.width + page.height)
     nearest, to_caption = far, None
     over: list[Line] = []
@@ -122,6 +125,13 @@ def _surrounded(page: Page, picture: Picture, texts: Sequence[Block], size: floa
         title_on_even_part=titled,
         text_leading=pitch,
     )
+
+
+def _on_paper(page: Page, box: Box) -> bool:
+    """Whether nothing tinted lies behind a picture, on which a white margin would show."""
+    tints = [panel.box for panel in page.panels if panel.fill is not None and luminance(panel.fill) < 0.95]
+    tints += [item.box for item in page.pictures if item.use == "ground" and item.box is not None]
+    return not any(tint.intersection(box) for tint in tints)
 
 
 def _is_label(block: Block, picture: Picture, mates: Sequence[Box], size: float) -> bool:

@@ -218,6 +218,7 @@ class Picture:
     path: str | None = None
     name: str = ""  # description or file name inside the document
     digest: str = ""  # of its pixels, for fingerprints
+    ink: Box | None = None  # what of it is darker than paper, where it has a white margin of its own
 
     @property
     def place(self) -> Place:

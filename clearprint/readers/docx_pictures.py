@@ -18,6 +18,7 @@ from clearprint.units import POINTS_PER_INCH, from_mm
 SMALLEST = from_mm(10)  # less than this either way is an icon
 NARROWEST = 72.0  # text runs beside a drawing only where an inch is left for it, as Word does it
 LARGEST_FILE = 60_000_000  # bytes of a picture that are looked into
+DRAWN = 0.6  # share of white, or of black, in a picture that is drawn on a plain sheet
 LARGEST_DECODED = 12_000_000  # pixels of a picture whose tones are measured
 _VECTOR = (".emf", ".wmf", ".svg", ".emz", ".wmz")
 
@@ -123,11 +124,12 @@ def _measured(data: bytes) -> tuple[tuple[int, int] | None, float | None]:
 
 
 def _tones(histogram: list[int]) -> float | None:
-    """5th to 95th percentile of luminance, 0 to 1."""
+    """5th to 95th percentile of luminance, 0 to 1; None for thin ink on a plain sheet, whose percentiles are the sheet's."""
     from clearprint.colour import luminance
 
     total = sum(histogram)
-    if not total:
+    sheet = max(sum(histogram[248:]), sum(histogram[:8]))
+    if not total or DRAWN * total <= sheet < total:
         return None
     ends = []
     for share in (0.05, 0.95):
