@@ -53,6 +53,8 @@ def seen(page: pymupdf.Page, ink: Ink, paper: Colour = WHITE) -> tuple[Behind, f
     result = behind(page, [ink], paper)[0]
     listed = paints_from(page, page.get_cdrawings(), page.get_image_info())
     assert behind(page, [ink], paper, listed)[0] == result
+    if result.covered:
+        return result, 1.0
     assert result.ground is not None
     return result, contrast(over(ink.colour, result.ground.colour, ink.opacity), result.ground.colour)
 

@@ -25,7 +25,7 @@ from pymupdf import mupdf
 
 from clearprint import colour as colours
 from clearprint.colour import WHITE, Colour
-from clearprint.formats.pdf_paints import Index, Log, Paint, logged, painted_at
+from clearprint.formats.pdf_paints import Index, Log, Paint, Written, logged, painted_at
 from clearprint.formats.pdf_paints import paints_from as paints_from
 from clearprint.geometry import Box
 from clearprint.model import Ground
@@ -50,7 +50,7 @@ class Ink:
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """What lies behind a word. `ground` None: its place is off the page or no place at all."""
+    """What lies behind a word. `ground` None: its place is off the page or no place at all, or the word is covered."""
 
     ground: Ground | None
     covered: bool = False  # later opaque paint hides it
@@ -81,15 +81,16 @@ def behind(
         return result
     drawn = _Drawn(page, wanted)
     images = [paint.box for paint in paints if paint.kind == "image"]
-    for i in touched:
-        place = places[i]
-        assert place is not None
-        result[i] = Behind(_ground(drawn, place, inks[i], paper, images))
     for i in doubtful:
         place = places[i]
         assert place is not None
         if drawn.hides(place):
-            result[i] = Behind(result[i].ground, covered=True)
+            result[i] = Behind(None, covered=True)
+    for i in touched:
+        place = places[i]
+        assert place is not None
+        if not result[i].covered:
+            result[i] = Behind(_ground(drawn, place, inks[i], paper, images))
     return result
 
 
@@ -374,7 +375,7 @@ def _colour(seen: Seen) -> Colour:
 
 
 def _maybe_covered(
-    page: pymupdf.Page, inks: Sequence[Ink], places: Sequence[Box | None], index: Index, log: Log | None
+    page: pymupdf.Page, inks: Sequence[Ink], places: Sequence[Box | None], index: Index[Paint], log: Log | None
 ) -> list[int]:
     """Inks that opaque paint lies over, painted later as far as is known. The pixels decide then."""
     over: list[tuple[int, bool]] = []  # and whether the order is known without asking the engine
@@ -394,21 +395,22 @@ def _maybe_covered(
             over.append((i, all(paint.seqno is not None for paint in later)))
     if not over:
         return []
-    logged_paints: Index | None = None
+    opaque: Index[Paint] | None = None
+    texts: Index[Written] | None = None
     found: list[int] = []
     for i, ordered in over:
-        place, seqno = places[i], inks[i].seqno
+        place = places[i]
         assert place is not None
-        late = ordered
-        if not ordered:
-            if logged_paints is None:
-                log = log or logged(page)
-                logged_paints = Index([paint for paint in log.paints if paint.opaque], Box(*page.rect))
-            assert log is not None
-            if seqno is None:
-                seqno = painted_at(log.texts, place)
-            late = any(paint.seqno is not None and paint.seqno > seqno for paint in logged_paints.near(place))
-        if late:
+        if ordered:
+            found.append(i)
+            continue
+        if opaque is None or texts is None:
+            log = log or logged(page)
+            opaque = Index([paint for paint in log.paints if paint.opaque], Box(*page.rect))
+            texts = Index(log.texts, Box(*page.rect))
+        seqno = inks[i].seqno
+        when = seqno if seqno is not None else painted_at(texts, place)
+        if any(paint.seqno is not None and paint.seqno > when for paint in opaque.near(place)):
             found.append(i)
     return found
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Generic, Literal, Protocol, TypeVar
 
 import pymupdf
 from pymupdf import mupdf
@@ -58,11 +58,19 @@ def paints_from(
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """A piece of text: its bounds as viewed and when it was painted."""
+
+    box: Box
+    seqno: int
+
+
+@dataclass(frozen=True, slots=True)
 class Log:
-    """What the engine painted, in order: everything but text, and where text was painted and when."""
+    """What the engine painted, in order: text, and everything but text."""
 
     paints: list[Paint]
-    texts: list[tuple[int, Box]]
+    texts: list[Written]
 
 
 def logged(page: pymupdf.Page) -> Log:
@@ -77,7 +85,7 @@ def logged(page: pymupdf.Page) -> Log:
         if box is None:
             continue
         if paint is None:
-            log.texts.append((seqno, box))
+            log.texts.append(Written(box, seqno))
         else:
             log.paints.append(Paint(box, paint, seqno, opaque=kind != "stroke-path"))
     return log
@@ -95,25 +103,30 @@ _PAINTS: dict[str, Literal["fill", "image"]] = {
 _TEXT_KINDS = frozenset({"fill-text", "stroke-text", "clip-text", "clip-stroke-text", "ignore-text"})
 
 
-def painted_at(order: Sequence[tuple[int, Box]], place: Box) -> int:
+def painted_at(texts: Index[Written], place: Box) -> int:
     """When the text in this place was painted: the last of those that lie there. Past all when none is found."""
     x, y = place.centre
-    return max(
-        (seqno for seqno, box in order if box.x0 - 1 <= x <= box.x1 + 1 and box.y0 - 1 <= y <= box.y1 + 1),
-        default=1 << 62,
-    )
+    return max((text.seqno for text in texts.near(Box(x - 1, y - 1, x + 1, y + 1))), default=1 << 62)
 
 
-class Index:
+class _Placed(Protocol):
+    @property
+    def box(self) -> Box: ...
+
+
+P = TypeVar("P", bound=_Placed)
+
+
+class Index(Generic[P]):
     """Paints by bands down the page, so that a word asks only those at its height."""
 
     BAND = 24.0
 
-    def __init__(self, paints: Sequence[Paint], frame: Box) -> None:
+    def __init__(self, paints: Sequence[P], frame: Box) -> None:
         self._top = frame.y0
         self._last = max(0, min(2000, int(frame.height / self.BAND)))
-        self._bands: dict[int, list[Paint]] = {}
-        self._everywhere: list[Paint] = []  # as tall as half the page: in one list, not in every band
+        self._bands: dict[int, list[P]] = {}
+        self._everywhere: list[P] = []  # as tall as half the page: in one list, not in every band
         for paint in paints:
             first, last = self._band(paint.box.y0), self._band(paint.box.y1)
             if last - first > self._last / 2:
@@ -122,7 +135,7 @@ class Index:
             for band in range(first, last + 1):
                 self._bands.setdefault(band, []).append(paint)
 
-    def near(self, place: Box) -> Iterator[Paint]:
+    def near(self, place: Box) -> Iterator[P]:
         """Paints whose bounds share area with the place."""
         left, top, right, bottom = place
         bands = range(self._band(top), self._band(bottom) + 1)
@@ -177,6 +190,8 @@ def _box(rect: Any, turn: Any) -> Box | None:
     if rect is None:
         return None
     x0, y0, x1, y1 = pymupdf.Rect(rect) * turn if turn is not None else rect
+    if x0 <= x1 and y0 <= y1 and x1 - x0 < math.inf and y1 - y0 < math.inf:
+        return Box(x0, y0, x1, y1)
     if not all(map(math.isfinite, (x0, y0, x1, y1))):
         return None
     return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
