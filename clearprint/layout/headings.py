@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from clearprint.geometry import Box
 from clearprint.layout.patterns import ends_sentence, list_mark
+from clearprint.layout.strips import spaceless
 from clearprint.model import Block, HeadingUse, Page, StyleKey, letters
 
 LARGER = 1.08
 HEAVIER = 150  # of weight: from regular to semi-bold, or from bold to black
 SAME_SIZE = 1.12  # headings of one level and face may differ by this much and still be meant as one level
 MOST_WORDS = 25
+SOME_WORDS = 6  # that make a line of text, not the next label or cell
 EVEN = 0.7  # share of its letters that a heading has in one weight; less is a label and its value
 DISPLAY = 1.5  # times the body: type so large heads something wherever it stands
 BOLD_DISPLAY = 1.25  # the same of type that is heavier too
@@ -59,7 +62,16 @@ def candidates(page: Page) -> list[int]:
         if block.hint == "heading" or (_short(block) and block.box and (block.size >= 1.2 * usual or _even_weight(block)))
     ]
     below = _neighbours(page.blocks, found)
-    return [index for index in found if page.blocks[index].hint == "heading" or _leads(page, index, below)]
+    return [
+        index
+        for index in found
+        if page.blocks[index].hint == "heading" or (_leads(page, index, below) and _has_text(page, index, below))
+    ]
+
+
+def is_short(block: Block) -> bool:
+    """Whether a block is as short as a heading and looks like nothing else."""
+    return _short(block)
 
 
 def _short(block: Block) -> bool:
@@ -74,6 +86,7 @@ def _short(block: Block) -> bool:
         and not ends_sentence(block.text.replace("?", "").replace("!", "").replace("…", ""))
         and list_mark(block.text) != "bullet"
         and not (len(block.text) <= 3 and block.text.islower())  # "or" between two boxes of a form
+        and not _is_code(block.text)
     )
 
 
@@ -98,6 +111,47 @@ def _usual_size(page: Page) -> float:
     for block in page.blocks:
         sizes[round(block.size, 1)] += letters(block.text)
     return max(sorted(sizes), key=lambda size: sizes[size], default=12.0)
+
+
+def _is_code(text: str) -> bool:
+    """The number of a form or issue: C1A, ET1."""
+    return " " not in text and any(map(str.isdigit, text)) and not any(map(str.islower, text)) and letters(text) <= 8
+
+
+def _has_text(page: Page, index: int, below: dict[int, tuple[int | None, int | None]], depth: int = 0) -> bool:
+    """Whether there is something below a short block that it can be the heading of: text, a list, a table, places to write."""
+    block, after = page.blocks[index], below.get(index, (None, None))[1]
+    if after is None or block.box is None:
+        return False
+    other = page.blocks[after]
+    if other.box is None:
+        return False
+    if other.word_count >= SOME_WORDS or other.hint in ("heading", "list", "contents") or list_mark(other.text):
+        return True
+    if ends_sentence(other.text) and other.word_count > 1:
+        return True
+    if spaceless(other.text) and letters(other.text) >= 2 * SOME_WORDS:
+        return True
+    between = Box(block.box.x0, block.box.y1, max(block.box.x1, other.box.x1), other.box.y0 + 60.0)
+    if any(item.box and item.use == "picture" and item.box.shared_area(between) > 0 for item in page.pictures):
+        return True
+    if sum(1 for item in page.fields if item.box and item.box.shared_area(between) > 0) > 1:
+        return True
+    if other.in_table:
+        row = [cell.box.x0 for cell in page.blocks if cell.in_table and cell.box and cell.box.y_overlap(other.box) > 0]
+        return block.box.x0 <= min(row) + block.size or len(row) == 1
+    if depth < 3 and after in below and other.style.key != block.style.key and other.size <= block.size:
+        return _has_text(page, after, below, depth + 1)
+    level = abs(other.box.x0 - block.box.x0) <= block.size
+    items = [
+        item
+        for item in page.blocks
+        if item.box is not None
+        and item.style.key == other.style.key
+        and abs(item.box.x0 - other.box.x0) <= 1.0
+        and other.box.y0 - 1.0 <= item.box.y0 <= other.box.y1 + 6 * other.size
+    ]
+    return level and len(items) > 1
 
 
 def _neighbours(blocks: Sequence[Block], wanted: Sequence[int]) -> dict[int, tuple[int | None, int | None]]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from clearprint.colour import luminance
 from clearprint.geometry import Box
 from clearprint.layout.furniture import head_key, in_zone, may_be_furniture, outermost
-from clearprint.layout.headings import LARGER, MOST_WORDS, candidates, is_display, outvoted, stands_out
+from clearprint.layout.headings import LARGER, MOST_WORDS, candidates, is_display, is_short, outvoted, stands_out
 from clearprint.layout.hyphens import mark_hyphens
 from clearprint.layout.patterns import ends_sentence, has_postcode, list_mark, opens_caption, strip_leader
 from clearprint.model import Block, Entry, Field, FolioCandidate, Page, Role, StyleKey, Survey, letters
@@ -233,8 +233,10 @@ def _set(sheet: _Sheet, index: int, block: Block) -> Role | None:
 def _ends_page(sheet: _Sheet, block: Block) -> bool:
     """A line in the style of a heading with nothing below it: what it heads stands on the next page."""
     box = block.box
-    if box is None or block.style.key not in sheet.levels or len(block.lines) > 3 or ends_sentence(block.text):
+    if box is None or block.style.key not in sheet.levels or not is_short(block):
         return False
+    if any(item.box and item.box.y1 > box.y0 and item.box.x1 > box.x0 for item in sheet.page.fields):
+        return False  # the label of a place to write
     return not any(
         other.box is not None
         and other.box.y0 >= box.y1
