@@ -6,17 +6,19 @@ Cannot see: anything before the lines are broken; a Word file asks for its PDF.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
 from clearprint.answers import Observation, seen
-from clearprint.layout.runs import spaceless
+from clearprint.layout.runs import likely_lines, spaceless
 from clearprint.model import RUNNING, Block, Page, Survey, letters
 
 MEASURES = {"characters": "characters"}
 FACTS = {"role": "role", "lines": "count", "size": "pt", "columns": "yes-no", "spaceless": "yes-no"}
 
 _MARGIN = 0.33  # share of the page that a margin note is wide at most
+_WIDEST = 0.65  # em a letter of wide running text
 _NARROW = 0.75  # share of the page: a wider panel is the page's own ground
 
 
@@ -27,6 +29,10 @@ def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
             continue
         if not letters(block.text):
             continue  # bullets or boxes one under another
+        if not page.laid_out:
+            if _may_fill_lines(block, page):
+                yield Observation.unmeasured("characters", block.place, "estimate", "estimate", role=block.role)
+            continue
         full = [len(line.text.strip()) for line in block.lines if line.full]
         if len(full) < 2 or _stacked(block) or not _flows(block):
             continue
@@ -48,6 +54,11 @@ def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
             columns=columns,
             spaceless=spaceless(block.text),
         )
+
+
+def _may_fill_lines(block: Block, page: Page) -> bool:
+    """Whether two full lines may come of a block without a layout, were its letters as wide as they ever are."""
+    return any(likely_lines(replace(block, text=part), page, _WIDEST) > 2 for part in block.text.splitlines())
 
 
 def _stacked(block: Block) -> bool:

@@ -200,8 +200,8 @@ def right_to_left(block: Block) -> bool:
     return found * 2 > total
 
 
-def likely_lines(block: Block, page: Page) -> int:
-    """How many lines a block has; without a layout, an estimate from half an em a character."""
+def likely_lines(block: Block, page: Page, em: float = 0.47) -> int:
+    """How many lines a block has; without a layout, an estimate from the mean width of its letters in em."""
     if block.lines:
         return len(block.lines)
     width = page.width * 0.75
@@ -214,4 +214,4 @@ def likely_lines(block: Block, page: Page) -> int:
     if not (width > 0 and math.isfinite(width) and block.size > 0):
         return 1
     parts = [part.strip() for part in block.text.splitlines()]  # the author's own line breaks; blank lines hold no text
-    return max(1, sum(math.ceil(len(part) * 0.47 * block.size / width) for part in parts))
+    return max(1, sum(math.ceil(len(part) * em * block.size / width) for part in parts))

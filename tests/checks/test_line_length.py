@@ -8,7 +8,7 @@ import pytest
 
 from clearprint.answers import Answer
 from clearprint.geometry import Box
-from clearprint.model import Field, Panel, Role
+from clearprint.model import Block, Face, Field, Page, Panel, Role, Span, Style
 from tests.checks.judged import faults, hints, judged
 from tests.handmade import TEXT, doc, flow, line, page, para
 
@@ -122,3 +122,12 @@ def test_names_and_numbers_one_under_another_are_no_paragraph(lines: list[str]) 
     flowing = tuple(replace(row, text=row.text.lower()) for row in rows)
     whole = replace(made, pages=(replace(only, blocks=(replace(block, lines=flowing, role="body"),)),))
     assert judged("line-length", whole).answer == "no"
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"), [("Two or three words", "na"), (TEXT * 4, "ask"), ("Mr Green\n12 Station Road\nThornby", "na")]
+)
+def test_without_a_layout_only_paragraphs_of_several_lines_are_open(text: str, answer: str) -> None:
+    block = Block((Span(text, Style(Face("Arial", "Arial"), 12)),), text, 12, role="body", room=450.0)
+    found = judged("line-length", doc(Page(None, 595, 842, (block,), laid_out=False)))
+    assert (found.answer, found.cause) == (answer, "estimate" if answer == "ask" else None)
