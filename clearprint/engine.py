@@ -305,7 +305,7 @@ def _finding(
     keys = sentence_keys(limit, verdict, side, value)
     message = _fill(_first(rule.messages, keys, rule.title), words)
     if verdict == "at-limit":
-        message = book.sentences["at-limit"].format(message=message)
+        message = _fill(book.sentences["at-limit"], {"message": message, "value": value})
     plain = tuple(key.removeprefix("advice-") for key in keys)
     fix = _fill(_first(rule.fixes, keys + plain, rule.advice), words)
     place = seen.place
