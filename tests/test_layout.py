@@ -371,6 +371,25 @@ def test_order_of_reading() -> None:
     assert result.blocks[0].after == result.blocks[1].text[:40]
 
 
+def test_two_lines_with_one_middle_are_centred_though_one_fills_the_column() -> None:
+    text = para(PROSE, 50, 100, 400, 10, 13)
+    two = para(PROSE[:118], 50, bottom(text) + 30, 400, 10, 13, align="centred")
+    plain = para(PROSE[:118], 50, bottom(two) + 30, 400, 10, 13, indent=20)
+    more = para(PROSE, 50, bottom(plain) + 30, 400, 10, 13)
+    assert [block.centred_on for block in page(text, two, plain, more).blocks] == [None, "column", None, None]
+
+
+def test_a_margin_note_is_in_columns_whatever_stands_beside_it() -> None:
+    note = [para(PROSE[:115], 430, 100, 110, 9, 12)]
+    labels = [line(f"{number}. Have you sent the form and the fee to us?", 50, 100 + 24 * number, 12) for number in range(4)]
+    body = para(PROSE, 50, 260, 320, 12, 15)
+    result = page(*note, *labels, body)
+    notes = [block for block in result.blocks if block.box.x0 > 400]
+    assert [block.in_columns for block in notes] == [True]
+    assert not any(block.in_columns for block in result.blocks if block.box.x0 < 400)
+    assert all(column.box.x1 < 400 for column in result.columns)
+
+
 def test_one_column_has_no_gutter() -> None:
     result = page(para(PROSE * 3, 50, 100, 400))
     assert len(result.columns) == 1

@@ -14,17 +14,22 @@ from clearprint.layout.strips import spaceless
 from clearprint.model import Column, Gutter, Stroke
 
 BESIDE = 0.5  # share of a block's height that text beside it must reach
+NOTE = 0.36  # share of the text's width that a margin note is wide at most
 
 
 def set_columns(paras: Sequence[Para], strokes: Sequence[Stroke], number: int) -> tuple[list[Column], list[Gutter]]:
     """Find the columns of a page; each para gets its column's index and whether it is in columns."""
+    notes = _margin_notes(paras)
+    for para in notes:
+        para.in_columns = True
     running = _running(paras)
     members = [para for para in running if _beside(para, running)]
     groups = _groups(members)
     groups = [group for group in groups if sum(len(para.strips) for para in group) > 2]
     groups = [group for group in groups if _partner(group, groups)]
     if len(groups) < 2:
-        return _one_column(paras, running), []
+        out = set(map(id, notes))
+        return _one_column([para for para in paras if id(para) not in out], [p for p in running if id(p) not in out]), []
     boxes = [hull(para.box for para in group) for group in groups]
     for index, group in enumerate(groups):
         for para in group:
@@ -47,6 +52,38 @@ def set_columns(paras: Sequence[Para], strokes: Sequence[Stroke], number: int) -
         for box, group in zip(boxes, inside, strict=True)
     ]
     return columns, _gutters(boxes, inside, strokes, number)
+
+
+def _margin_notes(paras: Sequence[Para]) -> list[Para]:
+    """Narrow blocks at the side of the text with anything else beside them: headings, labels of a form, short paragraphs."""
+    free = [para for para in paras if para.table is None and not (para.stacked or para.in_picture)]
+    if len(free) < 3:
+        return []
+    whole = hull(para.box for para in free)
+    narrow = sorted((para for para in free if para.box.width <= NOTE * whole.width), key=lambda para: para.box.y0)
+    notes = []
+    for para in narrow:
+        if not para.running:
+            continue
+        box = para.box
+        beside = [other for other in free if other.box.x_overlap(box) <= 0 and other.box.y_overlap(box) > -other.size]
+        right = sum(1 for other in beside if other.box.x0 >= box.x1)
+        if not beside or 0 < right < len(beside):
+            continue
+        spans = [(max(box.y0, o.box.y0 - 0.5 * o.size), min(box.y1, o.box.y1 + 0.5 * o.size)) for o in beside]
+        wider = max(other.box.width for other in beside) >= 1.2 * box.width
+        if wider and _covered(spans) >= BESIDE * box.height:
+            notes.append(para)
+    for order in (narrow, narrow[::-1]):  # one under another, where nothing else reaches so far
+        for para in order:
+            if notes and not any(para is note for note in notes) and any(_stands_on(para, note) for note in notes):
+                notes.append(para)
+    return notes
+
+
+def _stands_on(para: Para, note: Para) -> bool:
+    apart = -para.box.y_overlap(note.box)
+    return abs(note.box.x0 - para.box.x0) < 1.0 and 0 <= apart < 1.5 * max(para.size, note.size)
 
 
 def _running(paras: Sequence[Para]) -> list[Para]:

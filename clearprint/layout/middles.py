@@ -10,6 +10,7 @@ from clearprint.model import Column
 
 ROOM = 0.2  # em that a middle may be off
 INSET = 1.0  # em that both sides must stand back
+STEP = 1.0  # em that one line of two stands back from the other on each side
 
 
 def set_middles(paras: Sequence[Para], columns: Sequence[Column], width: float) -> None:
@@ -21,18 +22,30 @@ def set_middles(paras: Sequence[Para], columns: Sequence[Column], width: float) 
             continue
         middles = [(strip.x0 + strip.x1) / 2 for strip in para.strips]
         room = ROOM * para.size
-        if max(middles) - min(middles) > room or _on_an_edge(para, edges):
+        if max(middles) - min(middles) > room:
+            continue
+        stepped = _stepped(para)
+        if not stepped and _on_an_edge(para, edges):
             continue
         middle = sum(middles) / len(middles)
         for column in columns:
             box = column.box
             inset = min(para.box.x0 - box.x0, box.x1 - para.box.x1)
-            if inset >= INSET * para.size and abs(middle - (box.x0 + box.x1) / 2) <= room:
+            off = abs(middle - (box.x0 + box.x1) / 2)  # a ragged column's own middle is not quite that of its measure
+            if off <= (para.size if stepped else room) and (stepped or inset >= INSET * para.size):
                 para.centred_on = "column"
         if para.centred_on is None and abs(middle - width / 2) <= max(room, 1.0):
             left = min(edges[0], 0.25 * width)
-            if para.box.x0 - left >= INSET * para.size or len(free) == 1:
+            if stepped or para.box.x0 - left >= INSET * para.size or len(free) == 1:
                 para.centred_on = "page"
+
+
+def _stepped(para: Para) -> bool:
+    """Two lines of clearly different length, of which one stands back on both sides even if the other is full."""
+    if len(para.strips) != 2 or para.strips[0].marker:
+        return False
+    one, other = para.strips
+    return abs(one.width - other.width) >= 2 * STEP * para.size
 
 
 def _on_an_edge(para: Para, edges: Sequence[float]) -> bool:
