@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -41,6 +43,16 @@ def documents(folders: Sequence[Path]) -> list[Path]:
     """Every DOCX under the folders. Damaged ones are there to be refused."""
     found = {path for folder in folders for path in folder.rglob("*.docx") if "damaged" not in path.parts}
     return sorted(path for path in found if not path.name.startswith("~$"))
+
+
+def tracked(path: Path) -> bool:
+    """Whether it holds tracked changes: LibreOffice prints what was deleted, and colours what was put in."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            parts = [name for name in archive.namelist() if re.fullmatch(r"word/(document|header\d*|footer\d*)\.xml", name)]
+            return any(re.search(rb"<w:(del|ins|moveFrom) ", archive.read(name)) for name in parts)
+    except (OSError, zipfile.BadZipFile):
+        return False
 
 
 def export(paths: Sequence[Path], folder: Path) -> dict[Path, Path]:
@@ -80,18 +92,22 @@ def why(answer: Answer) -> Iterator[str]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.twins", description=__doc__.splitlines()[0] if __doc__ else None)
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.twins", description=__doc__.splitlines()[0] if __doc__ else None
+    )
     parser.add_argument("folders", nargs="*", type=Path, help="where DOCX files are looked for")
     parser.add_argument("--keep", type=Path, help="folder for the exported PDFs; those already there are used again")
     parser.add_argument("--jobs", type=int, default=min(2, os.cpu_count() or 1))
     chosen = parser.parse_args(arguments)
-    paths = documents(chosen.folders or [folder for folder in FOLDERS if folder.is_dir()])
+    every = documents(chosen.folders or [folder for folder in FOLDERS if folder.is_dir()])
+    paths = [path for path in every if not tracked(path)]
     with tempfile.TemporaryDirectory(prefix="twins-") as temporary:
         pdfs = _exported(paths, Path(temporary), chosen.keep)
         pairs = [path for path in paths if path in pdfs]
         options = Options(jobs=chosen.jobs)
         reports = [done.report for done in check_many([*pairs, *(pdfs[path] for path in pairs)], options)]
-    compared, found, refused = 0, [], []
+    compared, found = 0, []
+    refused = [f"{path.name}: its tracked changes are printed" for path in every if path not in paths]
     for path, docx, pdf in zip(pairs, reports, reports[len(pairs) :], strict=False):
         error = docx.error or pdf.error
         if error is not None:
