@@ -379,6 +379,17 @@ def test_two_lines_with_one_middle_are_centred_though_one_fills_the_column() -> 
     assert [block.centred_on for block in page(text, two, plain, more).blocks] == [None, "column", None, None]
 
 
+def test_two_labels_far_apart_are_two_blocks_but_two_lines_of_double_spacing_are_one() -> None:
+    labels = [line("7. Full name of applicant", 50, 100, 12), line("First name(s)", 70, 129, 12)]
+    others = [line("8. Full name of the other", 50, 300, 12), line("First name(s)", 70, 329, 12)]
+    assert len(page(*labels, *others).blocks) == 4
+    lines = [
+        line("The council would like to hear from everyone who lives here in", 50, 100, 12),
+        line("Rhyl and from all", 50, 128, 12),
+    ]
+    assert len(page(*lines, *(line(PROSE[:60], 50, 300 + 28 * row, 12) for row in range(5))).blocks[0].lines) == 2
+
+
 def test_a_margin_note_is_in_columns_whatever_stands_beside_it() -> None:
     note = [para(PROSE[:115], 430, 100, 110, 9, 12)]
     labels = [line(f"{number}. Have you sent the form and the fee to us?", 50, 100 + 24 * number, 12) for number in range(4)]

@@ -17,6 +17,7 @@ ALIKE = 0.06  # share that sizes of one paragraph may differ by
 INDENT = 0.5  # em: less is no indent
 FARTHEST_INDENT = 6.0  # em: more is another place on the page
 LONELY = 1.75  # em: a wider step is a leading only where it comes again
+LABEL = 40  # characters of a label at most
 STEADY = 1.12  # times the pitch: more is white between paragraphs
 JUMP = 1.3  # times the pitch: more is white even where a sentence seems to go on
 
@@ -128,7 +129,8 @@ def _setting(stretch: Sequence[Strip], chain: Sequence[Strip], steps: Mapping[tu
     setting.prose = 2 * full >= count and reads_on(stretch)
     closed = sum(1 for upper, lower in pairs if upper.ends_sentence and not lower.starts_small)
     opened = sum(1 for _, lower in pairs if lower.text[:1].isupper())
-    setting.single = pitch > LONELY * size and (closed >= 0.6 * count or (opened == count and count > 1))
+    labels = count == 1 and len(stretch[0].text) <= LABEL  # one over the other: no line of a paragraph is so short
+    setting.single = pitch > LONELY * size and (closed >= 0.6 * count or (opened == count and (count > 1 or labels)))
     return setting
 
 
