@@ -68,6 +68,17 @@ class _Run:
     glyphs: list[_Glyph] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class _Axis:
+    """How a line runs: in engine space, and as viewed."""
+
+    axis: tuple[float, float]
+    vertical: bool
+    vx: float
+    vy: float
+    angle: float  # degrees, counter-clockwise as viewed
+
+
 def text_of(page: pymupdf.Page, frame: Frame, face: FaceOf) -> Text:
     """The words of the page in the order of the file. Their ground is looked for later (`pdf_paint`)."""
     textpage = page.get_textpage(flags=FLAGS)
@@ -120,6 +131,7 @@ class _Reader:
         self.known = 0
         self._styles: dict[tuple[Any, ...], Style] = {}
         self._page = Box(0.0, 0.0, *frame.page_size)
+        self._corner = (frame.trim.x0, frame.trim.y0) if frame.turned == 0 else None
 
     def words(self, line: dict[str, Any]) -> Iterator[Word]:
         dx, dy = line["dir"]
@@ -133,28 +145,22 @@ class _Reader:
             return
         tracking = _tracking(runs)
         main = _main_run(runs)
+        vx, vy = self.frame.view_direction(*axis)
+        angle = math.degrees(math.atan2(-vy, vx))
+        line_of = _Axis(axis, vertical, vx, vy, 0.0 if vertical or abs(angle) < 0.05 else round(angle, 2))
         previous: tuple[_Run, _Glyph] | None = None
         spaced = False
         for run in runs:
             loose = tracking.get((run.span["font"], round(run.size, 1)))
             limit = run.size * (_GAP + max(0.0, min(loose or 0.0, 0.35)))
-            raised = _raised(run, main, previous, runs)
-            piece: list[_Glyph] = []
-            for glyph in run.glyphs:
-                if glyph.space:
-                    if piece:
-                        yield from self._word(run, piece, axis, vertical, spaced, loose, raised)
-                        piece = []
-                    spaced = True
-                    continue
-                if piece and not -run.size < _gap(piece[-1], glyph, run.backwards) < limit:
-                    yield from self._word(run, piece, axis, vertical, spaced, loose, raised)
-                    piece, spaced = [], False
-                piece.append(glyph)
-                previous = (run, glyph)
-            if piece:
-                yield from self._word(run, piece, axis, vertical, spaced, loose, raised)
-                spaced = False
+            style: Style | None = None
+            for piece, after in _pieces(run, limit):
+                if piece:
+                    style = style or self._style(run, loose, _raised(run, main, previous, runs))
+                    yield from self._word(run, piece, line_of, spaced, style)
+                spaced = after or (spaced and not piece)
+            last = next((glyph for glyph in reversed(run.glyphs) if not glyph.space), None)
+            previous = (run, last) if last is not None else previous
 
     def _run(self, span: dict[str, Any], axis: tuple[float, float], vertical: bool) -> _Run | None:
         """The span's characters along its line; None when nobody sees them."""
@@ -171,8 +177,10 @@ class _Reader:
             return None
         c, s = axis
         sizes: list[float] = []
+        glyphs: list[_Glyph] = []
         lean = 0.0
-        run = _Run(span, nominal, 1.0, False, bool(span.get("bidi", 0) & 1) or any(map(_is_right_to_left, _letters(chars))))
+        plain = unknown = 0
+        foreign: list[str] = []
         straight = abs(s) < 1e-4 and c > 0
         for char in chars:
             x, y = char["origin"]
@@ -187,16 +195,27 @@ class _Reader:
                 advance, height = _sides(x1 - x0, y1 - y0, abs(c), abs(s), nominal * tall)
             if not start - start == across - across == advance - advance == height - height == 0.0:
                 continue  # infinite, or no number
-            if text in _NO_WIDTH or (text < " " and text not in "\t\n\r"):
-                continue
-            space = text.isspace()
-            if not space:
-                if text == "\ufffd" or "\ue000" <= text <= "\uf8ff":
-                    self.unknown += 1
-                else:
-                    self.known += 1
+            space = False
+            if "!" <= text <= "~":
+                plain += 1
+            elif text == " ":
+                space = True
+            else:
+                foreign.append(text)
+                if text in _NO_WIDTH or (text < " " and text not in "\t\n\r"):
+                    continue
+                space = text.isspace()
+                if not space:
+                    if text == "\ufffd" or "\ue000" <= text <= "\uf8ff":
+                        unknown += 1
+                    else:
+                        plain += 1
             sizes.append(height)
-            run.glyphs.append(_Glyph(text, start, start + advance if advance > 0 else start, across, space))
+            glyphs.append(_Glyph(text, start, start + advance if advance > 0 else start, across, space))
+        self.known += plain
+        self.unknown += unknown
+        backwards = bool(span.get("bidi", 0) & 1) or any(map(_is_right_to_left, _letters(foreign)))
+        run = _Run(span, nominal, 1.0, False, backwards, glyphs)
         if not run.glyphs:
             return None
         if vertical:
@@ -215,47 +234,42 @@ class _Reader:
         _measure(run, height / tall, lean, descender, ascender)
         return run
 
-    def _word(
-        self,
-        run: _Run,
-        glyphs: list[_Glyph],
-        axis: tuple[float, float],
-        vertical: bool,
-        spaced: bool,
-        loose: float | None,
-        raised: bool,
-    ) -> Iterator[Word]:
-        text = "".join(glyph.text for glyph in glyphs)
-        soft = text.endswith(_SOFT_HYPHEN)
-        text = text[:-1].replace(_SOFT_HYPHEN, "-") + "-" if soft else text.replace(_SOFT_HYPHEN, "-")
-        style = self._style(run, loose, raised)
-        start = min(glyph.start for glyph in glyphs)
-        end = max(glyph.end for glyph in glyphs)
+    def _word(self, run: _Run, glyphs: list[_Glyph], line: _Axis, spaced: bool, style: Style) -> Iterator[Word]:
+        text = "".join([glyph.text for glyph in glyphs])
+        soft = False
+        if _SOFT_HYPHEN in text:
+            soft = text.endswith(_SOFT_HYPHEN)
+            text = text[:-1].replace(_SOFT_HYPHEN, "-") + "-" if soft else text.replace(_SOFT_HYPHEN, "-")
+        start = min([glyph.start for glyph in glyphs])
+        end = max([glyph.end for glyph in glyphs])
         across = glyphs[0].across
-        if vertical:
-            box = self._upright_box(run, glyphs, axis)
-            if box is None:
-                return
+        axis = line.axis
+        face, size = style.face, run.size
+        above = across - (face.cap_height or CAP_HEIGHT) * size
+        below = across + (face.descender if face.descender is not None else DESCENDER) * size
+        if axis == (1.0, 0.0) and self._corner is not None and not line.vertical:  # nearly all there is
+            left, top = self._corner
+            scale = self.frame.scale
+            box = Box((start - left) * scale, (above - top) * scale, (end - left) * scale, (below - top) * scale)
+            baseline = (across - top) * scale
         else:
-            cap = (style.face.cap_height or CAP_HEIGHT) * run.size
-            below = (style.face.descender if style.face.descender is not None else DESCENDER) * run.size
-            box = self._box(axis, start, end, across - cap, across + below)
+            upright = self._upright_box(run, glyphs, axis) if line.vertical else self._box(axis, start, end, above, below)
+            if upright is None:
+                return
+            box = upright
+            c, s = axis
+            px, py = self.frame.point(start * c - across * s, start * s + across * c)
+            baseline = py if line.angle == 0.0 else py * line.vx - px * line.vy
         if not _touches(box, self._page):
             return
-        vx, vy = self.frame.view_direction(*axis)
-        angle = math.degrees(math.atan2(-vy, vx))
-        angle = 0.0 if vertical or abs(angle) < 0.05 else round(angle, 2)
-        c, s = axis
-        px, py = self.frame.point(start * c - across * s, start * s + across * c)
-        baseline = py if angle == 0.0 else py * vx - px * vy
         yield Word(
             text,
             box,
             baseline,
             style,
             space_before=spaced,
-            angle=angle,
-            vertical=vertical,
+            angle=line.angle,
+            vertical=line.vertical,
             right_to_left=run.backwards or _is_right_to_left(text),
             authored_hyphen=not soft,
         )
@@ -353,6 +367,24 @@ def _sides(width: float, height: float, c: float, s: float, tall: float) -> tupl
     return (width - tall * s) / c, tall  # near 45 degrees the hull does not tell the two apart
 
 
+def _pieces(run: _Run, limit: float) -> Iterator[tuple[list[_Glyph], bool]]:
+    """The run's glyphs cut into words at spaces and at gaps as wide as the limit; and whether a space comes after each."""
+    piece: list[_Glyph] = []
+    end, back, backwards = 0.0, -run.size, run.backwards
+    for glyph in run.glyphs:
+        if glyph.space:
+            yield piece, True
+            piece = []
+            continue
+        if piece and not back < (_gap(piece[-1], glyph, True) if backwards else glyph.start - end) < limit:
+            yield piece, False
+            piece = []
+        piece.append(glyph)
+        end = glyph.end
+    if piece:
+        yield piece, False
+
+
 def _gap(before: _Glyph, after: _Glyph, backwards: bool) -> float:
     if backwards and after.start < before.start:
         return before.start - after.end
@@ -385,6 +417,8 @@ def _tracking(runs: Iterable[_Run]) -> dict[tuple[str, float], float | None]:
 
 def _main_run(runs: list[_Run]) -> _Run:
     """The run that sets most of the line's letters, the larger one of equals."""
+    if len(runs) == 1:
+        return runs[0]
     return max(runs, key=lambda run: (sum(not glyph.space for glyph in run.glyphs), run.size))
 
 
@@ -403,13 +437,13 @@ def _raised(run: _Run, main: _Run, previous: tuple[_Run, _Glyph] | None, runs: l
 
 def _touches(box: Box, page: Box) -> bool:
     """Whether the middle of a word lies on the trimmed page; with more than half of it cut off nobody reads it."""
-    x, y = box.centre
-    return page.x0 <= x <= page.x1 and page.y0 <= y <= page.y1
+    x0, y0, x1, y1 = box
+    return page[0] <= (x0 + x1) / 2 <= page[2] and page[1] <= (y0 + y1) / 2 <= page[3]
 
 
-def _letters(chars: Iterable[dict[str, Any]]) -> Iterator[str]:
-    """Its first few letters beyond ASCII."""
-    return islice((char["c"] for char in chars if not char["c"].isascii()), 4)
+def _letters(texts: Iterable[str]) -> Iterator[str]:
+    """The first few letters beyond ASCII."""
+    return islice((text for text in texts if not text.isascii()), 4)
 
 
 def _is_right_to_left(text: str) -> bool:
