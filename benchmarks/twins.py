@@ -86,7 +86,8 @@ def why(answer: Answer) -> Iterator[str]:
     if answer.faults:
         fault = answer.faults[0]
         where = fault.path if fault.page is None else f"page {fault.page}"
-        yield f"{answer.fault_count} x, first: {where}: {fault.measure} {fault.measured} {fault.role or ''} {fault.excerpt[:60]!r}"
+        seen = f"{fault.measure} {fault.measured} {fault.role or ''} {fault.excerpt[:60]!r}"
+        yield f"{answer.fault_count} x, first: {where}: {seen}"
     else:
         yield answer.reason
 
