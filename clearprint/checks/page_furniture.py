@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from clearprint.answers import Observation, seen
 from clearprint.colour import to_hex
-from clearprint.model import FolioCandidate, HeadingUse, PageSize, Place, Survey
+from clearprint.model import FolioCandidate, HeadingUse, PageSize, Place, Survey, letters
 from clearprint.units import from_mm, to_mm
 
 MEASURES = {
@@ -61,7 +61,8 @@ def on_survey(survey: Survey) -> Iterator[Observation]:
         yield from _presence(survey)
         yield from _folios(survey)
     for number, level in enumerate(survey.headings, 1):
-        yield from _headings(level, number)
+        # An icon from a face of marks stands where a heading might, and says nothing.
+        yield from _headings(tuple(use for use in level if letters(use.place.text)), number)
 
 
 def _presence(survey: Survey) -> Iterator[Observation]:

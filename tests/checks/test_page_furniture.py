@@ -196,3 +196,9 @@ def test_headings_with_a_hanging_number_are_compared_among_themselves() -> None:
     assert judged("page-furniture", _numbered(9, headings=((*plain, hung),))).answer == "yes"
     unlike = replace(_heading(9, left=0.0), place=Place(9, None, "The applicant"))
     assert judged("page-furniture", _numbered(9, headings=((*plain, unlike),))).answer == "no"
+
+
+def test_an_icon_is_no_heading() -> None:
+    icon = replace(_heading(9, family="Font Awesome"), place=Place(9, None, "\uf0c3"))
+    level = (*(_heading(page) for page in range(1, 9)), icon)
+    assert judged("page-furniture", _numbered(9, headings=(level,))).answer == "yes"
