@@ -12,6 +12,7 @@ Does not reward figures drawn to be told apart (open tails, slashed zeros) more 
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from operator import mul
 from statistics import median
 
@@ -43,8 +44,8 @@ def measure(shapes: Shapes) -> Digits | None:
     pairs = [pair for pair in PAIRS if pair[0] in found and pair[1] in found]
     if not pairs:
         return None
-    blurred = {digit: _blurred(shapes, digit) for digit in sorted(set("".join(pairs)))}
-    distances = {pair: _distance(blurred[pair[0]], blurred[pair[1]]) for pair in pairs}
+    drawn = {digit: _drawn(shapes, digit) for digit in sorted(set("".join(pairs)))}
+    distances = {pair: _distance(drawn[pair[0]], drawn[pair[1]]) for pair in pairs}
     whole = sum(REFERENCE.values()) / len(REFERENCE)
     part = sum(REFERENCE[pair] for pair in pairs) / len(pairs)
     worst = min(pairs, key=lambda pair: (distances[pair], pair))
@@ -96,27 +97,34 @@ def _strokes(found: dict[str, Glyph]) -> tuple[float, float]:
 
 
 def _one_like_l(shapes: Shapes) -> bool:
-    one = _blurred(shapes, "1")
-    return any(_distance(one, _blurred(shapes, other)) < ONE_LIKE_L for other in "lI")
+    one = _drawn(shapes, "1")
+    return any(_distance(one, _drawn(shapes, other)) < ONE_LIKE_L for other in "lI")
 
 
 # --- seeing ---------------------------------------------------------------------------------------------------------------
 
-Seen = list[list[int]]
-"""A blurred glyph: a list a column, each pixel 0 to WHITE. Sliding it sideways is shifting the list."""
+Lines = list[list[int]]
 
 
-def _blurred(shapes: Shapes, character: str) -> Seen | None:
-    """A glyph as seen, its middle in the middle of the grid."""
-    samples = shapes.picture(character, GRID, _WIDE, _TALL, _BASE)
-    if samples is None:
-        return None
+def _drawn(shapes: Shapes, character: str) -> bytes | None:
+    """A glyph's pixels, its middle in the middle of the grid."""
+    return shapes.picture(character, GRID, _WIDE, _TALL, _BASE)
+
+
+@lru_cache(maxsize=256)
+def _blurred(samples: bytes) -> tuple[list[int], int]:
+    """A glyph as seen, column by column, each pixel 0 to WHITE, so that sliding it sideways is shifting the list; and its sum
+    of squares.
+
+    Kept, for one face is often embedded several times, and in several documents.
+    """
     columns = [list(samples[x::_WIDE]) for x in range(_WIDE)]
     rows = [list(row) for row in zip(*_spread(columns), strict=True)]
-    return [list(column) for column in zip(*_spread(rows), strict=True)]
+    flat = [value for column in zip(*_spread(rows), strict=True) for value in column]
+    return flat, sum(map(mul, flat, flat))
 
 
-def _spread(lists: Seen) -> Seen:
+def _spread(lists: Lines) -> Lines:
     """Each list mixed with its two neighbours on either side: two averages of three, the nearest thing to a Gaussian."""
     none = [0] * len(lists[0])
     long = [none, none, *lists, none, none]
@@ -125,15 +133,15 @@ def _spread(lists: Seen) -> Seen:
     ]
 
 
-def _distance(one: Seen | None, other: Seen | None) -> float:
-    """Root of the summed squared difference at the best fit sideways, in em."""
+@lru_cache(maxsize=1024)
+def _distance(one: bytes | None, other: bytes | None) -> float:
+    """Root of the summed squared difference of two glyphs as seen, at their best fit sideways, in em."""
     if one is None or other is None:
         return math.inf
-    flat = [value for column in one for value in column]
-    theirs = [value for column in other for value in column]
-    own = sum(map(mul, flat, flat)) + sum(map(mul, theirs, theirs))
+    mine, own = _blurred(one)
+    theirs, their_own = _blurred(other)
     shared = max(
-        sum(map(mul, flat[shift * _TALL :], theirs)) if shift >= 0 else sum(map(mul, flat, theirs[-shift * _TALL :]))
+        sum(map(mul, mine[shift * _TALL :], theirs)) if shift >= 0 else sum(map(mul, mine, theirs[-shift * _TALL :]))
         for shift in range(-2, 3)
     )
-    return math.sqrt(max(0, own - 2 * shared)) / WHITE / GRID
+    return math.sqrt(max(0, own + their_own - 2 * shared)) / WHITE / GRID

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from clearprint.colour import Colour
@@ -128,8 +129,9 @@ class Span:
         return letters(self.text)
 
 
+@lru_cache(maxsize=4096)
 def letters(text: str) -> int:
-    """How many letters and digits a text has."""
+    """How many letters and digits a text has. Kept: every question about text counts the same lines."""
     return sum(map(str.isalnum, text))
 
 
