@@ -730,6 +730,15 @@ def test_a_chart_is_a_drawing_whose_words_are_not_read(read: Read) -> None:
     assert len(page.not_looked_at) == 1
 
 
+def test_a_picture_before_text_makes_the_ground_unknown(read: Read) -> None:
+    over = picture("i", 4 * INCH, 1 * INCH, anchor='behindDoc="0"', wrap="<wp:wrapNone/>")
+    page = read(in_p(over, r(LONG)) + p("below") * 12 + p(LONG), parts={"i": ("image", png(9, 9))})
+    assert [block.spans[0].ground is None for block in (page.blocks[0], page.blocks[-1])] == [True, False]
+    assert page.text_behind == ()
+    above = picture("i", 4 * INCH, 1 * INCH, anchor='behindDoc="0"', wrap="<wp:wrapTopAndBottom/>")
+    assert read(in_p(above, r(LONG)), parts={"i": ("image", png(9, 9))}).blocks[0].spans[0].ground is not None
+
+
 def test_a_picture_behind_text_makes_the_ground_unknown(read: Read) -> None:
     body = in_p(picture("i", 4 * INCH, 4 * INCH, anchor='behindDoc="1"', wrap="<wp:wrapNone/>"), r(LONG))
     page = read(body, parts={"i": ("image", png(9, 9))})

@@ -275,7 +275,18 @@ def _excerpt(items: list[Set]) -> str:
 
 def behind(drawing: Drawing, section: Section, story: str) -> bool:
     """Whether a drawing behind the text lies behind paragraphs, as far as its place tells."""
-    if not drawing.behind or not (drawing.images or drawing.chart or drawing.filled or drawing.words):
+    return drawing.behind and _over_text(drawing, section, story)
+
+
+def covers(drawing: Drawing, section: Section) -> bool:
+    """Whether a picture before the text may stand over paragraphs. Text boxes in front mostly stand where nothing is."""
+    pictured = bool(drawing.images or drawing.chart) and not drawing.shapes
+    return drawing.wrapping == "none" and not drawing.behind and pictured and _over_text(drawing, section, "body")
+
+
+def _over_text(drawing: Drawing, section: Section, story: str) -> bool:
+    """Whether a drawing that no text makes room for stands where paragraphs are, as far as its place tells."""
+    if not (drawing.images or drawing.chart or drawing.filled or drawing.words):
         return False
     if min(drawing.width, drawing.height) < SMALLEST / 2:
         return False

@@ -20,7 +20,7 @@ from clearprint.geometry import Box
 from clearprint.model import Block, Column, Field, Gutter, Job, NotLookedAt, Page, Picture, Place, Span, Style, Wrap
 from clearprint.readers.docx_blocks import Section, Set, Setter, neighbours
 from clearprint.readers.docx_fields import in_boxes, in_paragraph, in_table
-from clearprint.readers.docx_pictures import Pictures, behind, frame_wrap, placed, wrap
+from clearprint.readers.docx_pictures import Pictures, behind, covers, frame_wrap, placed, wrap
 from clearprint.readers.docx_type import DEFAULT_FACE, Typesetter
 
 _LETTER = 0.47  # em, about what a letter of running text is wide
@@ -211,7 +211,7 @@ class _Reading:
         )
 
     def _pictured(self, body: list[Paragraph], furniture: list[Paragraph], section: Section) -> set[int]:
-        """Paragraphs that a picture or filled shape may lie behind, so that their ground is not known."""
+        """Paragraphs that a picture or filled shape may lie behind, or a picture before, so that their ground is not known."""
         for paragraph in furniture:
             for drawing in paragraph.drawings:
                 if behind(drawing, section, paragraph.where.story) and not drawing.words:
@@ -219,7 +219,7 @@ class _Reading:
         found: set[int] = set()
         for index, paragraph in enumerate(body):
             for drawing in paragraph.drawings:
-                if not behind(drawing, section, "body"):
+                if not behind(drawing, section, "body") and not covers(drawing, section):
                     continue
                 top = (drawing.down[1] or 0.0) if placed(drawing, section) is None else 0.0
                 y = 0.0
