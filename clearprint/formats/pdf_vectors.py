@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from clearprint.colour import Colour
@@ -22,6 +22,8 @@ _SHORTEST = 4.0  # points: shorter lines are parts of something else
 _LEAST_PANEL = 5.0  # points each way: a tick box of 2 mm
 _LEVEL = 0.35  # points a line may stray and still be level
 _FOLDS = re.compile(r"\b(fold|crease|score|falz|rill|pli(age)?s?\b)", re.IGNORECASE)
+_LEAST_SPECK, _LARGEST_SPECK = 1.0, 16.0  # points each way
+_MOST_SPECKS = 1_000  # more are a map or a chart
 _MOST = 20_000  # marks of one kind kept on a page
 
 
@@ -45,6 +47,7 @@ class Vectors:
     panels: list[Panel]
     shapes: list[Shape]
     folds: list[Box]  # lines of a layer that is named for folds: marks for the finisher, not ink
+    specks: list[Box] = field(default_factory=list)  # small marks that may be bullets
 
 
 def vectors_of(frame: Frame, drawings: Sequence[Mapping[str, Any]]) -> Vectors:
@@ -113,6 +116,7 @@ def _sort(found: Vectors, frame: Frame, drawing: Mapping[str, Any], seen: Box, i
     if _is_rounded(frame, items, frame.box(drawing["rect"])):
         _panel_or_bar(found, box, fill, line, width)
         return
+    _add_speck(found, box, fill or line)
     if len(found.shapes) < _MOST:
         white = fill is not None and line is None and min(fill) > 0.99
         found.shapes.append(Shape(box, fill is not None, line is not None, width, len(items), _chain(items), index, white))
@@ -161,8 +165,23 @@ def _panel_or_bar(found: Vectors, box: Box, fill: Colour | None, line: Colour | 
     thin = min(box.width, box.height)
     if thin <= THICKEST and max(box.width, box.height) >= 2 * thin:
         _add_stroke(found, box, max(thin, width), box.width >= box.height, fill or line)
-    elif thin >= _LEAST_PANEL and len(found.panels) < _MOST:
+        return
+    if line is None:
+        _add_speck(found, box, fill)
+    if thin >= _LEAST_PANEL and len(found.panels) < _MOST:
         found.panels.append(Panel(box, fill, line is not None))
+
+
+def _add_speck(found: Vectors, box: Box, ink: Colour | None) -> None:
+    thin, long = sorted((box.width, box.height))
+    if (
+        ink is not None
+        and min(ink) < 0.97
+        and thin >= _LEAST_SPECK
+        and long <= _LARGEST_SPECK
+        and len(found.specks) < _MOST_SPECKS
+    ):
+        found.specks.append(box)
 
 
 def _add_stroke(found: Vectors, box: Box, width: float, horizontal: bool, colour: Colour | None) -> None:

@@ -14,6 +14,7 @@ from clearprint.geometry import Box, hull
 from clearprint.layout.alignment import set_measures
 from clearprint.layout.assemble import NEIGHBOUR, block_of
 from clearprint.layout.blocks import paragraphs, steps_of
+from clearprint.layout.bullets import mark_bullets
 from clearprint.layout.capitals import LARGER, is_capital, join_capitals
 from clearprint.layout.chains import chains
 from clearprint.layout.columns import set_columns
@@ -82,6 +83,7 @@ def _paras(frame: Frame, marks: Marks) -> list[Para]:
     """The blocks of one frame, not yet measured."""
     rulings = Rulings(marks, frame)
     strips = lines_of(frame.words, rulings.bars)
+    mark_bullets(strips, [frame.inward(box) for box in marks.specks] if not frame.vertical else [])
     mark_tables(strips, rulings.level, rulings.upright)
     smallest = min((strip.size for strip in strips), default=0.0)
     capitals = [strip for strip in strips if strip.size >= LARGER * smallest and is_capital(strip, strips)]

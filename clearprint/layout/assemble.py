@@ -87,6 +87,7 @@ def block_of(para: Para, frame: Frame, marks: Marks) -> Block:
         right_to_left=para.rtl,
         language=language or marks.language,
         forced_breaks=_forced(para),
+        bulleted=strips[0].bulleted,
     )
 
 

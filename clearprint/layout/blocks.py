@@ -162,6 +162,8 @@ def _breaks(upper: Strip, lower: Strip, block: Sequence[Strip], setting: Setting
     short = setting.short(upper, lower)
     goes_on = not upper.ends_sentence and (lower.starts_small or not setting.well_short(upper, lower))
     step, pitch = lower.baseline - upper.baseline, setting.pitch
+    if lower.bulleted:
+        return True
     if lower.marker and _starts_item(upper, lower, block, short):
         return True
     if setting.single and not lower.starts_small and step > LONELY * upper.size:

@@ -85,6 +85,7 @@ def _short(block: Block) -> bool:
         and sum(map(str.isalpha, block.text)) >= 2
         and not ends_sentence(block.text.replace("?", "").replace("!", "").replace("…", ""))
         and list_mark(block.text) != "bullet"
+        and not block.bulleted
         and not (len(block.text) <= 3 and block.text.islower())  # "or" between two boxes of a form
         and not _is_code(block.text)
     )
@@ -126,7 +127,12 @@ def _has_text(page: Page, index: int, below: dict[int, tuple[int | None, int | N
     other = page.blocks[after]
     if other.box is None:
         return False
-    if other.word_count >= SOME_WORDS or other.hint in ("heading", "list", "contents") or list_mark(other.text):
+    if (
+        other.word_count >= SOME_WORDS
+        or other.hint in ("heading", "list", "contents")
+        or other.bulleted
+        or list_mark(other.text)
+    ):
         return True
     if ends_sentence(other.text) and other.word_count > 1:
         return True

@@ -180,7 +180,7 @@ def _unfinished(block: Block, column: Box | None = None) -> bool:
 def _goes_on(block: Block, last: Block) -> bool:
     """Whether a block opens in the middle of a sentence, in the style of the one that broke off."""
     first = block.text.lstrip("“‘\"'(")[:1]
-    return first.islower() and list_mark(block.text) is None and _alike(block, last)
+    return first.islower() and list_mark(block.text) is None and not block.bulleted and _alike(block, last)
 
 
 def _alike(one: Block, other: Block) -> bool:

@@ -213,7 +213,7 @@ def _set(sheet: _Sheet, index: int, block: Block) -> Role | None:
         return "form"
     if is_display(block, body):
         return _title_or_heading(sheet, block)
-    mark = list_mark(block.text)
+    mark = "bullet" if block.bulleted else list_mark(block.text)
     if stands_out(block.style.key, body) and (may_head or _ends_page(sheet, block)):
         return _title_or_heading(sheet, block)
     marked = bool(_NOTE_MARK.match(block.text)) or _under_rule(sheet.page, block)

@@ -41,6 +41,6 @@ def _below(para: Para, others: Sequence[Para]) -> Para | None:
 
 def _is_paragraph(para: Para) -> bool:
     first = para.strips[0]
-    if para.table is not None or para.stacked or para.in_picture or first.marker or first.leader:
+    if para.table is not None or para.stacked or para.in_picture or first.marker or first.bulleted or first.leader:
         return False
     return len(para.strips) > 1 or para.strips[-1].ends_sentence

@@ -35,6 +35,7 @@ class Strip:
         "baseline",
         "below",
         "bottom",
+        "bulleted",
         "end",
         "entry",
         "gaps",
@@ -99,6 +100,7 @@ class Strip:
         self.table: int | None = None
         self.entry = False
         self.gaps: tuple[float, ...] | None = None  # its word spaces, once they have been measured
+        self.bulleted = False  # a drawn bullet stands before it
         self.room_start: float | None = None  # where lines beside a picture or box begin and end, in reading direction
         self.room_end: float | None = None
 

@@ -136,6 +136,7 @@ class Block:
     forced_breaks: bool = False  # the author broke its lines by hand
     room: float | None = None  # width its lines have, points, where there is no layout to show it (DOCX)
     order: int = 0  # its turn in a document without a layout
+    bulleted: bool = False  # a drawn bullet stands before its first line
     likely_leading: float | None = None  # where its face is not known: what a usual face would make of its line spacing
 
     @property
@@ -312,6 +313,7 @@ class Marks:
     ink_box: Box | None = None  # round every mark inside the trim
     coverage: float | None = None  # share of the page with marks on it (pictures, panels, text boxes)
     not_looked_at: tuple[NotLookedAt, ...] = ()
+    specks: tuple[Box, ...] = ()  # small drawn marks: bullets, dots of a chart
 
 
 @dataclass(frozen=True, slots=True)

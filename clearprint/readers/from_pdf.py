@@ -131,6 +131,7 @@ class PdfSource:
             ink_box=_ink_box(words, pictures, strokes, vectors.panels),
             coverage=pdf_state.coverage(width, height, _covering(words, pictures, vectors.panels, width * height)),
             not_looked_at=overlooked,
+            specks=_specks(vectors.specks, pictures),
         )
 
     def _grounded(
@@ -184,6 +185,12 @@ def _language(document: pymupdf.Document) -> str | None:
         return None
     word = value[1].strip().replace("_", "-").split("-")[0].lower() if value[0] == "string" else ""
     return word if 2 <= len(word) <= 3 and word.isalpha() else None
+
+
+def _specks(drawn: Sequence[Box], pictures: Sequence[Picture]) -> tuple[Box, ...]:
+    """Small marks, drawn or as tiny rasters: bullets are made either way."""
+    tiny = [picture.box for picture in pictures if picture.box and picture.use == "icon" and picture.kind == "raster"]
+    return tuple(box for box in (*drawn, *tiny) if max(box.width, box.height) <= 16.0)
 
 
 def _ink_box(
