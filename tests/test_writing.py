@@ -158,3 +158,12 @@ def test_form_fields_of_the_file_are_kept_and_not_doubled():
 
 def test_an_empty_page_has_no_places():
     assert found() == []
+
+
+def test_a_large_empty_box_under_any_text_is_a_place_to_write():
+    frame = Panel(Box(72, 200, 500, 650), outlined=True)
+    item = places(page(para(TEXT), para(TEXT, at=(72, 100)), panels=(frame,)), marks())
+    assert [(field.kind, field.height) for field in item.fields] == [("cell", 450)]
+    assert places(page(para(TEXT), panels=(frame,)), marks()).fields == ()  # nothing asks for it
+    inside = line("The bus", at=(90, 300))
+    assert places(page(para(TEXT, at=(72, 100)), inside, panels=(frame,)), marks()).fields == ()

@@ -13,7 +13,7 @@ from clearprint.model import Panel, Stroke
 MEET = 2.0  # points between lines that meet
 MOST = 2000  # more strokes than this are a drawing
 SMALLEST = 4.0
-LARGEST = 400.0
+LARGEST = 640.0
 WIDEST = 20_000.0  # points; guards against what no page holds
 
 

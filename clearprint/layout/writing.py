@@ -290,6 +290,8 @@ def _boxes(sheet: _Sheet) -> Iterator[Field]:
             box = inner[index]
             if len(group) == 1 or len(blanks) == len(group):
                 label = _label_near(sheet, box)
+                if label is None and len(group) == 1 and min(box.width, box.height) >= SHORTEST:
+                    label = _line_over(sheet, box)
             else:
                 label = _label_in_grid(inner, texts, group, empty, index)
             if label is None:
@@ -344,6 +346,16 @@ def _label_near(sheet: _Sheet, box: Box) -> str | None:
         if best is None or rank < best[0]:
             best = rank, line.text
     return best[1] if best else None
+
+
+def _line_over(sheet: _Sheet, box: Box) -> str | None:
+    """The text right over a large empty box, which says what to write or draw in it, however long it is."""
+    over = [
+        (box.y0 - line.box.y1, line.text)
+        for line in sheet.lines
+        if -2 <= box.y0 - line.box.y1 <= BESIDE and line.box.x_overlap(box) > 0.5 * line.box.width and letters(line.text)
+    ]
+    return min(over)[1] if over else None
 
 
 def _label_in_grid(boxes: Sequence[Box], texts: Sequence[str], group: Sequence[int], empty: set[int], index: int) -> str | None:
