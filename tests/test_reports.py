@@ -120,6 +120,15 @@ def test_html_has_all_questions_words_and_crops() -> None:
     assert "<script" not in html
 
 
+def test_html_names_the_nearest_colour_that_passes() -> None:
+    answers = list(report().answers)
+    faint = finding(measure="ratio", measured=2.8, wanted=4.5, unit="ratio", facts=(("behind", "#ffffff"), ("ink", "#999999")))
+    answers[0] = Answer(1, answers[0].name, "?", "no", "Pale.", None, "measured", 5, (faint,), 1)
+    html = to_html([report(answers=tuple(answers))], rulebook.load(), {})
+    assert "Nearest ink that passes" in html
+    assert "#767676" in html  # the well-known lightest grey that reaches 4.5 on white
+
+
 def test_html_of_several_documents_names_the_unreadable() -> None:
     html = to_html([report(), UNREADABLE], rulebook.load(), {})
     assert "torn.pdf: it is damaged. Save it again." in html

@@ -13,6 +13,7 @@ from typing import Any
 
 from clearprint import __version__
 from clearprint.answers import Answer, Finding, PagePicture, Report
+from clearprint.colour import from_hex, nearest_passing, to_hex
 from clearprint.declaration import described
 from clearprint.engine import units_of
 from clearprint.reports import words
@@ -50,6 +51,20 @@ class Group:
     @property
     def count(self) -> int:
         return len(self.places)
+
+    @property
+    def swatches(self) -> list[tuple[str, str]]:
+        """The colours of a fault of contrast and the nearest ink of the same hue that would pass, as `#rrggbb`."""
+        facts = dict(self.first.facts)
+        ink, behind, wanted = facts.get("ink"), facts.get("behind"), self.first.wanted
+        if not isinstance(ink, str) or not isinstance(behind, str):
+            return []
+        shown = [("Ink", ink), ("Behind it", behind)]
+        if self.first.measure == "ratio" and isinstance(wanted, float | int):
+            passing = nearest_passing(from_hex(ink), from_hex(behind), wanted)
+            if passing is not None:
+                shown.append(("Nearest ink that passes", to_hex(passing)))
+        return shown
 
 
 @dataclass(frozen=True, slots=True)
