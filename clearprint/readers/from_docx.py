@@ -17,13 +17,13 @@ from clearprint.formats.docx_styles import Styles
 from clearprint.formats.docx_theme import Fill, read_theme
 from clearprint.formats.docx_tree import Paragraph, Table, Walker, Where
 from clearprint.geometry import Box
+from clearprint.layout.runs import LETTER
 from clearprint.model import Block, Column, Field, Gutter, Job, NotLookedAt, Page, Picture, Place, Span, Style, Wrap
 from clearprint.readers.docx_blocks import Section, Set, Setter, neighbours
 from clearprint.readers.docx_fields import in_boxes, in_paragraph, in_table
 from clearprint.readers.docx_pictures import Pictures, behind, covers, frame_wrap, placed, wrap
 from clearprint.readers.docx_type import DEFAULT_FACE, Typesetter
 
-_LETTER = 0.47  # em, about what a letter of running text is wide
 _SEVERAL = 6  # lines that show text to run on where no paragraph has three
 _KINDS = {"default": "", "first": " of the first page", "even": " of even pages"}
 
@@ -305,7 +305,7 @@ def _runs_on(blocks: list[Block]) -> bool:
     for block in blocks:
         if block.in_table or block.hint in ("heading", "title", "contents", "caption") or not block.room:
             continue
-        lines = len(block.text.strip()) * _LETTER * block.size / block.room
+        lines = len(block.text.strip()) * LETTER * block.size / block.room
         if lines > 2:
             return True
         longer += 2 if lines > 1 or block.hint == "list" else 0
