@@ -55,8 +55,11 @@ def _centred(block: Block) -> bool:
 
 
 def _two_on_one_axis(block: Block) -> bool:
-    """Two lines of clearly different length with one middle: too few for an alignment, enough to be centred."""
-    if len(block.lines) != 2 or not block.size > 0:
+    """Two lines of clearly different length with one middle: too few for an alignment, enough to be centred.
+
+    In a list item the second line hangs, and may end as far from the edge as it begins.
+    """
+    if len(block.lines) != 2 or not block.size > 0 or block.role == "list":
         return False
     one, other = (line.box for line in block.lines)
     between = abs(one.centre[0] - other.centre[0])

@@ -103,3 +103,16 @@ def test_a_word_in_two_styles_is_one() -> None:
 def test_scripts_without_capitals_and_short_blocks_are_na() -> None:
     assert judged("capitals", doc(page(line("OPEN NOW", 14)))).answer == "na"
     assert judged("capitals", doc(page(para(["春眠不覚暁処処聞啼鳥" * 3] * 3, 14)))).answer == "na"
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [("SURVEY OF STATE BODIES AND AGENCIES", "yes"), ("Please bring YOUR OWN PLATE AND SPOON with you", "no")],
+)
+def test_a_short_line_alone_in_capitals_is_like_a_heading(text: str, answer: str) -> None:
+    made = doc(page(line(text, 14), para(TEXT, 14)))
+    (only,) = made.pages
+    blocks = (replace(only.blocks[0], role="other"), *only.blocks[1:])
+    found = judged("capitals", replace(made, pages=(replace(only, blocks=blocks),)))
+    assert found.answer == answer
+    assert len(found.faults) + len(found.advice) == 1

@@ -71,3 +71,15 @@ def test_covers_are_left_out() -> None:
 
 def test_no_text_is_na() -> None:
     assert judged("centred-text", doc(page())).answer == "na"
+
+
+@pytest.mark.parametrize(("role", "answer"), [("list", "yes"), ("body", "no")])
+def test_the_hanging_line_of_a_list_item_is_not_centred(role: str, answer: str) -> None:
+    made = page(para(["o Your details are requested so that the office", "can ring you back if it must"], 14))
+    (block,) = made.blocks
+    upper, lower = block.lines
+    assert upper.box is not None
+    half = (upper.box.width - lower.box.width) / 2
+    moved = replace(lower, box=lower.box.move(upper.box.x0 + half - lower.box.x0, 0))
+    whole = doc(replace(made, blocks=(replace(block, lines=(upper, moved), alignment=None, centred_on=None),)))
+    assert judged("centred-text", _with_roles(whole, role)).answer == answer
