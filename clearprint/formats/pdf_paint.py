@@ -33,6 +33,7 @@ from clearprint.model import Ground
 RESOLUTION = 100.0  # pixels an inch
 MOST_PIXELS = 1_500_000  # half as much again as A4; larger pages are drawn coarser, as their type is larger
 LEVEL = 6  # of 255: colours nearer than this in each part are one flat colour (dithering, rounding)
+COARSE_TYPE = 24  # pixels: the ground of type twice as tall or more, on a photograph, is looked at coarser
 WORST = 0.1  # share of the ground under a word that decides
 UNEVEN_ERROR = 0.2
 GUESS_ERROR = 2.0  # of a ratio against the commonest colour of a box, text included
@@ -231,7 +232,8 @@ def _ground(drawn: _Drawn, place: Box, ink: Ink, paper: Colour, images: Sequence
     base = _base(drawn, x0, y0, x1, y1)
     if base is not None:
         return _flat(base, paper)
-    colour_counts, smooth = _seen_colours(drawn, x0, y0, x1, y1)
+    pictured = any(image.shared_area(place) > 0 for image in images)
+    colour_counts, smooth, step = _seen_colours(drawn, x0, y0, x1, y1, pictured)
     commonest = max(colour_counts, key=lambda seen: (colour_counts[seen], seen))
     total = sum(colour_counts.values())
     alike = sum(count for seen, count in colour_counts.items() if _alike(seen, commonest))
@@ -244,9 +246,8 @@ def _ground(drawn: _Drawn, place: Box, ink: Ink, paper: Colour, images: Sequence
     left, top, right, bottom = _where(smooth, {seen for seen in order if ratios[seen] <= limit + 0.01})
     zoom = drawn.zoom
     x0, y0 = x0 + drawn.area[0], y0 + drawn.area[1]
-    box = Box((x0 + left) / zoom, (y0 + top) / zoom, (x0 + right) / zoom, (y0 + bottom) / zoom)
+    box = Box((x0 + left * step) / zoom, (y0 + top * step) / zoom, (x0 + right * step) / zoom, (y0 + bottom * step) / zoom)
     shown = box.move(drawn.rect.x0, drawn.rect.y0).intersection(place) or place
-    pictured = any(image.shared_area(place) > 0 for image in images)
     colour = on_paper(_colour(worst), paper)
     return Ground(colour, "picture" if pictured else "uneven", shown, UNEVEN_ERROR)
 
@@ -279,29 +280,39 @@ def _base(drawn: _Drawn, x0: int, y0: int, x1: int, y1: int) -> bytes | None:
     return base[:3]
 
 
-def _seen_colours(drawn: _Drawn, x0: int, y0: int, x1: int, y1: int) -> tuple[dict[Seen, int], Any]:
-    """Colours of the ground at and just beside the letters, with their number of pixels, and the smoothed pixels.
+def _seen_colours(drawn: _Drawn, x0: int, y0: int, x1: int, y1: int, pictured: bool) -> tuple[dict[Seen, int], Any, int]:
+    """Colours of the ground at and just beside the letters, with their number of pixels; the smoothed pixels, and their size.
 
     A median over the neighbourhood takes fine lines (underlines, table rules) and the half-tints along edges away.
     """
     from PIL import Image, ImageFilter
 
-    reach = _reach(y1 - y0)
-    window = (x0 - 4, y0 - 4, x1 + 4, y1 + 4)
-    inside = (4, 4, 4 + x1 - x0, 4 + y1 - y0)
-    window = (max(0, window[0]), max(0, window[1]), min(drawn.width, window[2]), min(drawn.height, window[3]))
+    window = (max(0, x0 - 4), max(0, y0 - 4), min(drawn.width, x1 + 4), min(drawn.height, y1 + 4))
     inside = (x0 - window[0], y0 - window[1], x1 - window[0], y1 - window[1])
-    smooth = drawn.image().crop(window).filter(ImageFilter.MedianFilter(2 * reach + 1)).crop(inside)
+    crop = drawn.image().crop(window)
+    letters = drawn.letters()
+    near = letters.crop(window) if letters is not None else None
+    step = max(1, (y1 - y0) // COARSE_TYPE) if pictured else 1
+    if step > 1 and crop.getcolors(64) is None:  # large type on a photograph: seen from as much farther away
+        crop = crop.reduce(step)
+        near = near.reduce(step) if near is not None else None
+        left, top = inside[0] // step, inside[1] // step
+        inside = (left, top, min(crop.width, -(-inside[2] // step)), min(crop.height, -(-inside[3] // step)))
+    else:
+        step = 1
+    smooth = crop.filter(ImageFilter.MedianFilter(2 * _reach((y1 - y0) // step) + 1)).crop(inside)
     if smooth.getcolors(64) is None:
         smooth = smooth.point(_COARSE)
-    letters = drawn.letters()
-    near = letters.crop(window).filter(ImageFilter.MaxFilter(3)).crop(inside).tobytes() if letters is not None else b""
-    mask = near if any(near) else b"\xff" * len(near or b" " * ((x1 - x0) * (y1 - y0)))  # clip-mode text: all of the box
+    mask = near.filter(ImageFilter.MaxFilter(3)).crop(inside).tobytes() if near is not None else b""
+    if not any(mask):  # clip-mode text, or no way to draw text alone: all of the box
+        mask = b"\xff" * (smooth.width * smooth.height)
     smooth.putalpha(Image.frombytes("L", smooth.size, mask.translate(_ANY)))
     counts = {
-        (red, green, blue): count for count, (red, green, blue, there) in smooth.getcolors((x1 - x0) * (y1 - y0)) if there
+        (red, green, blue): count
+        for count, (red, green, blue, there) in smooth.getcolors(smooth.width * smooth.height)
+        if there
     }
-    return counts, smooth
+    return counts, smooth, step
 
 
 def _where(smooth: Any, wanted: set[Seen]) -> tuple[int, int, int, int]:
