@@ -7,11 +7,15 @@ import unicodedata
 
 _ROMAN = re.compile(r"m{0,3}(cm|cd|d?c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})", re.IGNORECASE)
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
-_STOP = re.compile(r"[.!?…。！？؟।]['\"’”»)\]]*(?:\s*[\d*†‡⁰-₉¹²³]{1,2})?\s*$")
+_STOP = re.compile(  # a note mark may follow; a decimal is no stop
+    r"[.!?…。！？؟।]['\"’”»)\]]*\s*$"
+    r"|[.!?…。！？؟।]['\"’”»)\]]*\s*[*†‡⁰-₉¹²³]{1,2}\s*$"
+    r"|(?<!\d)[.!?…。！？؟।]['\"’”»)\]]*\s*\d{1,2}\s*$"
+)
 _BULLET = re.compile(r"^\s*([•●○◦▪■□▫▶►▸‣⁃∙·➢➤✓✔❖\uf0b7\uf0a7\uf0d8\uf076\uf0fc*–—-])(?=\s|$)")
 _BULLET_GLUED = re.compile(r"^\s*[•●○◦▪■▶►▸‣⁃➢➤✓✔❖\uf0b7\uf0a7\uf0d8\uf076\uf0fc](?=\S)")
 _LETTER_O = re.compile(r"^\s*o\s+(?=[A-ZÀ-Þ0-9‘“\"'(])")  # the letter that Word sets for a hollow bullet
-_ORDINAL = re.compile(r"^\s*[(\[]?(?:\d{1,3}|[a-zA-Z]|[ivxlc]{1,6}|\d{1,2}(?:\.\d{1,2}){1,3})[.):\]](?=\s|$)")
+_ORDINAL = re.compile(r"^\s*[“‘\"'«]*[(\[]?(?:\d{1,3}|[a-zA-Z]|[ivxlc]{1,6}|\d{1,2}(?:\.\d{1,2}){1,3})[.):\]](?=\s|$)")
 _CAPTION = re.compile(
     r"^\s*(figure|fig\.?|table|photo(?:graph)?|picture|image|chart|graph|map|plate|diagram|illustration|box|exhibit|source|"
     r"ffigur|tabl|llun|abbildung|abb\.?|tabelle|bild|tableau|illustration|figura|tabla|tabela|grafico|gráfico)"
