@@ -390,6 +390,19 @@ def test_two_labels_far_apart_are_two_blocks_but_two_lines_of_double_spacing_are
     assert len(page(*lines, *(line(PROSE[:60], 50, 300 + 28 * row, 12) for row in range(5))).blocks[0].lines) == 2
 
 
+@pytest.mark.parametrize(("colour", "columns"), [((0.0, 0.0, 0.0), 0), ((1.0, 1.0, 1.0), 2)])
+def test_two_cells_of_text_under_a_head_are_a_table_if_the_rules_show(colour: tuple[float, float, float], columns: int) -> None:
+    def rule(x0: float, y0: float, x1: float, y1: float) -> Stroke:
+        return Stroke(Box(x0, y0, x1, y1), 0.5, y1 - y0 < x1 - x0, colour)
+
+    level = [rule(44, y, 520, y + 0.5) for y in (80, 104, 460)]
+    upright = [rule(44, 80, 44.5, 460), rule(282, 104, 282.5, 460), rule(520, 80, 520.5, 460)]
+    words = line("What to look for", 50, 96, 12), *columned([50, 288], 220)
+    result = page(*words, strokes=(*level, *upright))
+    assert len(result.columns) == columns
+    assert all(block.in_table == (columns == 0) for block in result.blocks)
+
+
 def test_a_margin_note_is_in_columns_whatever_stands_beside_it() -> None:
     note = [para(PROSE[:115], 430, 100, 110, 9, 12)]
     labels = [line(f"{number}. Have you sent the form and the fee to us?", 50, 100 + 24 * number, 12) for number in range(4)]

@@ -5,13 +5,15 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+from clearprint.colour import luminance
 from clearprint.geometry import Box
 from clearprint.layout.frames import Frame
 from clearprint.layout.lines import Bar
 from clearprint.layout.strips import Strip
-from clearprint.model import Marks, Panel
+from clearprint.model import Marks, Panel, Stroke
 
 UNDERLINE = 0.3  # em below the baseline: nearer than this a rule belongs to the line above it
+WHITE = 0.97  # luminance that cannot be told from paper
 MOST_PANELS = 400  # more are a drawing
 SHORTEST = 2.0  # points of a piece of a rule
 LONG = 6.0  # points of a whole rule
@@ -24,8 +26,11 @@ class Rulings:
     def __init__(self, marks: Marks, frame: Frame) -> None:
         self.level: list[Box] = []
         self.upright: list[Box] = []
+        tints = [one.box for one in marks.panels if one.fill is not None and luminance(one.fill) < WHITE]
+        tints += [one.box for one in marks.pictures if one.box is not None]
         for stroke in marks.strokes:
-            self._add(frame.inward(stroke.box))
+            if _shows(stroke, tints):
+                self._add(frame.inward(stroke.box))
         panels = [panel for panel in marks.panels if _is_box(panel, marks)]
         self.panels = [frame.inward(panel.box) for panel in panels] if len(panels) <= MOST_PANELS else []
         for box in self.panels:
@@ -67,6 +72,13 @@ class Rulings:
         elif box.height >= SHORTEST and box.height >= 3.0 * box.width:
             middle = (box.x0 + box.x1) / 2
             self.upright.append(Box(middle, box.y0, middle, box.y1))
+
+
+def _shows(stroke: Stroke, tints: Sequence[Box]) -> bool:
+    """Whether a line can be seen: white on paper parts nothing."""
+    if stroke.colour is None or luminance(stroke.colour) < WHITE:
+        return True
+    return any(tint.intersection(stroke.box.grow(0.5)) for tint in tints[:MOST_PANELS])
 
 
 def _joined(lines: Sequence[Box], across: bool) -> list[Box]:

@@ -22,11 +22,13 @@ MEETING = 2.0  # points between lines that meet
 def mark_tables(strips: Sequence[Strip], level: Sequence[Box], upright: Sequence[Box]) -> int:
     """Number the tables among the strips. Returns how many there are."""
     count = 0
-    for box, uprights in ruled(level, upright):
+    for box, uprights, rows in ruled(level, upright):
         inside = [
             strip for strip in strips if strip.table is None and box.contains(strip.box, 2.0) and _in_cell(strip, uprights)
         ]
-        if len(inside) < 2 or _is_running(inside, 12):
+        if len(inside) < 2 or (not _is_closed(box, level, uprights) and _is_running(inside, 12)):
+            continue
+        if rows == 1 and _long_cells(inside, uprights) < 2:
             continue
         for strip in inside:
             strip.table = count
@@ -42,8 +44,8 @@ def mark_tables(strips: Sequence[Strip], level: Sequence[Box], upright: Sequence
 # --- ruled ----------------------------------------------------------------------------------------------------------------
 
 
-def ruled(level: Sequence[Box], upright: Sequence[Box]) -> list[tuple[Box, list[Box]]]:
-    """The outlines of grids, at least two rows and two columns of ruled cells, each with its uprights."""
+def ruled(level: Sequence[Box], upright: Sequence[Box]) -> list[tuple[Box, list[Box], int]]:
+    """The outlines of grids, each with its uprights and rows: two rows or more of ruled cells, or a row under a head."""
     upright = sorted(upright)
     if len(level) < 3 or len(upright) < 3 or len(level) + len(upright) > MOST_RULES:
         return []
@@ -68,9 +70,26 @@ def ruled(level: Sequence[Box], upright: Sequence[Box]) -> list[tuple[Box, list[
     for group in groups.values():
         across = [level[item] for item in group if item < len(level)]
         down = [upright[item - len(level)] for item in group if item >= len(level)]
-        if _rows_of_cells(across, down) >= 2:
-            result.append((hull((*across, *down)), down))
+        rows, headed = _rows_of_cells(across, down), len(_places(line.y0 for line in across)) > 2
+        if rows >= 2 or (rows == 1 and headed and _is_closed(hull((*across, *down)), across, down)):
+            result.append((hull((*across, *down)), down, rows))
     return sorted(result, key=lambda item: (item[0].y0, item[0].x0))
+
+
+def _long_cells(strips: Sequence[Strip], uprights: Sequence[Box]) -> int:
+    """How many columns between uprights hold three lines or more."""
+    edges = _places(line.x0 for line in uprights)
+    held = [bisect_right(edges, (strip.x0 + strip.x1) / 2) for strip in strips]
+    return sum(1 for place in set(held) if held.count(place) > 2)
+
+
+def _is_closed(box: Box, level: Sequence[Box], upright: Sequence[Box]) -> bool:
+    """Whether a frame goes all round a grid: what text stands in it stands in cells."""
+    across = [line for line in level if line.width >= 0.95 * box.width and abs(line.centre[0] - box.centre[0]) < 4.0]
+    down = [line for line in upright if line.height >= 0.95 * box.height]
+    ends = {side for line in across for side in (box.y0, box.y1) if abs(line.y0 - side) <= 4.0}
+    sides = {side for line in down for side in (box.x0, box.x1) if abs(line.x0 - side) <= 4.0}
+    return len(ends) == 2 and len(sides) == 2
 
 
 def _in_cell(strip: Strip, uprights: Sequence[Box]) -> bool:
