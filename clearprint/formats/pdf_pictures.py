@@ -30,6 +30,7 @@ _DRAWN = 0.6  # share of white, or of black, in a picture that is drawn on a pla
 _LAYER = 0.25  # share of the page, or of the picture below, for layers of one picture
 _DOMINANT = 0.2  # share of one tone (of 32) in a picture of a page: its paper
 _MOST_LAYERED = 40  # pictures on a page that may have layers
+_SAME_SPOT = 0.9  # share that two pictures laid over each other have in common
 _MOST = 5_000  # rasters on a page that are followed; a mosaic of more is one picture all the same
 
 
@@ -161,7 +162,29 @@ def pictures_of(rasters: Sequence[Raster], frame: Frame, number: int, text: Sequ
         if plain or _is_shadow(group, box, text, pale) or _is_behind(box, text):
             picture = replace(picture, use="ground")
         pictures.append(picture)
-    return pictures
+    return _laid_over(pictures)
+
+
+def _laid_over(pictures: Sequence[Picture]) -> list[Picture]:
+    """Rasters laid over each other in one spot are one picture: a scan in layers, as sharp as its sharpest."""
+    result: list[Picture] = []
+    for picture in pictures:
+        for index, other in enumerate(result):
+            if picture.box is None or other.box is None or picture.use != other.use:
+                continue
+            if picture.box.shared_area(other.box) > _SAME_SPOT * max(picture.box.area, other.box.area):
+                known = [item.pixels_per_inch for item in (picture, other) if item.pixels_per_inch is not None]
+                tones = [item.tonal_range for item in (picture, other) if item.tonal_range is not None]
+                result[index] = replace(
+                    other,
+                    pixels_per_inch=max(known, default=None),
+                    tonal_range=max(tones, default=None),
+                    digest=other.digest or picture.digest,
+                )
+                break
+        else:
+            result.append(picture)
+    return result
 
 
 def _joined(rasters: Sequence[Raster]) -> list[list[Raster]]:

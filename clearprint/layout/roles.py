@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
 from clearprint.colour import luminance
 from clearprint.geometry import Box
 from clearprint.layout.furniture import head_key, in_zone, may_be_furniture, outermost
 from clearprint.layout.headings import LARGER, MOST_WORDS, candidates, is_display, is_short, outvoted, stands_out
-from clearprint.layout.hyphens import mark_hyphens
+from clearprint.layout.hyphens import mark_hyphens, words_of
 from clearprint.layout.patterns import ends_sentence, has_postcode, list_mark, opens_caption, strip_leader
 from clearprint.model import Block, Entry, Field, FolioCandidate, Page, Role, StyleKey, Survey, letters
 
@@ -50,6 +51,7 @@ def assign(page: Page, survey: Survey) -> Page:
         max((block.size for block in page.blocks if letters(block.text) > 1), default=None) if cover else None,
         outermost(page),
     )
+    words = cache(lambda: words_of(page))
     blocks: list[Block] = []
     for index, block in enumerate(page.blocks):
         role = _role(sheet, index, block)
@@ -57,7 +59,7 @@ def assign(page: Page, survey: Survey) -> Page:
         if role in ("heading", "title"):
             level = block.level if block.hint == "heading" else None
             level = level if level is not None else sheet.levels.get(block.style.key, 1 if role == "title" else None)
-        blocks.append(replace(block, role=role, level=level, lines=mark_hyphens(block.lines, survey.hyphenated)))
+        blocks.append(replace(block, role=role, level=level, lines=mark_hyphens(block.lines, survey.hyphenated, words)))
     counted = not cover and page.number not in survey.blanks
     return replace(page, blocks=tuple(blocks), counted=counted)
 
