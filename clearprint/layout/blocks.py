@@ -246,7 +246,8 @@ def _indents(
         return not goes_on or short
     if first:
         if upper.marker:
-            return lower.start < upper.start - INDENT * size or short
+            # "(1) In general" with its mark indented and the lines after it not, as statutes are set.
+            return short or not goes_on or not (lower.starts_small or has_hyphen(upper.text))
         return short and upper.ends_sentence  # else its own first-line indent
     return short or not goes_on
 

@@ -235,7 +235,7 @@ def _set(sheet: _Sheet, index: int, block: Block) -> Role | None:
 def _ends_page(sheet: _Sheet, block: Block) -> bool:
     """A line in the style of a heading with nothing below it: what it heads stands on the next page."""
     box = block.box
-    if box is None or block.style.key not in sheet.levels or not is_short(block):
+    if box is None or block.style.key not in sheet.levels or not is_short(block) or block.text.rstrip().endswith(":"):
         return False
     if any(item.box and item.box.y1 > box.y0 and item.box.x1 > box.x0 for item in sheet.page.fields):
         return False  # the label of a place to write
