@@ -40,7 +40,6 @@ FACTS = {
     "usual": "text",
     "found": "text",
     "pages": "count",
-    "ahead": "count",
 }
 
 _ONE_EDGE = from_mm(2)  # left edges nearer than this are one edge, for telling which is the commonest
@@ -75,18 +74,8 @@ def _presence(survey: Survey) -> Iterator[Observation]:
         return
     for folio in survey.folios:
         yield seen("number", _place(folio), "present", **facts)
-    ahead = _front_matter(survey)
     for page in survey.folios_missing:
-        place = "front" if page in ahead else "missing"
-        yield seen("number", Place(page), place, ahead=len(ahead), **facts)
-
-
-def _front_matter(survey: Survey) -> frozenset[int]:
-    """Pages without a number before the one where the count begins with 1: title, imprint, contents."""
-    first = min(survey.folios, key=lambda folio: folio.page, default=None)
-    if first is None or first.roman or first.value != 1:
-        return frozenset()
-    return frozenset(range(1, first.page))
+        yield seen("number", Place(page), "missing", **facts)
 
 
 def _place(folio: FolioCandidate) -> Place:
