@@ -266,3 +266,20 @@ def test_a_numbered_bold_line_over_its_text_is_a_heading_whatever_its_tag():
     items = [line(f"{number}. The bus", weight=700, below=4, hint="list") for number in (1, 2, 3)]
     document = doc(page(para(TEXT * 2), *items, para(TEXT, below=10)))
     assert document.roles()[0][1:4] == ["list", "list", "list"]
+
+
+def test_a_caption_of_several_lines_opens_with_its_number_and_a_stop():
+    assert role(para("Table 4: " + TEXT, below=20), para(TEXT, below=30)) == "caption"
+    assert role(para("Figure 12.3. " + TEXT, below=20), para(TEXT, below=30)) == "caption"
+    assert role(para("Table 4 shows how often the bus was late. " + TEXT, below=20), para(TEXT, below=30)) == "body"
+
+
+@pytest.mark.parametrize(("count", "labels"), [(5, 5), (3, 0)])
+def test_short_words_round_a_drawing_are_its_labels(count, labels):
+    chart = Picture(Box(200, 400, 400, 600), kind="drawing")
+    places = [(150, 420), (150, 480), (150, 540), (410, 430), (410, 520)][:count]
+    names = [line(f"Rhyl {number}", 13, at=place) for number, place in enumerate(places)]
+    blocks = doc(page(para(TEXT * 2), *names, pictures=(chart,))).pages[0].blocks[1:]
+    assert sum(block.role == "label" for block in blocks) == labels
+    far = doc(page(para(TEXT * 2), *names, pictures=(replace(chart, box=Box(200, 650, 400, 800)),))).pages[0].blocks[1:]
+    assert not any(block.role == "label" for block in far)

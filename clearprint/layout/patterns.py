@@ -22,6 +22,7 @@ _CAPTION = re.compile(
     r"\s*:?\s*(\d|[A-Z]?\d+[.:]|[ivxIVX]+[.:\s]|:)",
     re.IGNORECASE,
 )
+_TITLED = re.compile(r"\d*(?:\.\d+)*[a-z]?\s*[.:]\s")  # after the word and the first figure of its number
 _POSTCODE = re.compile(
     r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b"  # United Kingdom
     r"|\b[A-Z]{2}\s+\d{5}(?:-\d{4})?\b"  # United States
@@ -116,6 +117,12 @@ def list_mark(text: str) -> str | None:
 def opens_caption(text: str) -> bool:
     """`Figure 1`, `Table 2:`, `Photo:` …"""
     return bool(_CAPTION.match(text))
+
+
+def titles_caption(text: str) -> bool:
+    """`Figure 1:`, `Table 2.`: a number and a stop, as no sentence about a figure begins."""
+    match = _CAPTION.match(text)
+    return match is not None and _TITLED.match(text, match.end(2)) is not None
 
 
 def has_postcode(text: str) -> bool:

@@ -15,11 +15,13 @@ from clearprint.geometry import Box
 from clearprint.layout.furniture import head_key, in_zone, may_be_furniture, outermost
 from clearprint.layout.headings import LARGER, MOST_WORDS, candidates, is_display, is_short, outvoted, stands_out
 from clearprint.layout.hyphens import mark_hyphens, words_of
-from clearprint.layout.patterns import ends_sentence, has_postcode, list_mark, opens_caption, strip_leader
+from clearprint.layout.labels import labels_round_drawings
+from clearprint.layout.patterns import ends_sentence, has_postcode, list_mark, opens_caption, strip_leader, titles_caption
 from clearprint.model import Block, Entry, Field, FolioCandidate, Page, Role, StyleKey, Survey, letters
 
 _MONOSPACED = re.compile(r"mono|courier|consol|menlo|typewriter|fixed|code|terminal|inconsolata|\bcmtt", re.IGNORECASE)
 _DASH = re.compile(r"^\s*[-–—*](?=\s)")
+LONGEST_CAPTION = 8  # lines
 LONGEST_TITLE = 6  # lines
 _NOTE_MARK = re.compile(r"^\s*[\d*†‡§¹²³⁰-₉]{1,3}[.)]?\s*\S")
 
@@ -34,6 +36,7 @@ class _Sheet:
     entries: tuple[Entry, ...]
     headings: frozenset[int]
     levels: Mapping[StyleKey, int]
+    labels: frozenset[int]  # of the blocks that stand round a drawing
     title_size: float | None  # on a cover: the size of its title
     ends: tuple[float, float]  # top of its first line, foot of its last
 
@@ -48,6 +51,7 @@ def assign(page: Page, survey: Survey) -> Page:
         tuple(item for item in survey.contents if page.number is not None and item.page == page.number),
         frozenset(candidates(page)),
         dict(survey.heading_styles),
+        labels_round_drawings(page, survey.body),
         max((block.size for block in page.blocks if letters(block.text) > 1), default=None) if cover else None,
         outermost(page),
     )
@@ -118,7 +122,7 @@ def _drawn(sheet: _Sheet, index: int, block: Block) -> Role | None:
         pale = style.opacity < 0.6 or (style.colour is not None and luminance(style.colour) > 0.45)
         if pale and (abs(block.angle) > 15 or block.hint == "watermark"):
             return "watermark"
-    if block.in_picture:
+    if block.in_picture or index in sheet.labels:
         return "label"
     if block.in_table or block.hint == "table":
         long = len(block.lines) >= 4 and block.word_count >= 40 and not block.in_table
@@ -198,6 +202,8 @@ def _set(sheet: _Sheet, index: int, block: Block) -> Role | None:
     small = body is not None and size <= body[1] * 0.93
     quiet = small or bool(block.style.italic)
     if opens_caption(block.text) and block.word_count <= 60 and (quiet or len(block.lines) <= 2):
+        return "caption"
+    if titles_caption(block.text) and block.word_count <= 120 and len(block.lines) <= LONGEST_CAPTION:
         return "caption"
     if (
         block.box is not None
