@@ -247,3 +247,9 @@ def test_chapter_titles_at_the_very_edge_are_running_heads_though_each_comes_onc
     titles = ["Buses", "Trains", "Walking", "Ferries"]
     document = doc(*[sheet(line(title, at=(72, 30), size=9), foot=str(n)) for n, title in enumerate(titles, 1)])
     assert document.survey.running_heads == {"buses", "trains", "walking", "ferries"}
+
+
+def test_declared_covers_may_count_from_the_end() -> None:
+    pages = [page(para(TEXT), number=number) for number in range(1, 6)]
+    assert doc(*pages, cover=(1, -1)).survey.covers == {1, 5}
+    assert doc(*pages, cover=()).survey.covers == frozenset()

@@ -114,7 +114,8 @@ def _alike(summary: PageSummary, body: StyleKey | None) -> frozenset[StyleKey]:
 def _covers(summary: PageSummary, job: Job, blanks: frozenset[int], unreadable: frozenset[int]) -> frozenset[int]:
     """Declared, or the first or last page of 4+ with under 60 words and no paragraph of 3+ lines."""
     if job.cover is not None:
-        return frozenset(job.cover) & summary.pages
+        last = max(summary.pages, default=0)
+        return frozenset(page if page > 0 else last + 1 + page for page in job.cover) & summary.pages
     if len(summary.pages) < COVER_PAGES:
         return frozenset()
     words = Counter(dict(summary.words))

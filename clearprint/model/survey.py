@@ -26,7 +26,7 @@ class Job:
     binding: str | None = None  # none, staple, saddle, perfect, case, tape, wire, spiral, comb, ring
     scale: float | None = None  # printed size over the file's size
     hand_filled: bool | None = None
-    cover: tuple[int, ...] | None = None  # page numbers; () when it has none
+    cover: tuple[int, ...] | None = None  # page numbers, -1 the last; () when it has none
     stage: str | None = None  # draft, final
     language: str | None = None
 
