@@ -1,0 +1,126 @@
+"""Lines beside a picture, single lines far apart, hyphens, and what stands at the foot of a full page."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from clearprint.geometry import Box
+from clearprint.layout import settle, summarise, understand
+from clearprint.layout.furniture import running_heads
+from clearprint.layout.hyphens import mark_hyphens
+from clearprint.layout.patterns import ends_sentence, list_mark
+from clearprint.model import Face, Job, Line, Marks, Page, Picture, Style, Word, merge_summaries
+
+STYLE = Style(Face(name="Test", family="Test", weight=400, space=0.25), 12.0, (0.0, 0.0, 0.0))
+
+
+def words(text: str, x: float, y: float) -> list[Word]:
+    result = []
+    for part in text.split():
+        width = 6.0 * len(part)
+        result.append(Word(part, Box(x, y - 8.6, x + width, y + 2.5), y, STYLE, space_before=bool(result)))
+        x += width + 3.0
+    return result
+
+
+def page(*lines: tuple[str, float, float], pictures: tuple[Picture, ...] = (), number: int = 1) -> Page:
+    return understand(Marks(number, 595.0, 842.0, tuple(word for line in lines for word in words(*line)), pictures))
+
+
+NARROW = [
+    "We lend talking clocks, bright",
+    "lamps and telephones with large",
+    "buttons to anyone who would",
+    "like one at home. Damp and mould",
+]
+WIDE = [
+    "can make breathing problems worse, so open a window after a bath and keep",
+    "the heating on low instead of switching it off and on, and leave a gap to the",
+    "wall behind the wardrobe.",
+]
+
+
+def test_lines_beside_a_picture_are_full_and_of_one_paragraph():
+    picture = Picture(Box(270, 90, 520, 150))
+    rows = [(text, 60.0, 100 + 15.0 * index) for index, text in enumerate([*NARROW, *WIDE])]
+    (block,) = page(*rows, pictures=(picture,)).blocks
+    assert [line.full for line in block.lines] == [True] * 6 + [False]
+
+
+def test_a_paragraph_that_makes_room_is_seen_to():
+    picture = Picture(Box(270, 90, 520, 150))
+    rows = [(text, 60.0, 100 + 15.0 * index) for index, text in enumerate([*NARROW, *WIDE])]
+    (wrap,) = page(*rows, pictures=(picture,)).wraps
+    assert wrap.runs_around
+
+
+def test_sentences_far_apart_are_paragraphs_of_their_own():
+    texts = ["The library is open on Mondays.", "Please ring the bell.", "There is a ramp at the side."]
+    found = page(*[(text, 60.0, 100 + 29.0 * index) for index, text in enumerate(texts)])
+    assert [block.text for block in found.blocks] == texts
+
+
+def test_double_spaced_text_stays_together():
+    rows = [(text, 60.0, 100 + 27.0 * index) for index, text in enumerate(WIDE)]
+    assert len(page(*rows).blocks) == 1
+
+
+def test_the_last_line_of_full_pages_is_no_running_foot():
+    pages = [
+        page(
+            *[(f"{number * 'ab'} {text} {number * 'cd'}", 60.0, 772 + 15.0 * row) for row, text in enumerate(WIDE)],
+            (str(number), 300.0, 834.0),
+            number=number,
+        )
+        for number in range(1, 6)
+    ]
+    survey = settle(merge_summaries([summarise(one) for one in pages]), Job())
+    assert not any("wall behind" in head for head in survey.running_heads)
+    assert [item.value for item in survey.folios] == [1, 2, 3, 4, 5]
+
+
+def test_a_line_apart_in_the_same_place_is_a_running_head():
+    heads = [(number, text, Box(60, 20, 200, 30)) for number, text in enumerate(["Buses", "Trains", "Walking", "Boats"], 1)]
+    heights = dict.fromkeys(range(1, 5), 842.0)
+    assert running_heads(heads, 4, heights) == {"buses", "trains", "walking", "boats"}
+    assert running_heads(heads, 4, heights, [(number, box) for number, _, box in heads]) == frozenset()
+
+
+def test_the_number_of_a_small_page_on_a_large_sheet_is_followed():
+    pages = [
+        page(
+            (f"H. R. 1904—{number}", 250.0, 200.0),
+            *[(text, 150.0, 220 + 15.0 * row) for row, text in enumerate(WIDE)],
+            number=number,
+        )
+        for number in range(2, 8)
+    ]
+    survey = settle(merge_summaries([summarise(one) for one in pages]), Job())
+    assert [item.value for item in survey.folios] == [2, 3, 4, 5, 6, 7]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "kind"),
+    [
+        ("paddle-", "shaped", "compound"),
+        ("door-to-", "door", "compound"),
+        ("large-", "button", "compound"),
+        ("www.example.org/open-", "government/version", "compound"),
+        ("peuvent-", "elles", "compound"),
+        ("ex-", "amples", "split"),
+        ("down-", "wards", "split"),
+        ("win-", "dow", "split"),
+    ],
+)
+def test_what_a_hyphen_breaks(left: str, right: str, kind: str):
+    lines = tuple(Line(text, (), Box(0, 0, 100, 10), 10, 12) for text in (f"a word {left}", f"{right} and more"))
+    seen = Counter(["large", "button", "down", "large"])
+    assert mark_hyphens(lines, frozenset(), lambda: seen)[0].hyphen == kind
+
+
+def test_a_decimal_is_no_full_stop():
+    assert not ends_sentence("44.9 66.8 78.1")
+    assert ends_sentence("as we said.12")
+    assert list_mark("“(5) research") == "ordinal"
