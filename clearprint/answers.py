@@ -154,13 +154,12 @@ class Report:
 
 @dataclass(slots=True)
 class Tally:
-    """What the engine keeps of one question while pages go by. `merge` is associative and free of order.
+    """What the engine keeps of one question while pages go by. Merging is associative and free of order.
 
-    `suspects` are faults of limits that need several before they count ("3 pairs or 5 % of pairs").
+    Whether faults are many enough to count ("3 pairs or 5 % of pairs") is judged from `faults` and `held` at the end.
     """
 
     seen: int = 0  # amount looked at and measured
-    elements: int = 0  # observations that counted (amount above 0)
     missed: dict[tuple[Cause, str], int] = field(default_factory=dict)  # amount not measured, by cause and why
     missed_at: list[tuple[Place, Cause, str]] = field(default_factory=list)
     faults: list[tuple[int, Observation]] = field(default_factory=list)  # index of the limit, what was seen
@@ -179,7 +178,6 @@ def merge_tallies(tallies: Iterable[Tally]) -> Tally:
     result = Tally()
     for tally in tallies:
         result.seen += tally.seen
-        result.elements += tally.elements
         for key, amount in tally.missed.items():
             result.missed[key] = result.missed.get(key, 0) + amount
         for index, count in tally.held.items():

@@ -20,7 +20,7 @@ from clearprint.model import NotLookedAt, Page, Place, Survey, place_order
 from clearprint.rulebook import Limit, Rule, Rulebook
 
 EXCERPTS = 200
-"""Faults of one question that carry an excerpt; the rest are places and measures only (design.md, idea 7)."""
+"""Faults of one question that carry an excerpt; the rest are places and measures, so that a report stays small."""
 FAULTS = 20_000
 """Faults of one question that are kept; more are counted and said."""
 _PLACES_MISSED = 1_000
@@ -231,7 +231,6 @@ def _take(book: Rulebook, rule: Rule, units: Mapping[str, str], tally: Tally, ob
         return
     assert value is not None
     tally.seen += observation.amount
-    tally.elements += observation.amount > 0
     if observation.amount and not isinstance(value, str | bool):
         known = tally.values.setdefault(observation.measure, {})
         rounded = round(value, 2)

@@ -164,11 +164,11 @@ def marks(*pieces: Piece, number: int = 1, size: tuple[float, float] = A4, margi
     return Marks(number, *size, words=words, **facts)
 
 
-def flow(*paragraphs: str, style_name: str = "", hint: Role | None = None, **look: Any) -> Page:
+def flow(*paragraphs: str, hint: Role | None = None, **look: Any) -> Page:
     """A section of a document without a layout, as the DOCX reader makes it: blocks with a span and no lines."""
     looks = style(**look)
     blocks = tuple(
-        Block((Span(text, looks),), text, looks.size, hint=hint, style_name=style_name, path=f"paragraph {index}")
+        Block((Span(text, looks),), text, looks.size, hint=hint, path=f"paragraph {index}")
         for index, text in enumerate(paragraphs, 1)
     )
     return Page(None, *A4, blocks=blocks, laid_out=False, path="section 1")

@@ -544,7 +544,6 @@ def test_fields(tmp_path: Path) -> None:
 def test_blank_page(tmp_path: Path) -> None:
     marks = marks_of(tmp_path, "")
     assert marks.state == "blank"
-    assert marks.ink_box is None
     assert marks.coverage == 0.0
 
 

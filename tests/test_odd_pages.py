@@ -37,7 +37,7 @@ def test_odd_pages_are_understood_all_the_same(pieces, boxes, size):
         strokes=tuple(Stroke(box, 1.0, True) for box in boxes),
         fields=tuple(Field("text", box, None, None) for box in boxes),
     )
-    understood = places(surround(sheet, marks()), marks())
+    understood = places(surround(sheet, marks()))
     document = doc(understood, understood, understood, understood)
     assert len(document.pages) == 4
     assert [block.text for block in document.pages[0].blocks] == [block.text for block in sheet.blocks]

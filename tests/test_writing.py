@@ -7,7 +7,7 @@ import pytest
 from clearprint.geometry import Box
 from clearprint.layout.writing import places
 from clearprint.model import Field, Panel, Picture, Stroke
-from tests.handmade import TEXT, line, marks, page, para
+from tests.handmade import TEXT, line, page, para
 
 
 def rule(y: float, x0: float = 72, x1: float = 500, width: float = 0.5) -> Stroke:
@@ -19,7 +19,7 @@ def upright(x: float, y0: float, y1: float) -> Stroke:
 
 
 def found(*pieces, **facts) -> list[Field]:
-    return list(places(page(*pieces, **facts), marks()).fields)
+    return list(places(page(*pieces, **facts)).fields)
 
 
 def box(x0: float, y0: float, x1: float, y1: float) -> Panel:
@@ -162,8 +162,8 @@ def test_an_empty_page_has_no_places():
 
 def test_a_large_empty_box_under_any_text_is_a_place_to_write():
     frame = Panel(Box(72, 200, 500, 650), outlined=True)
-    item = places(page(para(TEXT), para(TEXT, at=(72, 100)), panels=(frame,)), marks())
+    item = places(page(para(TEXT), para(TEXT, at=(72, 100)), panels=(frame,)))
     assert [(field.kind, field.height) for field in item.fields] == [("cell", 450)]
-    assert places(page(para(TEXT), panels=(frame,)), marks()).fields == ()  # nothing asks for it
+    assert places(page(para(TEXT), panels=(frame,))).fields == ()  # nothing asks for it
     inside = line("The bus", at=(90, 300))
-    assert places(page(para(TEXT, at=(72, 100)), inside, panels=(frame,)), marks()).fields == ()
+    assert places(page(para(TEXT, at=(72, 100)), inside, panels=(frame,))).fields == ()

@@ -87,11 +87,10 @@ def _lines(block: Block, page: Page) -> Iterator[Observation]:
         "basis": "face" if own else "paragraph",
     }
     # "On two lines or more" is what the second widest and the second narrowest say. One line alone has no second.
-    wide, widest = means[-2] if len(means) > 1 else (1.0, 0)
+    wide = means[-2][0] if len(means) > 1 else 1.0
     narrow = means[1][0] if len(means) > 1 else 1.0
-    error = _error(block, space, lines[widest])
-    yield Observation("wide", _at(block, lines[means[-1][1]]), wide, len(lines), error, facts)
-    yield Observation("narrow", _at(block, lines[means[0][1]]), narrow, 0, error, facts)
+    yield Observation("wide", _at(block, lines[means[-1][1]]), wide, len(lines), facts=facts)
+    yield Observation("narrow", _at(block, lines[means[0][1]]), narrow, 0, facts=facts)
     several = [item for item in means if len(lines[item[1]].gaps) >= 2]
     if len(several) > 1 and several[0][0] > 0:
         spread = several[-1][0] / several[0][0]
@@ -136,10 +135,6 @@ def _own_space(style: Style) -> float | None:
         return None
     space = (style.face.space + (style.tracking or 0.0)) * style.stretch
     return space if space > 0.05 else None
-
-
-def _error(block: Block, space: float, line: Line) -> float:
-    return block.even_gaps_error / (space * (line.size or block.size))
 
 
 def _at(block: Block, line: Line) -> Any:

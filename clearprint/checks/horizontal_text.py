@@ -22,7 +22,7 @@ _MOST = 0.8  # of a page's letters that make it a turned page
 
 def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
     runs = [block for block in page.blocks if letters(block.text) >= _FEWEST and block.role != "watermark"]
-    turned = _turned_for_a_table(page, runs)
+    turned = _turned_for_a_table(runs)
     cover = page.number in survey.covers
     if turned:
         amount = sum(letters(block.text) for block in turned)
@@ -58,7 +58,7 @@ def _titles_an_axis(block: Block, page: Page) -> bool:
     return any(chart.distance(box) <= _AXIS * block.size and chart.y_overlap(box) >= 0.5 * box.height for chart in charts)
 
 
-def _turned_for_a_table(page: Page, runs: list[Block]) -> list[Block]:
+def _turned_for_a_table(runs: list[Block]) -> list[Block]:
     """The text of a page that was turned by a quarter to make room for a wide table."""
     quarter = [block for block in runs if abs(_off(block) - 90) <= _QUARTER]
     total = sum(letters(block.text) for block in runs)

@@ -112,7 +112,7 @@ def command(
 
 
 def exit_code(reports: Sequence[Report], fail_on: Sequence[str], *, exit_zero: bool = False) -> int:
-    """The highest code that any of the reports calls for (design.md, "Exit codes")."""
+    """The highest code that any of the reports calls for: README.md lists them."""
     code = 0
     for report in reports:
         if report.error is not None:

@@ -24,7 +24,6 @@ RATIO_LIMIT = 200  # inflated over stored size, for parts large enough to hurt
 RATIO_FLOOR = 20_000_000
 PARTS_LIMIT = 20_000
 
-OFFICE = "http://schemas.openxmlformats.org/"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"

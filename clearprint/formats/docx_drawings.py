@@ -58,7 +58,6 @@ class Drawing:
     width: float
     height: float
     behind: bool = False
-    sides: str = "bothSides"
     distance: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)  # left, top, right, bottom
     across: tuple[str, float | None, str | None] = ("column", None, None)  # relative to, offset, alignment
     down: tuple[str, float | None, str | None] = ("paragraph", None, None)
@@ -117,7 +116,6 @@ def _frame(frame: Element, theme: Theme) -> Drawing:
             wrap = frame.find(f"{WP}wrap{kind}")
             if wrap is not None:
                 drawing.wrapping = kind[0].lower() + kind[1:]  # type: ignore[assignment]
-                drawing.sides = wrap.get("wrapText", "bothSides")
                 drawing.behind = False  # only a drawing that text does not make room for can lie behind it
         drawing.across = _position(_placing(frame, "positionH"), "column")
         drawing.down = _position(_placing(frame, "positionV"), "paragraph")
@@ -333,7 +331,6 @@ def _vml(shape: Element, theme: Theme) -> Drawing | None:
         wrap = shape.find(f".//{_W10}wrap")
         kind = wrap.get("type", "none") if wrap is not None else "none"
         drawing.wrapping = kind if kind in ("square", "tight", "through", "topAndBottom") else "none"  # type: ignore[assignment]
-        drawing.sides = (wrap.get("side") if wrap is not None else None) or "bothSides"
         drawing.behind = drawing.wrapping == "none" and style.get("z-index", "0").strip().startswith("-")
         drawing.distance = tuple(  # type: ignore[assignment]
             points(style.get(f"mso-wrap-distance-{side}"), 1.0) or (9.0 if side in ("left", "right") else 0.0)

@@ -31,7 +31,6 @@ _NARROW = frozenset({"condensed", "narrow", "cond", "compressed", "cn", "semicon
 _SHEDS = frozenset(
     {"ps", "mt", "std", "pro", "lt", "itc", "identity", "h", "v", "otf", "ttf", "tt", "psmt", "ms", "unicode", "com"}
 )  # what foundries add; a family loses it only from its end
-_WIDTHS = frozenset({"extended", "expanded", "wide", "ext"})
 
 _SAME = {
     "arialunicode": "Arial", "arialms": "Arial", "arialunicodems": "Arial", "arialnarrow": "Arial Narrow",

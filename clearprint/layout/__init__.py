@@ -76,7 +76,7 @@ def understand(marks: Marks) -> Page:
         coverage=marks.coverage,
         not_looked_at=marks.not_looked_at,
     )
-    return places(surround(page, marks), marks)
+    return places(surround(page, marks))
 
 
 def _paras(frame: Frame, marks: Marks) -> list[Para]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from clearprint.geometry import Box, hull
+from clearprint.geometry import hull
 from clearprint.layout.alignment import word_gaps
 from clearprint.layout.frames import Frame
 from clearprint.layout.paras import Para
-from clearprint.layout.strips import Strip, has_hyphen, word_text
+from clearprint.layout.strips import Strip, has_hyphen
 from clearprint.model import Block, Line, Marks, Role, Span, Word
 
 NEIGHBOUR = 40  # characters of the text before and after a block
@@ -182,11 +182,3 @@ def _tagged(strips: Sequence[Strip], marks: Marks) -> tuple[Role | None, int | N
     if len(tag.role) == 2 and tag.role[0] == "H" and tag.role[1].isdigit():
         hint, level = "heading", int(tag.role[1])
     return hint, level, tag.language
-
-
-def box_of(lines: Sequence[Line]) -> Box:
-    return hull(line.box for line in lines)
-
-
-def word_at_end(strip: Strip) -> str:
-    return word_text(strip.words[-1])

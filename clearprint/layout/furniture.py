@@ -200,7 +200,6 @@ def printed_numbers(runs: list[Run], pages: Iterable[int]) -> dict[int, str]:
 
 
 def missing(
-    runs: list[Run],
     found: Iterable[FolioCandidate],
     pages: Iterable[int],
     excused: frozenset[int],

@@ -65,7 +65,7 @@ def settle(summary: PageSummary, job: Job) -> Survey:
         headings=by_level,
         heading_styles=tuple(sorted(styles.items(), key=lambda item: (item[1], item[0]))),
         folios=tuple(folios),
-        folios_missing=missing(runs, folios, summary.pages, excused, summary.sizes),
+        folios_missing=missing(folios, summary.pages, excused, summary.sizes),
         running_heads=heads,
         contents=contents,
         contents_list=listed or summary.contents_field,

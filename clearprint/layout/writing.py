@@ -15,7 +15,7 @@ from typing import Literal
 from clearprint.geometry import Box, hull
 from clearprint.layout.cells import cells, combs, grids
 from clearprint.layout.furniture import in_zone
-from clearprint.model import Field, Line, Marks, Page, Stroke, Word, letters
+from clearprint.model import Field, Line, Page, Stroke, Word, letters
 from clearprint.units import from_mm
 
 SHORTEST = from_mm(30)  # a ruled line to write on
@@ -47,7 +47,7 @@ class _Sheet:
         return self.lines[first : bisect_right(self.baselines, box.y1 + self.tallest)]
 
 
-def places(page: Page, marks: Marks) -> Page:
+def places(page: Page) -> Page:
     """The page with a Field for each place to write; form fields of the file stay as they are."""
     lines = sorted(
         (line for block in page.blocks if abs(block.angle) < 2 for line in block.lines if line.words),

@@ -127,12 +127,10 @@ class Block:
     centred_on: Literal["column", "page"] | None = None  # a one- or two-line block that stands in the middle
     right_to_left: bool = False
     language: str | None = None  # "en", "cy"
-    style_name: str = ""  # the author's name for its style, when the file has it
     path: str | None = None
     before: str = ""  # a little text before and after, for fingerprints
     after: str = ""
     hyphenation: bool | None = None  # DOCX: hyphenation is on for this paragraph
-    even_gaps_error: float = 0.0
     forced_breaks: bool = False  # the author broke its lines by hand
     room: float | None = None  # width its lines have, points, where there is no layout to show it (DOCX)
     order: int = 0  # its turn in a document without a layout
@@ -310,7 +308,6 @@ class Marks:
     turned: int = 0  # degrees of /Rotate
     fold_lines: tuple[Box, ...] = ()
     language: str | None = None
-    ink_box: Box | None = None  # round every mark inside the trim
     coverage: float | None = None  # share of the page with marks on it (pictures, panels, text boxes)
     not_looked_at: tuple[NotLookedAt, ...] = ()
     specks: tuple[Box, ...] = ()  # small drawn marks: bullets, dots of a chart

@@ -201,7 +201,6 @@ class Setter:
             drop_capital=drop,
             right_to_left=to_left,
             language=language,
-            style_name=result.chain[0].name if result.chain else "",
             path=result.path,
             hyphenation=self._hyphenate and not props.get("suppressAutoHyphens"),
             forced_breaks=paragraph.breaks,

@@ -43,16 +43,14 @@ class Pictures:
 
     def of(self, drawing: Drawing, part: str, path: str, section: Section, story: str, ground: bool) -> list[Picture]:
         """The pictures of one drawing."""
-        found = [self._picture(image, drawing, part, path, section, story, ground) for image in drawing.images]
+        found = [self._picture(image, part, path, section, story, ground) for image in drawing.images]
         if drawing.chart and not drawing.images:
             width, height = drawing.width * self._scale, drawing.height * self._scale
             if min(width, height) >= SMALLEST:
                 found.append(Picture(None, "drawing", path=path, name=drawing.name))
         return found
 
-    def _picture(
-        self, image: Image, drawing: Drawing, part: str, path: str, section: Section, story: str, ground: bool
-    ) -> Picture:
+    def _picture(self, image: Image, part: str, path: str, section: Section, story: str, ground: bool) -> Picture:
         relation = self._package.relations(part).get(image.target or "")
         name = relation.target if relation is not None else None
         media = self._look_into(name) if name is not None else Media(None, False, None, "")

@@ -19,7 +19,7 @@ from clearprint.formats.pdf_faces import FaceBook
 from clearprint.formats.pdf_trim import marked_trim
 from clearprint.formats.pdf_upright import settled
 from clearprint.geometry import Box
-from clearprint.model import Job, Marks, Page, Panel, Picture, Stroke, Style, Word
+from clearprint.model import Job, Marks, Page, Panel, Picture, Style, Word
 
 _SHRINK_EVERY = 50  # pages: the engine's store of decoded images is emptied
 
@@ -128,7 +128,6 @@ class PdfSource:
             turned=frame.turned,
             fold_lines=tuple(vectors.folds),
             language=self._language,
-            ink_box=_ink_box(words, pictures, strokes, vectors.panels),
             coverage=pdf_state.coverage(width, height, _covering(words, pictures, vectors.panels, width * height)),
             not_looked_at=overlooked,
             specks=_specks(vectors.specks, pictures),
@@ -191,18 +190,6 @@ def _specks(drawn: Sequence[Box], pictures: Sequence[Picture]) -> tuple[Box, ...
     """Small marks, drawn or as tiny rasters: bullets are made either way."""
     tiny = [picture.box for picture in pictures if picture.box and picture.use == "icon" and picture.kind == "raster"]
     return tuple(box for box in (*drawn, *tiny) if max(box.width, box.height) <= 16.0)
-
-
-def _ink_box(
-    words: Sequence[Word], pictures: Sequence[Picture], strokes: Sequence[Stroke], panels: Sequence[Panel]
-) -> Box | None:
-    boxes = [word.box for word in words]
-    boxes += [picture.box for picture in pictures if picture.box is not None]
-    boxes += [stroke.box for stroke in strokes]
-    boxes += [panel.box for panel in panels if panel.outlined or (panel.fill is not None and min(panel.fill) < 0.99)]
-    if not boxes:
-        return None
-    return Box(min(b.x0 for b in boxes), min(b.y0 for b in boxes), max(b.x1 for b in boxes), max(b.y1 for b in boxes))
 
 
 def _covering(words: Sequence[Word], pictures: Sequence[Picture], panels: Sequence[Panel], area: float) -> list[Box]:

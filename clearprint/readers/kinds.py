@@ -63,7 +63,7 @@ def _kind(file: BinaryIO, name: str) -> Literal["pdf", "docx"]:
     if head.startswith(b"PK"):
         return _zip_kind(file, name)
     if head.startswith(_OLE2):
-        raise _ole2(file, head, name)
+        raise _ole2(file, name)
     if not head.strip(b"\x00"):
         raise UnreadableFile(f"{name} is damaged: it holds only zero bytes. Copy it again.", code="damaged")
     for start, what in _OTHERS:
@@ -142,7 +142,7 @@ def _member(archive: zipfile.ZipFile, names: set[str], part: str) -> bytes:
         return b""
 
 
-def _ole2(file: BinaryIO, head: bytes, name: str) -> UnreadableFile:
+def _ole2(file: BinaryIO, name: str) -> UnreadableFile:
     """Old Office files, and new ones with a password, are OLE2 containers (MS-OFFCRYPTO 2.3)."""
     file.seek(0)
     start = file.read(1 << 20)

@@ -16,7 +16,7 @@ from clearprint import engine
 from clearprint.answers import Cause, Failure, PagePicture, Report
 from clearprint.errors import UnreadableFile
 from clearprint.layout import assign, settle, summarise
-from clearprint.model import Job, NotLookedAt, Page, Survey, merge_summaries
+from clearprint.model import Job, NotLookedAt, Page, merge_summaries
 from clearprint.readers import open_source
 from clearprint.settings import Settings
 
@@ -99,14 +99,6 @@ def check_document(path: Path, options: Options, progress: Progress = lambda don
         )
         drawn = _pictures(path, report, options, progress) if options.pictures and source.laid_out else {}
     return Checked(report, drawn)
-
-
-def survey_document(path: Path, job: Job, password: str | None = None) -> tuple[list[Page], Survey]:
-    """Every page with its roles, and the survey: what `show`, tests and benchmarks look at."""
-    with open_source(path, job, password=password) as source:
-        pages = [source.page(index) for index in range(source.count)]
-    survey = settle(merge_summaries(summarise(page) for page in pages), job)
-    return [assign(page, survey) for page in pages], survey
 
 
 def digest(path: Path) -> str:
