@@ -55,7 +55,9 @@ def main(names: list[str]) -> None:
         with pymupdf.open(path) as document:
             count = document.page_count
         pages, floors, checks = pages + count, floors + low, checks + whole
-        print(f"| {path.name} | {count} | {1000 * low / count:.1f} | {1000 * whole / count:.1f} | {whole / low:.1f} |", flush=True)
+        print(
+            f"| {path.name} | {count} | {1000 * low / count:.1f} | {1000 * whole / count:.1f} | {whole / low:.1f} |", flush=True
+        )
     print(f"| all | {pages} | {1000 * floors / pages:.1f} | {1000 * checks / pages:.1f} | {checks / floors:.1f} |")
     print(f"\nPeak memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 

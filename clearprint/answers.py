@@ -1,4 +1,4 @@
-"""What checks say and what the engine makes of it: Observation, Tally, Fault, Answer, Report."""
+"""What checks say and what the engine makes of it: Observation, Tally, Finding, Answer, Report."""
 
 from __future__ import annotations
 
@@ -167,10 +167,6 @@ class Tally:
     held: dict[int, int] = field(default_factory=dict)  # by limit: how many observations it judged
     values: dict[str, dict[float, int]] = field(default_factory=dict)  # by measure: rounded value to amount
     crashed: str | None = None
-
-    def merge(self, other: Tally) -> Tally:
-        """Both together, as a new tally."""
-        return merge_tallies((self, other))
 
 
 def merge_tallies(tallies: Iterable[Tally]) -> Tally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -101,7 +102,8 @@ def test_every_crop_is_a_window_onto_its_page(page: Any) -> None:
 
 def test_links_inside_the_report_lead_somewhere(page: Any) -> None:
     lost = page.evaluate(
-        "[...document.querySelectorAll('a[href^=\"#\"]')].map(a => a.getAttribute('href')).filter(h => !document.querySelector(h))"
+        "[...document.querySelectorAll('a[href^=\"#\"]')].map(a => a.getAttribute('href'))"
+        ".filter(href => !document.querySelector(href))"
     )
     assert lost == []
 
@@ -114,4 +116,4 @@ def test_headings_go_down_one_level_at_a_time(page: Any) -> None:
     levels = page.evaluate("[...document.querySelectorAll('h1, h2, h3, h4, h5')].map(e => +e.tagName[1])")
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))

@@ -1,1 +1,1 @@
-"""Pictures and copies that show what was understood or found."""
+"""Pictures that show what was understood or found."""

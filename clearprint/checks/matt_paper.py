@@ -1,4 +1,4 @@
-"""Matt paper: the finish and weight of the paper, which only a declaration or a job ticket can tell."""
+"""Matt paper: the finish and weight of the paper, which only a declaration can tell."""
 
 from __future__ import annotations
 

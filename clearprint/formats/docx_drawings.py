@@ -68,10 +68,6 @@ class Drawing:
     filled: bool = False  # a shape with a fill of its own
     words: list[tuple[str, float, float]] = field(default_factory=list)  # word art: text, height, angle
 
-    @property
-    def floating(self) -> bool:
-        return self.wrapping != "inline"
-
 
 def branch(element: Element) -> Element | None:
     """The one branch of mc:AlternateContent to read: the first choice that can be understood, else the fallback.

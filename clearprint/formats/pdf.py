@@ -102,17 +102,6 @@ class Frame:
         (ax, ay), (bx, by) = self._unturned(view.x0, view.y0), self._unturned(view.x1, view.y1)
         return Box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
 
-    def user_box(self, box: Box) -> Box:
-        """Box on paper to the page's own units, y upwards: for writing annotations into a copy."""
-        engine = self.engine_box(self.to_view(box))
-        left, top = self.crop
-        return Box(
-            left + engine.x0 / self.unit,
-            top - engine.y1 / self.unit,
-            left + engine.x1 / self.unit,
-            top - engine.y0 / self.unit,
-        )
-
     def trimmed_to(self, trim: Box, basis: TrimBasis) -> Frame:
         return replace(self, trim=trim, basis=basis)
 
