@@ -664,3 +664,16 @@ def test_first_pages_of_the_corpus_are_measured() -> None:
 def test_white_ink_is_the_colour_of_the_paper(tmp_path: Path) -> None:
     marks = marks_of(tmp_path, "1 g " + line("White words"), Job(paper_colour=(1.0, 0.9, 0.8)))
     assert word(marks, "White").style.colour == pytest.approx((1.0, 0.9, 0.8))
+
+
+def test_text_in_a_faint_group_is_as_faint_as_the_group(tmp_path):
+    """The opacity of a transparency group is set outside it, where the list of characters does not see it."""
+    faint = stream(
+        line("Faint", y=200),
+        "/Type /XObject /Subtype /Form /BBox [0 0 400 300] /Group << /S /Transparency >> "
+        "/Resources << /Font << /F1 5 0 R >> >>",
+    )
+    resources = "/XObject << /X 6 0 R >> /ExtGState << /G << /ca 0.4 /CA 0.4 >> /N << /ca 0 /CA 0 >> >>"
+    content = f"{line('Before', y=250)} q /G gs /X Do Q q /N gs 1 0 0 1 0 -50 cm /X Do Q {line('After', y=100)}"
+    words = marks_of(tmp_path, content, resources=resources, objects=[faint]).words
+    assert [(word.text, round(word.style.opacity, 2)) for word in words] == [("Before", 1.0), ("Faint", 0.4), ("After", 1.0)]

@@ -18,7 +18,7 @@ from pymupdf import mupdf
 
 from clearprint.formats.pdf import Frame
 from clearprint.geometry import Box, hull
-from clearprint.model import Picture
+from clearprint.model import Picture, Word
 from clearprint.units import from_mm
 
 LEAST = from_mm(10)  # smaller rasters are icons
@@ -31,6 +31,8 @@ _LAYER = 0.25  # share of the page, or of the picture below, for layers of one p
 _DOMINANT = 0.2  # share of one tone (of 32) in a picture of a page: its paper
 _MOST_LAYERED = 40  # pictures on a page that may have layers
 _SAME_SPOT = 0.9  # share that two pictures laid over each other have in common
+_SOLID = 0.99  # opacity from which a group hides what is below it
+_UNSEEN = 0.02  # opacity below which nobody sees the letters
 _MOST = 5_000  # rasters on a page that are followed; a mosaic of more is one picture all the same
 
 
@@ -48,8 +50,20 @@ class Raster:
     whole: bool = False  # upright, and nothing of it clipped away
 
 
+@dataclass(frozen=True, slots=True)
+class Faint:
+    """Text in a transparency group that is painted faintly as a whole, in view points."""
+
+    box: Box
+    opacity: float
+
+
 class _Watcher(mupdf.FzDevice2):  # type: ignore[misc]
-    """Follows clips and notes where images land. The engine calls it once for each of these marks and no others."""
+    """Follows clips and notes where images land. The engine calls it once for each of these marks and no others.
+
+    Text is followed only once a transparency group has been seen that is painted faintly as a whole: the engine's list of
+    characters knows the opacity set inside the group alone (ISO 32000-1, 11.4.7).
+    """
 
     def __init__(self, page: Box) -> None:
         super().__init__()
@@ -64,12 +78,42 @@ class _Watcher(mupdf.FzDevice2):  # type: ignore[misc]
             "begin_mask",
             "end_mask",
             "pop_clip",
+            "begin_group",
+            "end_group",
         ):
             getattr(self, f"use_virtual_{name}")()
         self.clips: list[Box | None] = [page]
         self.masks: list[Box | None] = []
         self.rasters: list[Raster] = []
         self.shadows = False
+        self.groups: list[float] = [1.0]  # opacity of the open groups, multiplied
+        self.faint: list[Faint] = []
+        self._follows_text = False
+
+    def begin_group(self, ctx: Any, area: Any, space: Any, isolated: int, knockout: int, blend: int, alpha: float) -> None:
+        self.groups.append(self.groups[-1] * alpha)
+        if alpha < _SOLID and not self._follows_text:
+            self._follows_text = True
+            for name in ("fill_text", "stroke_text"):
+                getattr(self, f"use_virtual_{name}")()
+
+    def end_group(self, ctx: Any) -> None:
+        if len(self.groups) > 1:
+            self.groups.pop()
+
+    def fill_text(self, ctx: Any, text: Any, ctm: Any, space: Any, colour: Any, alpha: float, params: Any) -> None:
+        self._note_text(mupdf.ll_fz_bound_text(text, None, ctm))
+
+    def stroke_text(
+        self, ctx: Any, text: Any, stroke: Any, ctm: Any, space: Any, colour: Any, alpha: float, params: Any
+    ) -> None:
+        self._note_text(mupdf.ll_fz_bound_text(text, stroke, ctm))
+
+    def _note_text(self, bounds: Any) -> None:
+        if self.groups[-1] < _SOLID and not self.masks and len(self.faint) < _MOST:
+            box = _box(bounds)
+            if box is not None:
+                self.faint.append(Faint(box, self.groups[-1]))
 
     def fill_image(self, ctx: Any, image: Any, ctm: Any, alpha: float, params: Any) -> None:
         self._note(image, ctm, alpha, stencil=False)
@@ -124,17 +168,36 @@ class _Watcher(mupdf.FzDevice2):  # type: ignore[misc]
         kept = mupdf.FzImage(mupdf.ll_fz_keep_image(image))
         upright = ctm.a > 0 and ctm.d > 0 and abs(ctm.b) + abs(ctm.c) < 0.001 * (across + down)
         whole = upright and placed is not None and seen.contains(placed, 0.5)
-        self.rasters.append(Raster(seen, per_inch, (width, height), stencil, soft, alpha, kept, whole))
+        opacity = alpha * self.groups[-1]
+        self.rasters.append(Raster(seen, per_inch, (width, height), stencil, soft, opacity, kept, whole))
 
 
-def rasters_of(page: pymupdf.Page, frame: Frame) -> list[Raster]:
-    """Every raster that shows on the trimmed page, in the order of painting."""
+def rasters_of(page: pymupdf.Page, frame: Frame) -> tuple[list[Raster], list[Faint]]:
+    """Every raster that shows on the trimmed page, in the order of painting; and the text of faint groups."""
     listing = page.get_displaylist()
     watcher = _Watcher(frame.trim)
     mupdf.fz_run_display_list(
         listing.this, watcher, mupdf.FzMatrix(), mupdf.FzRect(mupdf.FzRect.Fixed_INFINITE), mupdf.FzCookie()
     )
-    return watcher.rasters
+    return watcher.rasters, watcher.faint
+
+
+def fainter(words: Sequence[Word], faint: Sequence[Faint], frame: Frame) -> list[Word]:
+    """The words with the opacity of the groups they stand in, but those that are painted so faintly that nothing is seen."""
+    if not faint:
+        return list(words)
+    areas = [(frame.to_paper(text.box), text.opacity) for text in faint]
+    result = []
+    for word in words:
+        x, y = (word.box.x0 + word.box.x1) / 2, (word.box.y0 + word.box.y1) / 2
+        spot = Box(x, y, x, y)
+        opacity = next((share for area, share in areas if area.contains(spot, 0.0)), 1.0)
+        if opacity * word.style.opacity < _UNSEEN:
+            continue
+        result.append(
+            word if opacity == 1.0 else replace(word, style=replace(word.style, opacity=word.style.opacity * opacity))
+        )
+    return result
 
 
 def placed_images(rasters: Iterable[Raster], frame: Frame) -> list[dict[str, Any]]:

@@ -88,9 +88,9 @@ class PdfSource:
             frame = marked_trim(frame, drawings)
         width, height = frame.page_size
         text = pdf_text.text_of(page, frame, lambda name, flags: self._faces.face(page, name, flags, digits=True))
-        rasters = pdf_pictures.rasters_of(page, frame)
+        rasters, faint = pdf_pictures.rasters_of(page, frame)
         images = pdf_pictures.placed_images(rasters, frame)
-        words, covered = self._grounded(page, frame, settled(text.words), drawings, images)
+        words, covered = self._grounded(page, frame, pdf_pictures.fainter(settled(text.words), faint, frame), drawings, images)
         vectors = pdf_vectors.vectors_of(frame, drawings)
         rows, letters = outlined_rows(frame, vectors.shapes, drawings)
         shapes = [shape for i, shape in enumerate(vectors.shapes) if i not in letters]
@@ -100,6 +100,7 @@ class PdfSource:
         words, tags = pdf_tags.tagged(page, frame, words) if self._tagged and words else (words, ())
         pictures = pdf_pictures.pictures_of(rasters, frame, number, boxes)
         pictures += drawings_of(shapes, strokes, vectors.panels, boxes, number)
+        strokes = pdf_vectors.that_show(strokes, _grounds(vectors, pictures))
         state, overlooked = pdf_state.state_of(
             number,
             Box(0, 0, width, height),
@@ -190,6 +191,14 @@ def _specks(drawn: Sequence[Box], pictures: Sequence[Picture]) -> tuple[Box, ...
     """Small marks, drawn or as tiny rasters: bullets are made either way."""
     tiny = [picture.box for picture in pictures if picture.box and picture.use == "icon" and picture.kind == "raster"]
     return tuple(box for box in (*drawn, *tiny) if max(box.width, box.height) <= 16.0)
+
+
+def _grounds(vectors: pdf_vectors.Vectors, pictures: Sequence[Picture]) -> list[Box]:
+    """What a white line may be seen on."""
+    tints = [panel.box for panel in vectors.panels if panel.fill is not None and min(panel.fill) < 0.99]
+    shapes = [shape.box for shape in vectors.shapes if shape.filled and not shape.white]
+    bars = [bar.box for bar in vectors.strokes if bar.width >= 2 and (bar.colour is None or min(bar.colour) < 0.99)]
+    return tints + shapes + bars + [picture.box for picture in pictures if picture.box is not None]
 
 
 def _covering(words: Sequence[Word], pictures: Sequence[Picture], panels: Sequence[Panel], area: float) -> list[Box]:
