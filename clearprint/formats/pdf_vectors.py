@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from clearprint.colour import Colour
@@ -20,10 +21,12 @@ from clearprint.model import Panel, Stroke
 THICKEST = 4.0  # points: a filled bar up to this is a line
 _SHORTEST = 4.0  # points: shorter lines are parts of something else
 _LEAST_PANEL = 5.0  # points each way: a tick box of 2 mm
+_WHITE = 0.99
 _LEVEL = 0.35  # points a line may stray and still be level
 _FOLDS = re.compile(r"\b(fold|crease|score|falz|rill|pli(age)?s?\b)", re.IGNORECASE)
 _LEAST_SPECK, _LARGEST_SPECK = 1.0, 16.0  # points each way
 _MOST_SPECKS = 1_000  # more are a map or a chart
+_MOST_PAIRS = 1_000_000  # of white lines and what may lie under them
 _MOST = 20_000  # marks of one kind kept on a page
 
 
@@ -101,6 +104,10 @@ def _sort(found: Vectors, frame: Frame, drawing: Mapping[str, Any], seen: Box, i
         return
     width = max(0.0, float(drawing.get("width") or 0.0)) * frame.scale if line is not None else 0.0
     items = drawing["items"]
+    if fill is not None and line is None and drawing.get("even_odd") and (outline := _frame(frame, items)):
+        if (cut := _cut(outline, seen)) is not None and len(found.panels) < _MOST:
+            found.panels.append(Panel(cut, None, True))
+        return
     straight = len(items) <= 400 and all(item[0] in ("re", "qu") or (item[0] == "l" and fill is None) for item in items)
     if straight and _straight(found, frame, items, seen, fill, line, width):
         return
@@ -113,6 +120,11 @@ def _sort(found: Vectors, frame: Frame, drawing: Mapping[str, Any], seen: Box, i
     if fill is not None and len(items) <= 8 and _is_sliver(box):
         _panel_or_bar(found, box, fill, line, width)
         return
+    if fill is not None and len(items) <= 12 and (sides := _sides(frame, items)):
+        for side, horizontal in sides:
+            if (cut := _cut(side, seen)) is not None:
+                _add_stroke(found, cut, min(side.width, side.height), horizontal, fill)
+        return
     if _is_rounded(frame, items, frame.box(drawing["rect"])):
         _panel_or_bar(found, box, fill, line, width)
         return
@@ -120,6 +132,17 @@ def _sort(found: Vectors, frame: Frame, drawing: Mapping[str, Any], seen: Box, i
     if len(found.shapes) < _MOST:
         white = fill is not None and line is None and min(fill) > 0.99
         found.shapes.append(Shape(box, fill is not None, line is not None, width, len(items), _chain(items), index, white))
+
+
+def _frame(frame: Frame, items: Sequence[Any]) -> Box | None:
+    """The outline of two boxes, one just inside the other, whose ring alone is filled (ISO 32000-1, 8.5.3.3.3)."""
+    if len(items) != 2 or any(item[0] != "re" for item in items):
+        return None
+    inner, outer = sorted((frame.box(item[1]) for item in items), key=lambda box: box.area)
+    if inner.width <= _LEAST_PANEL or inner.height <= _LEAST_PANEL or not outer.contains(inner):
+        return None
+    ring = (inner.x0 - outer.x0, inner.y0 - outer.y0, outer.x1 - inner.x1, outer.y1 - inner.y1)
+    return outer if 0 < min(ring) and max(ring) <= THICKEST else None
 
 
 def _straight(
@@ -247,6 +270,56 @@ def _is_sliver(box: Box) -> bool:
     """A long thin shape: the bevelled edge of a frame, an arrow's shaft, a rule with cut ends."""
     thin, long = sorted((box.width, box.height))
     return thin <= THICKEST and long >= 20.0 and long >= 8 * thin
+
+
+def _sides(frame: Frame, items: Sequence[Any]) -> list[tuple[Box, bool]]:
+    """The bars, and whether each is level, of a band along two or three sides of its box: browsers paint bevelled frames so."""
+    if any(item[0] != "l" for item in items):
+        return []
+    ends = [(frame.point(*item[1]), frame.point(*item[2])) for item in items]
+    if len(ends) < 5 or any(math.dist(one[1], other[0]) > _LEVEL for one, other in pairwise(ends)):
+        return []
+    corners = [ends[0][0], *(last for _, last in ends)]
+    box = Box(min(x for x, _ in corners), min(y for _, y in corners), max(x for x, _ in corners), max(y for _, y in corners))
+    if min(box.width, box.height) <= THICKEST:
+        return []
+    rim = [min(x - box.x0, box.x1 - x, y - box.y0, box.y1 - y) for x, y in corners]
+    closed = pairwise([*corners, corners[0]])
+    if max(rim) > THICKEST or any(
+        min(abs(a[0] - b[0]), abs(a[1] - b[1])) > _LEVEL and math.dist(a, b) > 2 * THICKEST for a, b in closed
+    ):
+        return []
+    sides: list[tuple[Box, bool]] = []
+    outer = 0.0
+    for a, b in pairwise([*corners, corners[0]]):
+        edge = Box(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1]))
+        level = edge.width > edge.height
+        near = (edge.y0 - box.y0, box.y1 - edge.y1) if level else (edge.x0 - box.x0, box.x1 - edge.x1)
+        if max(edge.width, edge.height) > 2 * THICKEST and min(near) <= _LEVEL:
+            sides.append((edge, level))
+            outer += max(edge.width, edge.height)
+    area = abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise([*corners, corners[0]]))) / 2
+    if not 2 <= len(sides) <= 3 or area > THICKEST * outer:
+        return []
+    thick = area / outer
+    return [(_inward(edge, box, level, thick), level) for edge, level in sides]
+
+
+def _inward(edge: Box, box: Box, level: bool, thick: float) -> Box:
+    """The bar of that thickness inside the box along one of its edges."""
+    if level:
+        y = box.y0 if edge.y0 - box.y0 < box.y1 - edge.y1 else box.y1 - thick
+        return Box(edge.x0, y, edge.x1, y + thick)
+    x = box.x0 if edge.x0 - box.x0 < box.x1 - edge.x1 else box.x1 - thick
+    return Box(x, edge.y0, x + thick, edge.y1)
+
+
+def that_show(strokes: Sequence[Stroke], grounds: Sequence[Box]) -> list[Stroke]:
+    """Lines without the white ones on white paper: `grounds` is all else that is painted and may lie under them."""
+    white = {id(stroke) for stroke in strokes if stroke.colour is not None and min(stroke.colour) >= _WHITE}
+    if len(white) * len(grounds) > _MOST_PAIRS:
+        return list(strokes)
+    return [stroke for stroke in strokes if id(stroke) not in white or any(box.distance(stroke.box) <= 0.5 for box in grounds)]
 
 
 def _is_rounded(frame: Frame, items: Sequence[Any], box: Box) -> bool:

@@ -1,0 +1,77 @@
+"""Lines and frames of a PDF page, from its painted paths."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pymupdf
+import pytest
+
+from clearprint.formats.pdf import frame_of
+from clearprint.formats.pdf_vectors import Vectors, that_show, vectors_of
+from clearprint.geometry import Box
+from clearprint.model import Job, Stroke
+from clearprint.readers import open_source
+
+WHITE = (1.0, 1.0, 1.0)
+
+
+def painted(path: str) -> Vectors:
+    document = pymupdf.open()
+    page = document.new_page(width=300, height=300)
+    document.update_stream(_contents(document, page), path.encode())
+    return vectors_of(frame_of(page, 1.0), page.get_cdrawings(extended=True))
+
+
+def _contents(document: pymupdf.Document, page: pymupdf.Page) -> int:
+    xref = document.get_new_xref()
+    document.update_object(xref, "<<>>")
+    document.update_stream(xref, b" ")
+    page.set_contents(xref)
+    return xref
+
+
+def test_a_frame_painted_as_bevelled_bands_is_four_lines() -> None:
+    top_left = "0.5 g 50 250 m 250 250 l 248 248 l 52 248 l 52 202 l 50 200 l f "
+    bottom_right = "0.8 g 250 250 m 250 200 l 50 200 l 52 202 l 248 202 l 248 248 l f"
+    found = painted(top_left + bottom_right)
+    assert not found.shapes
+    assert [(round(s.box.x0), round(s.box.y0), round(s.box.x1), round(s.box.y1)) for s in found.strokes] == [
+        (50, 50, 250, 52),
+        (50, 50, 52, 100),
+        (248, 50, 250, 100),
+        (50, 98, 250, 100),
+    ]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "0 g 50 250 m 250 250 l 150 225 l 52 248 l 52 202 l 50 200 l f",  # a wedge reaches into its box
+        "0 g 50 250 m 250 250 l 248 210 l 150 202 l 52 202 l 50 200 l f",  # a full shape with a slanted foot
+    ],
+)
+def test_other_polygons_stay_drawings(path: str) -> None:
+    found = painted(path)
+    assert len(found.shapes) == 1
+    assert not found.strokes
+
+
+def test_a_white_line_is_seen_only_on_what_is_not_white() -> None:
+    white = Stroke(Box(10, 10, 11, 90), 1.0, False, WHITE)
+    black = Stroke(Box(20, 10, 21, 90), 1.0, False, (0.0, 0.0, 0.0))
+    assert that_show([white, black], []) == [black]
+    assert that_show([white, black], [Box(40, 0, 60, 100)]) == [black]
+    assert that_show([white, black], [Box(0, 0, 60, 100)]) == [white, black]
+
+
+def test_white_borders_on_white_paper_are_no_rules_of_a_page(tmp_path: Path) -> None:
+    document = pymupdf.open()
+    page = document.new_page(width=300, height=300)
+    page.draw_rect((0, 0, 300, 300), color=None, fill=WHITE)
+    page.draw_line((150, 50), (150, 250), color=WHITE, width=1)
+    page.draw_line((50, 270), (250, 270), color=(0, 0, 0), width=1)
+    file = tmp_path / "borders.pdf"
+    document.save(file)
+    with open_source(file, Job()) as source:
+        assert [round(stroke.box.y0) for stroke in source.page(0).strokes] in ([269], [270])
