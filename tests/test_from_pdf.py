@@ -677,3 +677,8 @@ def test_text_in_a_faint_group_is_as_faint_as_the_group(tmp_path):
     content = f"{line('Before', y=250)} q /G gs /X Do Q q /N gs 1 0 0 1 0 -50 cm /X Do Q {line('After', y=100)}"
     words = marks_of(tmp_path, content, resources=resources, objects=[faint]).words
     assert [(word.text, round(word.style.opacity, 2)) for word in words] == [("Before", 1.0), ("Faint", 0.4), ("After", 1.0)]
+
+
+def test_a_ring_between_two_boxes_is_a_frame_and_no_dark_panel(tmp_path):
+    (panel,) = marks_of(tmp_path, "0 g 51 51 198 38 re 50 50 200 40 re f*").panels
+    assert (panel.outlined, panel.fill, panel.box) == (True, None, Box(50, 210, 250, 250))

@@ -167,3 +167,16 @@ def test_a_large_empty_box_under_any_text_is_a_place_to_write():
     assert places(page(para(TEXT), panels=(frame,))).fields == ()  # nothing asks for it
     inside = line("The bus", at=(90, 300))
     assert places(page(para(TEXT, at=(72, 100)), inside, panels=(frame,))).fields == ()
+
+
+def test_boxes_in_a_row_downwards_may_stand_far_from_their_labels():
+    labels = [line("Town", at=(72, y)) for y in (100, 140)]
+    two = [box(180, y - 10, 480, y + 20) for y in (100, 140)]
+    assert [place.label for place in found(*labels, panels=tuple(two))] == ["Town", "Town"]
+    assert found(labels[0], panels=(two[0],)) == []
+
+
+def test_a_frame_of_two_edges_is_one_place():
+    labels = [line("Town", at=(72, y)) for y in (100, 140)]
+    two = [box(110 - edge, y - 10 - edge, 480 + edge, y + 20 + edge) for y in (100, 140) for edge in (0, 0.8)]
+    assert len(found(*labels, panels=tuple(two))) == 2

@@ -142,7 +142,7 @@ def _frame(frame: Frame, items: Sequence[Any]) -> Box | None:
     if inner.width <= _LEAST_PANEL or inner.height <= _LEAST_PANEL or not outer.contains(inner):
         return None
     ring = (inner.x0 - outer.x0, inner.y0 - outer.y0, outer.x1 - inner.x1, outer.y1 - inner.y1)
-    return outer if 0 < min(ring) and max(ring) <= THICKEST else None
+    return outer if min(ring) > 0 and max(ring) <= THICKEST else None
 
 
 def _straight(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -20,6 +21,7 @@ from clearprint.units import from_mm
 
 SHORTEST = from_mm(30)  # a ruled line to write on
 BESIDE = 40.0  # points between a label and its place
+ALIGNED = from_mm(60)  # the same where boxes stand in a row downwards, and the labels in theirs
 UNDER = 14.0  # points between a place and a label under it
 TICK = (4.0, 26.0)  # points, side of a tick box
 PITCH = (9.0, 62.0)  # points between writing lines
@@ -278,6 +280,7 @@ def _boxes(sheet: _Sheet) -> Iterator[Field]:
     inner = _innermost(every)
     texts = [_text_in(sheet, box) for box in inner]
     empty = {index for index, text in enumerate(texts) if not text and not _holds(sheet, inner[index].grow(-1))}
+    ranks = Counter(_rank(inner[index]) for index in empty)
     used: set[int] = set()
     for row in combs(inner):
         if all(index in empty for index in row):
@@ -289,7 +292,7 @@ def _boxes(sheet: _Sheet) -> Iterator[Field]:
         for index in blanks:
             box = inner[index]
             if len(group) == 1 or len(blanks) == len(group):
-                label = _label_near(sheet, box)
+                label = _label_near(sheet, box, ALIGNED if ranks[_rank(box)] > 1 else BESIDE)
                 if label is None and len(group) == 1 and min(box.width, box.height) >= SHORTEST:
                     label = _line_over(sheet, box)
             else:
@@ -304,13 +307,13 @@ def _boxes(sheet: _Sheet) -> Iterator[Field]:
 
 
 def _innermost(every: Sequence[Box]) -> list[Box]:
-    """Boxes that hold no smaller one. `every` is sorted from the top down."""
+    """Boxes that hold no smaller one, such as the inner edge of their own frame. `every` is sorted from the top down."""
     tops = [box.y0 for box in every]
     areas = [box.area for box in every]
     result = []
     for index, box in enumerate(every):
         near = range(bisect_left(tops, box.y0 - 1.0), bisect_right(tops, box.y1))
-        if not any(other != index and areas[other] < 0.9 * areas[index] and box.contains(every[other], 1.0) for other in near):
+        if not any(other != index and areas[other] < areas[index] and box.contains(every[other], 1.0) for other in near):
             result.append(box)
     return result
 
@@ -325,7 +328,12 @@ def _text_in(sheet: _Sheet, box: Box) -> str:
     )
 
 
-def _label_near(sheet: _Sheet, box: Box) -> str | None:
+def _rank(box: Box) -> tuple[int, int]:
+    """The same for boxes that begin under one another and are equally high."""
+    return round(box.x0 / 3), round(box.height / 3)
+
+
+def _label_near(sheet: _Sheet, box: Box, reach: float = BESIDE) -> str | None:
     """A short text before a box, after it (a tick box) or over its left end."""
     small = box.width <= TICK[1] + 4
     best: tuple[float, str] | None = None
@@ -335,7 +343,7 @@ def _label_near(sheet: _Sheet, box: Box) -> str | None:
         level = line.box.y_overlap(box) > 0.3 * min(line.box.height, box.height)
         before, after = box.x0 - line.box.x1, line.box.x0 - box.x1
         over = box.y0 - line.box.y1
-        if level and -2 <= before <= BESIDE:
+        if level and -2 <= before <= reach:
             rank = before
         elif level and small and -2 <= after <= BESIDE:
             rank = after
