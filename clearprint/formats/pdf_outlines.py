@@ -137,7 +137,7 @@ def advance(font: Any, number: int) -> float | None:
     """Advance of a glyph in em; None when there is none."""
     try:
         width = float(mupdf.fz_advance_glyph(font, number, 0))
-    except Exception:
+    except Exception:  # a damaged table of widths: the advance is not known
         return None
     return width if math.isfinite(width) and width > 0 else None
 
@@ -155,7 +155,7 @@ def picture(font: Any, number: int, grid: float, shift: float, base: float, widt
         mupdf.fz_close_device(device)
         mupdf.delete_floats(white)
         samples = bytes(pymupdf.Pixmap("raw", pixels).samples)
-    except Exception:
+    except Exception:  # a glyph that the engine cannot draw is not known
         return None
     return samples if len(samples) == width * height else None
 
@@ -172,5 +172,5 @@ def available() -> bool:
         font = pymupdf.Font("helv").this
         shape = glyph(font, mupdf.fz_encode_character(font, ord("l")), walker())
         return shape is not None and len(shape.across(0.3)) == 1
-    except Exception:
+    except Exception:  # an engine without these calls, whatever it raises: faces are told by descriptor and name
         return False

@@ -28,6 +28,16 @@ def test_a_centred_paragraph_is_a_fault() -> None:
     assert found.counted == 2
 
 
+@pytest.mark.parametrize(
+    ("role", "alignment", "answer"), [("body", "centred", "no"), ("list", "centred", "yes"), ("body", "left", "yes")]
+)
+def test_two_lines_on_one_axis_are_centred_wherever_they_stand(role: Any, alignment: Any, answer: str) -> None:
+    piece = para(["A walk round the old town", "of Thornby"], 14, at=(72, 100), width=250, alignment=alignment)
+    (only,) = doc(page(piece)).pages
+    block = replace(only.blocks[0], role=role, alignment=None, centred_on=None)
+    assert judged("centred-text", replace(doc(page(piece)), pages=(replace(only, blocks=(block,)),))).answer == answer
+
+
 def test_left_aligned_text_is_well() -> None:
     assert judged("centred-text", doc(page(para(TEXT, 14)))).answer == "yes"
 
