@@ -109,7 +109,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why a document could not be checked."""
+    """Why a document could not be checked.
+
+    `code` is that of the UnreadableFile, or one that only a run knows: empty-folder, timeout, memory, crashed, crashed-engine.
+    """
 
     code: str
     message: str
