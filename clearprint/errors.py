@@ -28,7 +28,8 @@ class ClearprintError(Exception):
 class UnreadableFile(ClearprintError):
     """A document that cannot be checked at all.
 
-    `code` is one of: missing, empty, not-supported, encrypted, damaged, too-large, unreadable (the operating system refused it).
+    `code` is one of: missing, empty, not-supported, encrypted, damaged, too-large,
+    unreadable (the operating system refused it).
     """
 
     code = "damaged"
