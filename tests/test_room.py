@@ -106,6 +106,7 @@ def test_the_number_of_a_small_page_on_a_large_sheet_is_followed():
     [
         ("paddle-", "shaped", "compound"),
         ("door-to-", "door", "compound"),
+        ("brother-", "in-law", "compound"),
         ("large-", "button", "compound"),
         ("www.example.org/open-", "government/version", "compound"),
         ("peuvent-", "elles", "compound"),

@@ -96,6 +96,9 @@ def _is_compound(left: str, right: str, hyphenated: frozenset[str]) -> bool:
     last = first.rpartition("-")[2]
     if last in _BETWEEN and last != first:
         return True
+    middle = second.partition("-")[0]
+    if middle in _BETWEEN and middle != second:
+        return True  # brother- in-law
     if second in _ASKED and first[-1] in "td":
         return True
     return second in _AND or second in _SECOND or last in _ALWAYS or last in _TENS or len(left) == 1
