@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from clearprint.answers import Observation, seen
 from clearprint.geometry import Box, hull
-from clearprint.model import FaceUse, Page, Place, Survey, letters
+from clearprint.model import FaceUse, Page, Panel, Place, Survey, letters
 from clearprint.units import from_mm, to_mm
 
 MEASURES = {
@@ -111,7 +111,13 @@ def _frames(page: Page) -> list[Box]:
     taken += [field.box.grow(_NEAR_TABLE) for field in page.fields if field.box is not None]
     whole = 0.9 * page.width * page.height
     found: list[Box] = []
-    marks = [panel.box for panel in page.panels if panel.box.area < whole] + [stroke.box for stroke in page.strokes]
+    tints = [panel.box for panel in page.panels if not _is_white(panel)]
+    marks = [
+        panel.box
+        for panel in page.panels
+        if panel.box.area < whole and (not _is_white(panel) or any(tint.distance(panel.box) <= 0 for tint in tints))
+    ]
+    marks += [stroke.box for stroke in page.strokes]
     for box in sorted(marks, key=lambda box: (-box.area, box)):
         if max(box.width, box.height) < _SHORTEST or len(found) > 200:
             continue
@@ -120,6 +126,11 @@ def _frames(page: Page) -> list[Box]:
         ):
             found.append(box)
     return found
+
+
+def _is_white(panel: Panel) -> bool:
+    """White and without an outline: seen only beside a tint."""
+    return not panel.outlined and panel.fill is not None and min(panel.fill) >= 0.99
 
 
 def _families(letters: tuple[tuple[str, int], ...]) -> Counter[str]:

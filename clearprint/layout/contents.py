@@ -15,6 +15,7 @@ GAP = 2.0  # em of white before the page number of a contents line without a lea
 LEADERS = frozenset(".·…_‥⋯ ")
 WRONG = 1 / 3  # share of steps back in a list that is known for one by other signs
 FEWEST = 4  # lines that make a list on their own, without a heading
+FRONT = 60  # pages before page 1, in Roman figures
 
 
 def entries_of(page: Page) -> Iterator[Entry]:
@@ -133,7 +134,9 @@ def _rising(lines: Sequence[Entry], highest: int, named: bool) -> list[Entry]:
 
     `named`: the page calls itself a contents list or names the document's headings; then some numbers may be wrong.
     """
-    possible = [line for line in lines if line.value is not None and (line.roman or 0 < line.value <= highest + 2)]
+    # Letters alone can be Roman figures too: the D and M of a date to fill in are no pages 500 and 1000.
+    last = {False: highest + 2, True: max(highest + 2, FRONT)}
+    possible = [line for line in lines if line.value is not None and 0 < line.value <= last[line.roman]]
     if _climbs(possible):
         return possible
     lefts = sorted(possible, key=lambda line: line.box.x0 if line.box else 0.0)

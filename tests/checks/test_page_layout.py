@@ -104,6 +104,16 @@ def test_a_box_and_its_own_edges_are_one_frame() -> None:
     assert counts == [1]
 
 
+def test_white_boxes_on_white_paper_are_no_frames() -> None:
+    from clearprint.checks.page_layout import on_page
+
+    white = tuple(Panel(Box(72, 100 + 40 * i, 300, 130 + 40 * i), fill=(1.0, 1.0, 1.0)) for i in range(9))
+    tint = Panel(Box(60, 90, 310, 480), fill=(0.8, 0.9, 0.8))
+    for panels, frames in ((white, 0), ((tint, *white), 1)):
+        made = whole(page(para(TEXT), panels=panels))
+        assert [seen.value for seen in on_page(made.pages[0], made.survey) if seen.measure == "frames"] == [frames]
+
+
 def test_a_blank_page_is_not_counted_and_a_flow_is_asked() -> None:
     assert judged("page-layout", whole(page(state="blank"), page(para(TEXT)))).counted == 1
     found = judged("page-layout", whole(flow(TEXT)))

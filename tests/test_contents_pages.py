@@ -1,0 +1,21 @@
+"""What can be the page number of a contents line."""
+
+from __future__ import annotations
+
+from clearprint.geometry import Box
+from clearprint.layout.contents import Entry, _rising
+
+
+def entries(*values: tuple[int, bool]) -> list[Entry]:
+    return [
+        Entry(1, f"Line {i}", value, roman, Box(72, 100 + 20 * i, 300, 112 + 20 * i)) for i, (value, roman) in enumerate(values)
+    ]
+
+
+def test_letters_of_a_date_to_fill_in_are_no_roman_page_numbers() -> None:
+    assert _rising(entries((500, True), (500, True), (1000, True), (1000, True)), 12, False) == []
+
+
+def test_roman_front_matter_counts_past_the_last_numbered_page() -> None:
+    lines = entries((5, True), (9, True), (14, True), (1, False), (3, False))
+    assert _rising(lines, 4, False) == lines
