@@ -28,6 +28,7 @@ _PALE = 150  # of 255: a shadow is nowhere darker
 _WHITE = 240  # of 255: the margin of a picture that is lighter everywhere does not show on paper
 _DRAWN = 0.6  # share of white, or of black, in a picture that is drawn on a plain sheet: its range of tones says nothing
 _LAYER = 0.25  # share of the page, or of the picture below, for layers of one picture
+_FLAT = 0.1  # of the range of luminance, 5th to 95th percentile
 _DOMINANT = 0.2  # share of one tone (of 32) in a picture of a page: its paper
 _MOST_LAYERED = 40  # pictures on a page that may have layers
 _SAME_SPOT = 0.9  # share that two pictures laid over each other have in common
@@ -222,7 +223,7 @@ def pictures_of(rasters: Sequence[Raster], frame: Frame, number: int, text: Sequ
         tones, digest, plain, pale = _tones(largest)
         ink = _ink(largest) if len(group) == 1 and largest.whole else None
         picture = replace(picture, tonal_range=tones, digest=digest, ink=frame.to_paper(ink) if ink else None)
-        if plain or _is_shadow(group, box, text, pale) or _is_behind(box, text):
+        if plain or _is_shadow(group, box, text, pale) or _is_behind(box, text) or _is_panel(box, tones, text):
             picture = replace(picture, use="ground")
         pictures.append(picture)
     return _laid_over(pictures)
@@ -306,6 +307,11 @@ def _is_shadow(group: Iterable[Raster], box: Box, text: Sequence[Box], pale: boo
         return False
     faint = soft and all(raster.opacity < 0.9 for raster in group)
     return faint or 2 * sum(box.shared_area(word) for word in text) > box.area
+
+
+def _is_panel(box: Box, tones: float | None, text: Sequence[Box]) -> bool:
+    """All but one tone, with text set over a good part of it: a tinted box painted as an image, corners or shadow and all."""
+    return tones is not None and tones <= _FLAT and sum(box.shared_area(word) for word in text) > 0.15 * box.area
 
 
 def _is_behind(box: Box, text: Sequence[Box]) -> bool:
