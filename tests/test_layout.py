@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from clearprint.geometry import Box
 from clearprint.layout import understand
-from clearprint.model import Block, Face, Marks, Page, Panel, Stroke, Style, Tag, Word
+from clearprint.model import Block, Face, Marks, Page, Panel, Picture, Stroke, Style, Tag, Word
 
 WIDTHS = {**dict.fromkeys("iljt.,:;'!|I", 0.28), **dict.fromkeys("mwMW", 0.85), " ": 0.28}
 FACE = Face("Test-Regular", "Test", 400, False, space=0.28)
@@ -625,3 +625,19 @@ def test_a_justified_line_with_wide_gaps_stays_whole() -> None:
         words += line(text, 50, 100 + 17 * number, 14, space=(200 - letters) / (len(text.split()) - 1))
     block = only(page(words, line(rows[-1], 50, 168, 14)))
     assert block.alignment == "justified"
+
+
+def test_a_paragraph_that_goes_straight_on_below_a_picture_beside_it_is_one():
+    beside = [
+        "The library opens at nine each morning and now",
+        "closes at six in the evening. You can borrow up",
+        "to twelve books at once, and keep them for three",
+        "or four weeks. If you need longer, tell us by phone",
+        "or at the desk and we will renew them all for you.",
+        "There is no charge for this.",
+    ]
+    under = ["Our staff can help you find a book, use a computer or print one", "letter. Large print is near the lift."]
+    words = [word for index, row in enumerate(beside) for word in line(row, 190, 126 + 21 * index, 14)]
+    words += [word for index, row in enumerate(under) for word in line(row, 62, 266 + 21 * index, 14)]
+    blocks = understand(Marks(1, 595, 842, words=tuple(words), pictures=(Picture(Box(62, 116, 175, 201)),))).blocks
+    assert [len(block.lines) for block in blocks] == [6, 2]

@@ -228,6 +228,8 @@ def _indents(
     """Whether the lower line's start tells of a new paragraph. `start`: of the lines that nothing stands beside."""
     size = lower.size
     inward = lower.start - upper.start
+    if abs(inward) <= INDENT * size:
+        return False  # straight on, whatever ends beside it
     if upper.room_start != lower.room_start:  # the text makes room for something, or no longer does
         inward -= (start if lower.room_start is None else lower.room_start) - (
             start if upper.room_start is None else upper.room_start
