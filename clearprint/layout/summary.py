@@ -155,7 +155,7 @@ def _hyphenated(block: Block) -> Iterator[str]:
 
 def _faces(page: Page) -> tuple[FaceUse, ...]:
     uses: dict[Face, FaceUse] = {}
-    first: dict[Face, tuple[tuple[float, float], Block, Span]] = {}
+    first: dict[Face, tuple[tuple[bool, float, float], Block, Span]] = {}
     for block in page.blocks:
         table = block.in_table or block.hint == "table"
         for span in block.spans:
@@ -167,7 +167,7 @@ def _faces(page: Page) -> tuple[FaceUse, ...]:
             known = uses.get(face)
             use = FaceUse(face, count, digits, span.style.size if digits else None, digits if table else 0)
             uses[face] = use if known is None else known.merged(use)
-            at = (span.box.y0, span.box.x0) if span.box else (0.0, 0.0)
+            at = (not digits, span.box.y0, span.box.x0) if span.box else (not digits, 0.0, 0.0)
             if face not in first or at < first[face][0]:
                 first[face] = at, block, span
     placed = [replace(use, place=first[face][1].place_of(first[face][2])) for face, use in uses.items()]

@@ -40,7 +40,7 @@ class FaceUse:
     digits: int = 0
     smallest_digits: float | None = None  # points
     table_digits: int = 0
-    place: Place = field(default_factory=Place)  # the first place in page order
+    place: Place = field(default_factory=Place)  # the first in page order, with figures if the face sets any
 
     def merged(self, other: FaceUse) -> FaceUse:
         sizes = [size for size in (self.smallest_digits, other.smallest_digits) if size is not None]
@@ -50,8 +50,12 @@ class FaceUse:
             self.digits + other.digits,
             min(sizes) if sizes else None,
             self.table_digits + other.table_digits,
-            min(self.place, other.place, key=place_order),
+            min(self._shown(other), other._shown(self), key=place_order),
         )
+
+    def _shown(self, other: FaceUse) -> Place:
+        """Its place, unless only the other has figures: a fault of figures is shown where there are some."""
+        return other.place if other.digits and not self.digits else self.place
 
 
 @dataclass(frozen=True, slots=True)
