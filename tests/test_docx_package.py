@@ -136,15 +136,6 @@ def test_part_names_in_other_cases_or_with_backslashes(tmp_path: Path, change: o
     assert DocxSource(save(tmp_path, zipped(files)), Job()).page(0).blocks[0].text == "text"
 
 
-def test_broken_lesser_parts_are_left_out(tmp_path: Path) -> None:
-    link = f'<Relationship Id="x" Type="{OFFICE}/styles" Target="styles.xml"/>'
-    data = main_part(
-        f"<w:document {NAMESPACES}><w:body>{p('text')}</w:body></w:document>",
-        {"word/_rels/document.xml.rels": relations(link), "word/styles.xml": "<broken"},
-    )
-    assert DocxSource(save(tmp_path, data), Job()).page(0).blocks[0].size == 10
-
-
 def test_deep_nesting_ends_in_a_sentence_or_a_page(tmp_path: Path) -> None:
     deep = "<w:tbl><w:tr><w:tc>" * 80 + p("deep") + "</w:tc></w:tr></w:tbl>" * 80
     assert DocxSource(save(tmp_path, docx(deep)), Job()).page(0).blocks[0].text == "deep"
@@ -199,3 +190,13 @@ def test_every_hostile_document_gives_a_sentence_or_a_page() -> None:
             message = error.message
         assert message.startswith(path.name)
         assert time.perf_counter() - start < 5, path.name
+
+
+def test_damaged_styles_are_no_styles_to_answer_by(tmp_path: Path) -> None:
+    with zipfile.ZipFile(save(tmp_path, docx(p("Small print")))) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    assert "word/styles.xml" in parts
+    parts["word/styles.xml"] = parts["word/styles.xml"][:-20]
+    error = refused(tmp_path, zipped(dict(parts)))
+    assert error.code == "damaged"
+    assert "word/styles.xml" in error.message

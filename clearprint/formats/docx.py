@@ -100,7 +100,11 @@ class Package:
             return None
 
     def tree(self, name: str) -> Element | None:
-        """A part's XML; None when it is missing or empty. The main part must parse, others may be left out."""
+        """A part's XML; None when it is missing or empty.
+
+        UnreadableFile when it is there and cannot be read: without its styles or notes every answer would rest on
+        a document that nobody sees.
+        """
         if name not in self._trees:
             self._trees[name] = self._parse(name)
         return self._trees[name]
@@ -136,20 +140,20 @@ class Package:
         return self._relations[part]
 
     def _parse(self, name: str) -> Element | None:
-        main = name == getattr(self, "main_name", None)
         data = self.bytes(name)
+        what = "its text" if name == getattr(self, "main_name", None) else f"its part {name}"
+        if data is None and self.has(name):
+            raise UnreadableFile(f"{self.path.name} is damaged: {what} cannot be unpacked. Save it again in Word.")
         if data is None or not data.strip(b"\0 \t\r\n"):
-            if main:
-                raise UnreadableFile(f"{self.path.name} is damaged: its text cannot be unpacked. Save it again in Word.")
+            if name == getattr(self, "main_name", None):
+                raise UnreadableFile(f"{self.path.name} is damaged: {what} is empty. Save it again in Word.")
             return None
         try:
             return parse(data)
         except (etree.XMLSyntaxError, ValueError, LookupError) as error:
-            if main:
-                raise UnreadableFile(
-                    f"{self.path.name} is damaged: its text is not well-formed XML. Save it again in Word."
-                ) from error
-            return None
+            raise UnreadableFile(
+                f"{self.path.name} is damaged: {what} is not well-formed XML. Save it again in Word."
+            ) from error
 
     def _find_main(self) -> str:
         for kind in ("officeDocument",):
