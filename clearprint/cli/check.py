@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from clearprint import declaration, settings
+from clearprint import declaration, gate, settings
 from clearprint.answers import Report
+from clearprint.cli import outputs
 from clearprint.cli.progress import ProgressLine
-from clearprint.errors import BadUsage
-from clearprint.reports import write_whole
-from clearprint.rulebook import Rulebook
-
-if TYPE_CHECKING:
-    from clearprint.run import Checked
-
-FORMATS = ("text", "json", "html")
+from clearprint.reports import Run
 
 
 @click.command(name="check", short_help="Answer the checklist's questions about PDF and DOCX files.")
@@ -32,7 +24,7 @@ FORMATS = ("text", "json", "html")
     "formats",
     multiple=True,
     metavar="FORMAT[=FILE]",
-    help=f"One of {', '.join(FORMATS)}; with =FILE to a file, else to standard output. Repeatable. Default: text.",
+    help=f"One of {', '.join(outputs.FORMATS)}; with =FILE to a file, else to standard output. Repeatable. Default: text.",
 )
 @click.option("--declare", multiple=True, metavar="KEY=VALUE", help="A fact of the print job, e.g. paper=matt. Repeatable.")
 @click.option("--config", metavar="FILE", help="Read settings (limits, skips, declarations) from this TOML file.")
@@ -82,7 +74,7 @@ def command(
     """
     from clearprint import run
 
-    outputs = _outputs(formats, html)
+    wanted = outputs.outputs(formats, html)
     chosen = settings.read(Path(config)) if config else settings.Settings()
     chosen = replace(
         chosen,
@@ -97,97 +89,26 @@ def command(
     chosen.skipped(book)
     found = run.find(paths)
     documents = [item for item in found if isinstance(item, Path)]
-    wants_pictures = any(kind == "html" for kind, _ in outputs)
+    wants_pictures = any(kind == "html" for kind, _ in wanted)
     options = run.Options(chosen, job, password, wants_pictures, jobs or _cores(), bool(os.environ.get("CLEARPRINT_RAISE")))
     with ProgressLine(len(documents), quiet=quiet) as progress:
         results = run.check_many(documents, options, progress.page)
         checked = [run.Checked(item) if isinstance(item, Report) else progress.document(next(results)) for item in found]
     reports = [item.report for item in checked]
-    for kind, target in outputs:
-        _write(kind, target, checked, book, quiet, verbose)
+    shown = Run(
+        reports,
+        book,
+        lambda report, answer: gate.fails(answer, chosen.fail_on),
+        pictures={item.report.path: item.pictures for item in checked},
+        quiet=quiet,
+        verbose=verbose,
+    )
+    for output in wanted:
+        outputs.write(output, shown)
     for report in reports:
         if report.error is not None:
             click.echo(f"clearprint: {report.error.message}", err=True)
-    raise click.exceptions.Exit(exit_code(reports, chosen.fail_on, exit_zero=exit_zero))
-
-
-def exit_code(reports: Sequence[Report], fail_on: Sequence[str], *, exit_zero: bool = False) -> int:
-    """The highest code that any of the reports calls for: README.md lists them."""
-    code = 0
-    for report in reports:
-        if report.error is not None:
-            code = max(code, 3 if report.error.code == "crashed" else 2)
-        if any(answer.cause == "crashed" for answer in report.answers):
-            code = max(code, 3)
-        if not exit_zero and any(fails(report, fail_on)):
-            code = max(code, 1)
-    return code
-
-
-def fails(report: Report, fail_on: Sequence[str]) -> list[bool]:
-    """For each answer of a report whether the gate fails on it."""
-    wanted = set(fail_on)
-    result = []
-    for answer in report.answers:
-        if answer.cause == "skipped":
-            result.append(False)
-        elif answer.answer == "no":
-            result.append(bool(wanted & {"no", "any"}))
-        elif answer.answer == "ask":
-            grave = answer.cause in ("timeout", "partial")  # part of the document was not seen: never a green gate
-            result.append("any" in wanted or answer.cause in wanted or (grave and "unreadable" in wanted))
-        else:
-            result.append(False)
-    return result
-
-
-def _outputs(formats: tuple[str, ...], html: str | None) -> list[tuple[str, str | None]]:
-    outputs: list[tuple[str, str | None]] = []
-    for item in formats:
-        kind, _, target = item.partition("=")
-        if kind not in FORMATS:
-            from clearprint.errors import nearest
-
-            raise BadUsage(f"--format {kind}: there is no such format. {nearest(kind, FORMATS)}")
-        outputs.append((kind, target or None))
-    if html:
-        outputs.append(("html", html))
-    if all(file is not None for _, file in outputs):
-        outputs.insert(0, ("text", None))
-    if sum(file is None for _, file in outputs) > 1:
-        raise BadUsage("Only one --format can go to standard output; give the others a file, as in --format json=answers.json.")
-    for _, file in outputs:
-        if file is not None and not Path(file).resolve().parent.is_dir():
-            raise BadUsage(f"{file}: its folder does not exist. Make it first, or name another file.")
-    return outputs
-
-
-def _write(
-    kind: str,
-    target: str | None,
-    checked: Sequence[Checked],
-    book: Rulebook,
-    quiet: bool,
-    verbose: bool,
-) -> None:
-    reports = [item.report for item in checked]
-    if kind == "json":
-        from clearprint.reports.to_json import to_json
-
-        text = to_json(reports, book)
-    elif kind == "html":
-        from clearprint.reports.to_html import to_html
-
-        text = to_html(reports, book, {item.report.path: item.pictures for item in checked})
-    else:
-        from clearprint.reports.to_text import to_text
-
-        colour = target is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-        text = to_text(reports, book, colour=colour, quiet=quiet, verbose=verbose)
-    if target is None:
-        sys.stdout.write(text)
-    else:
-        write_whole(Path(target), text)
+    raise click.exceptions.Exit(gate.exit_code(reports, chosen.fail_on, exit_zero=exit_zero))
 
 
 def _names(values: Sequence[str]) -> tuple[str, ...]:

@@ -4,10 +4,27 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from clearprint.answers import Answer, PagePicture, Report
 from clearprint.errors import BadUsage
+from clearprint.rulebook import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a report is drawn from: the documents, the checklist, what fails the gate, and how much to say."""
+
+    reports: Sequence[Report]
+    book: Rulebook
+    fails: Callable[[Report, Answer], bool]
+    pictures: Mapping[str, Mapping[int, PagePicture]] = field(default_factory=dict)  # by path and page number
+    quiet: bool = False
+    verbose: bool = False
+    colour: bool = False  # for a terminal
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
