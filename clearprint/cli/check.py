@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from clearprint import declaration, gate, settings
-from clearprint.answers import Report
+from clearprint.answers import Answer, Report
 from clearprint.cli import outputs
 from clearprint.cli.progress import ProgressLine
+from clearprint.errors import BadUsage
 from clearprint.reports import Run
+from clearprint.reports.paths import Tree
+from clearprint.reports.words import safe
 
 
 @click.command(name="check", short_help="Answer the checklist's questions about PDF and DOCX files.")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.argument("paths", nargs=-1, metavar="PATH...", type=click.Path(readable=False))
 @click.option("-o", "--output", "html", metavar="FILE", help="Write the HTML report to this file.")
 @click.option(
     "--format",
@@ -27,13 +29,15 @@ from clearprint.reports import Run
     help=f"One of {', '.join(outputs.FORMATS)}; with =FILE to a file, else to standard output. Repeatable. Default: text.",
 )
 @click.option("--declare", multiple=True, metavar="KEY=VALUE", help="A fact of the print job, e.g. paper=matt. Repeatable.")
-@click.option("--config", metavar="FILE", help="Read settings (limits, skips, declarations) from this TOML file.")
+@click.option("--config", metavar="FILE", help="Read settings from this file, not from the one nearest to each document.")
+@click.option("--no-config", is_flag=True, help="Use no settings file.")
 @click.option("--checklist", metavar="NAME", help="Which checklist to use. Default: rnib-clear-print.")
 @click.option("--select", multiple=True, metavar="NAMES", help="Only these questions (names or numbers, comma separated).")
 @click.option("--skip", multiple=True, metavar="NAMES", help="Leave these questions out.")
 @click.option("--fail-on", "failing", metavar="WORDS", help=f"What exits with 1: {', '.join(settings.FAIL_ON)}.")
 @click.option("--strict", is_flag=True, help="The same as --fail-on any: every question must be answered yes or na.")
 @click.option("--exit-zero", is_flag=True, help="Exit 0 even when something fails. Files that cannot be read still exit 2.")
+@click.option("--allow-empty", is_flag=True, help="Exit 0 when there is no document to check; else that is 2.")
 @click.option("--password", metavar="TEXT", help="Password that opens the PDF files.")
 @click.option("--timeout", type=click.FloatRange(0.1, 900), metavar="S", help="Seconds a file may take, and 1 more a page.")
 @click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Files read at the same time. Default: all cores.")
@@ -45,12 +49,14 @@ def command(
     formats: tuple[str, ...],
     declare: tuple[str, ...],
     config: str | None,
+    no_config: bool,
     checklist: str | None,
     select: tuple[str, ...],
     skip: tuple[str, ...],
     failing: str | None,
     strict: bool,
     exit_zero: bool,
+    allow_empty: bool,
     password: str | None,
     timeout: float | None,
     jobs: int | None,
@@ -75,40 +81,56 @@ def command(
     from clearprint import run
 
     wanted = outputs.outputs(formats, html)
-    chosen = settings.read(Path(config)) if config else settings.Settings()
-    chosen = replace(
-        chosen,
-        checklist=checklist or chosen.checklist,
-        select=_names(select) or chosen.select,
-        skip=(*chosen.skip, *_names(skip)),
-        fail_on=("any",) if strict else settings.fail_on(_names((failing,)), "--fail-on") if failing else chosen.fail_on,
-        timeout=timeout or chosen.timeout,
-    )
-    job = declaration.parse((*run.pairs(chosen.declare), *declare))
-    book = chosen.rulebook()
-    chosen.skipped(book)
-    found = run.find(paths)
+    if not paths and not allow_empty:
+        raise click.UsageError("Missing argument 'PATH...': name a file or a folder.")
+    if config and no_config:
+        raise BadUsage("--config and --no-config exclude each other. Give one of them.")
+    if strict:
+        fail_on: tuple[str, ...] | None = ("any",)
+    else:
+        fail_on = None if failing is None else settings.fail_on(_names((failing,)), "--fail-on")
+    asked = run.Asked(checklist, _names(select), _names(skip), fail_on, timeout, declaration.parse(declare))
+    planner = run.Planner(settings.Finder(Path(config) if config else None, search=not no_config), asked)
+    found = run.find(paths, allow_empty=allow_empty)
+    if not found and not allow_empty:
+        raise BadUsage("There is nothing to check. Name a file or a folder, or give --allow-empty if that is well.")
     documents = [item for item in found if isinstance(item, Path)]
+    tasks = planner.tasks(documents)
+    book, books = planner.books(tasks)
+    outputs.spare(wanted, documents)
     wants_pictures = any(kind == "html" for kind, _ in wanted)
-    options = run.Options(chosen, job, password, wants_pictures, jobs or _cores(), bool(os.environ.get("CLEARPRINT_RAISE")))
+    options = run.Options(
+        password=password,
+        pictures=wants_pictures,
+        jobs=jobs or _cores(),
+        raise_crashes=bool(os.environ.get("CLEARPRINT_RAISE")),
+    )
     with ProgressLine(len(documents), quiet=quiet) as progress:
-        results = run.check_many(documents, options, progress.page)
+        results = run.check_many(tasks, options, progress.page)
         checked = [run.Checked(item) if isinstance(item, Report) else progress.document(next(results)) for item in found]
     reports = [item.report for item in checked]
+    failing_on = {str(task.path): task.settings.fail_on for task in tasks}
+
+    def fails(report: Report, answer: Answer) -> bool:
+        return gate.fails(answer, failing_on[report.path])
+
     shown = Run(
         reports,
         book,
-        lambda report, answer: gate.fails(answer, chosen.fail_on),
+        fails,
+        books=books,
         pictures={item.report.path: item.pictures for item in checked},
         quiet=quiet,
         verbose=verbose,
+        code=gate.exit_code(reports, fails, exit_zero=exit_zero),
+        tree=Tree.around(Path.cwd()),
     )
     for output in wanted:
         outputs.write(output, shown)
     for report in reports:
         if report.error is not None:
-            click.echo(f"clearprint: {report.error.message}", err=True)
-    raise click.exceptions.Exit(gate.exit_code(reports, chosen.fail_on, exit_zero=exit_zero))
+            click.echo(f"clearprint: {safe(report.error.message)}", err=True)
+    raise click.exceptions.Exit(shown.code)
 
 
 def _names(values: Sequence[str]) -> tuple[str, ...]:

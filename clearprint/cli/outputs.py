@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from clearprint.errors import BadUsage, nearest
-from clearprint.reports import Run, write_whole
+from clearprint.reports import Run, append_whole, write_whole
 
 Output = tuple[str, str | None]
 """A format and the file it goes to; None is standard output."""
@@ -18,7 +18,15 @@ Output = tuple[str, str | None]
 def _text(run: Run) -> str:
     from clearprint.reports.to_text import to_text
 
-    return to_text(run.reports, run.book, colour=run.colour, quiet=run.quiet, verbose=run.verbose)
+    return to_text(
+        run.reports,
+        run.book,
+        fails=run.fails,
+        colour=run.colour,
+        quiet=run.quiet,
+        verbose=run.verbose,
+        reasons=run.reasons,
+    )
 
 
 def _json(run: Run) -> str:
@@ -33,12 +41,37 @@ def _html(run: Run) -> str:
     return to_html(run.reports, run.book, run.pictures)
 
 
-FORMATS: dict[str, Callable[[Run], str]] = {"text": _text, "json": _json, "html": _html}
-"""The formats by name; each module is loaded when it is wanted."""
+def _sarif(run: Run) -> str:
+    from clearprint.reports.to_sarif import to_sarif
+
+    return to_sarif(run)
+
+
+def _junit(run: Run) -> str:
+    from clearprint.reports.to_junit import to_junit
+
+    return to_junit(run)
+
+
+def _github(run: Run) -> str:
+    from clearprint.reports.to_github import commands
+
+    return commands(run)
+
+
+FORMATS: dict[str, Callable[[Run], str]] = {
+    "text": _text,
+    "json": _json,
+    "html": _html,
+    "sarif": _sarif,
+    "junit": _junit,
+    "github": _github,
+}
+"""The formats by name; each module is loaded when it is wanted. A file given to `github` is its job summary."""
 
 
 def outputs(formats: Sequence[str], html: str | None) -> list[Output]:
-    """What to write where. BadUsage for an unknown format, two for standard output, or a folder that is not there."""
+    """What to write where, files first. BadUsage for an unknown format, two in one place, or a folder that is not there."""
     chosen: list[Output] = []
     for item in formats:
         kind, _, target = item.partition("=")
@@ -47,21 +80,65 @@ def outputs(formats: Sequence[str], html: str | None) -> list[Output]:
         chosen.append((kind, target or None))
     if html:
         chosen.append(("html", html))
-    if all(file is not None for _, file in chosen):
-        chosen.insert(0, ("text", None))
-    if sum(file is None for _, file in chosen) > 1:
+    if not any(_to_standard_output(output) for output in chosen):
+        chosen.append(("text", None))
+    if sum(_to_standard_output(output) for output in chosen) > 1:
         raise BadUsage("Only one --format can go to standard output; give the others a file, as in --format json=answers.json.")
+    taken: set[Path] = set()
     for _, file in chosen:
-        if file is not None and not Path(file).resolve().parent.is_dir():
+        if file is None:
+            continue
+        target_path = Path(file).resolve()
+        if not target_path.parent.is_dir():
             raise BadUsage(f"{file}: its folder does not exist. Make it first, or name another file.")
-    return chosen
+        if target_path in taken and target_path.is_file():
+            raise BadUsage(f"{file}: two reports cannot go to one file.")
+        taken.add(target_path)
+    return sorted(chosen, key=_to_standard_output)
+
+
+def spare(chosen: Sequence[Output], documents: Sequence[Path]) -> None:
+    """BadUsage when a report would replace a document that is to be checked."""
+    targets = {Path(file).resolve(): file for _, file in chosen if file is not None}
+    for document in documents if targets else ():
+        if document.resolve() in targets:
+            raise BadUsage(f"{document}: a report would replace this document. Give the report another name.")
 
 
 def write(output: Output, run: Run) -> None:
-    """Write one report."""
+    """Write one report. BadUsage when its file cannot be written."""
     kind, target = output
-    if target is None:
+    if kind == "github":
+        _say(FORMATS[kind](run) + _summarised(run, target or os.environ.get("GITHUB_STEP_SUMMARY")))
+    elif target is None:
         colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-        sys.stdout.write(FORMATS[kind](replace(run, colour=colour)))
+        _say(FORMATS[kind](replace(run, colour=colour, reasons=False)))
     else:
         write_whole(Path(target), FORMATS[kind](run))
+
+
+def _to_standard_output(output: Output) -> bool:
+    return output[0] == "github" or output[1] is None
+
+
+def _summarised(run: Run, file: str | None) -> str:
+    """Add the job summary to its file; what could not be added is said in the log."""
+    from clearprint.reports.to_github import SUMMARY, summary
+
+    if not file:
+        return ""
+    path = Path(file)
+    room = SUMMARY - (path.stat().st_size if path.is_file() else 0)
+    text = summary(run, room)
+    if not text:
+        return "::warning title=clearprint::The job summary is full, so nothing was added to it.\n"
+    append_whole(path, text)
+    return ""
+
+
+def _say(text: str) -> None:
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader went away (`| head`), which is no reason to forget the exit code
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from clearprint.answers import Answer, PagePicture, Report
 from clearprint.errors import BadUsage
+from clearprint.reports.paths import Tree
 from clearprint.rulebook import Rulebook
 
 
@@ -21,10 +22,18 @@ class Run:
     reports: Sequence[Report]
     book: Rulebook
     fails: Callable[[Report, Answer], bool]
+    books: Mapping[str, Rulebook] = field(default_factory=dict)  # by path: of documents judged by other limits than most
     pictures: Mapping[str, Mapping[int, PagePicture]] = field(default_factory=dict)  # by path and page number
     quiet: bool = False
     verbose: bool = False
     colour: bool = False  # for a terminal
+    reasons: bool = True  # whether to say why a document could not be read, where standard error does not
+    code: int = 0  # the exit code
+    tree: Tree = field(default_factory=Tree)
+
+    def book_of(self, report: Report) -> Rulebook:
+        """The rulebook that a document was judged by."""
+        return self.books.get(report.path, self.book)
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
@@ -48,6 +57,22 @@ def write_whole(path: Path, content: str | bytes) -> None:
                 os.unlink(temporary)
         reason = error.strerror or str(error)
         raise BadUsage(f"{path}: the report cannot be written ({reason}). Nothing was left half written.") from error
+
+
+def append_whole(path: Path, content: str) -> None:
+    """Add to the end of a file all of the content or nothing of it. BadUsage when the system refuses."""
+    try:
+        with path.open("ab") as file:
+            before = file.tell()
+            try:
+                file.write(content.encode("utf-8", "replace"))
+                file.flush()
+            except OSError:
+                file.truncate(before)
+                raise
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise BadUsage(f"{path}: the summary cannot be written ({reason}). Nothing was left half written.") from error
 
 
 def _umask() -> int:

@@ -15,7 +15,6 @@ from clearprint import __version__
 from clearprint.answers import Answer, Finding, PagePicture, Report
 from clearprint.colour import from_hex, nearest_passing, to_hex
 from clearprint.declaration import described
-from clearprint.engine import units_of
 from clearprint.reports import words
 from clearprint.rulebook import Rule, Rulebook
 
@@ -107,23 +106,8 @@ def to_html(reports: Sequence[Report], book: Rulebook, pictures: Mapping[str, Ma
     environment.globals.update(symbols=words.SYMBOLS, answers=words.LONG, where=words.where)
     shown = [_shown(report, index, book, pictures.get(report.path, {})) for index, report in enumerate(reports, 1)]
     return environment.get_template("report.html.j2").render(
-        documents=shown, book=book, version=__version__, limit_words=_limits, listed=PLACES
+        documents=shown, book=book, version=__version__, limit_words=words.limit_lines, listed=PLACES
     )
-
-
-BASES = {"checklist": "the checklist", "guideline": "a guideline", "project": "clearprint"}
-
-
-def _limits(rule: Rule) -> list[str]:
-    """The limits of a rule that make a `no`, in words."""
-    units = units_of(rule)
-    lines = []
-    for limit in rule.limits:
-        bounds = words.limit_words(limit, units.get(limit.measure, ""), "fault")
-        if bounds:
-            name = f"{limit.measure} ({limit.name})" if limit.name else limit.measure
-            lines.append(f"{name.replace('-', ' ')}: no if {' or '.join(bounds)} ({BASES[limit.basis]}'s figure)")
-    return lines
 
 
 def _shown(report: Report, index: int, book: Rulebook, pictures: Mapping[int, PagePicture]) -> Shown:

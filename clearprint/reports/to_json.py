@@ -6,6 +6,7 @@ Deterministic: no clock, no absolute path that was not given, keys in a fixed or
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -19,9 +20,23 @@ from clearprint.rulebook import Limit, Rulebook
 SCHEMA = "clearprint-report/1"
 
 
+# What could steer a terminal, turn the reading direction, or is no character: C1 controls, format characters, lone surrogates.
+_UNSAFE = re.compile(
+    "[\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\ud800-\udfff\ufeff\ufff9-\uffff\U000e0000-\U000e007f]"
+)
+
+
 def to_json(reports: Sequence[Report], book: Rulebook) -> str:
     """All reports as one JSON document, ending in a line break."""
-    return json.dumps(as_data(reports, book), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    return dumps(as_data(reports, book))
+
+
+def dumps(data: Any) -> str:
+    """Data as JSON that is the same data and yet inert in a terminal and in a build server's log; ends in a line break."""
+    text = json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False)
+    text = _UNSAFE.sub(lambda match: json.dumps(match[0])[1:-1], text)
+    return text.replace("##[", "##\\u005b") + "\n"
 
 
 def as_data(reports: Sequence[Report], book: Rulebook) -> dict[str, Any]:

@@ -3,39 +3,63 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from clearprint.answers import Answer, Finding, Report
-from clearprint.reports.words import SYMBOLS, WORDS, safe, verdict_sentence, where
+from clearprint.reports.words import SYMBOLS, WORDS, inert, safe, verdict_sentence, where, worst
 from clearprint.rulebook import Rulebook
 
-WORST = 3
-"""Places shown under each `no` unless -v asks for all."""
 _COLOURS = {"yes": "32", "no": "31;1", "na": "2", "ask": "33"}
 
 
 def to_text(
-    reports: Sequence[Report], book: Rulebook, *, colour: bool = False, quiet: bool = False, verbose: bool = False
+    reports: Sequence[Report],
+    book: Rulebook,
+    *,
+    fails: Callable[[Report, Answer], bool] = lambda report, answer: answer.answer == "no",
+    colour: bool = False,
+    quiet: bool = False,
+    verbose: bool = False,
+    reasons: bool = True,
 ) -> str:
-    """The reports as plain text. `quiet` leaves out documents without a `no`; `verbose` shows every place and all advice."""
+    """The reports as plain text.
+
+    `quiet` says nothing of what is well: it shows each `no`, what else fails the gate, and what could not be read; with
+    `verbose` also what is open. `verbose` alone shows every place and all advice. Without `reasons` the reader sees on
+    standard error why a document could not be read.
+    """
     parts = []
     for report in reports:
-        if report.error is not None or (quiet and report.verdict != "no"):
-            continue  # errors go to standard error
-        parts.append(_document(report, book, colour=colour, quiet=quiet, verbose=verbose))
+        shown = [answer for answer in report.answers if answer.cause != "skipped"]
+        if quiet:
+            shown = [a for a in shown if a.answer == "no" or fails(report, a) or (verbose and a.answer == "ask")]
+        if report.error is not None:
+            why = _wrapped(safe(report.error.message), 4) if reasons else []
+            parts.append("\n".join([f"{safe(report.path)}: {verdict_sentence(report)}", *why]) + "\n")
+        elif shown or not quiet:
+            parts.append(_document(report, shown, book, fails, colour=colour, verbose=verbose))
     if len(reports) > 1 and not quiet:
         parts.append(_total(reports))
-    return "\n".join(parts)
+    return inert("\n".join(parts))
 
 
-def _document(report: Report, book: Rulebook, *, colour: bool, quiet: bool, verbose: bool) -> str:
+def _document(
+    report: Report,
+    answers: Sequence[Answer],
+    book: Rulebook,
+    fails: Callable[[Report, Answer], bool],
+    *,
+    colour: bool,
+    verbose: bool,
+) -> str:
     pages = f", {report.pages} page{'s' if report.pages != 1 else ''}" if report.pages else ""
     lines = [f"{safe(report.path)}{pages}: {verdict_sentence(report)}"]
     titles = {rule.name: rule.title for rule in book.rules}
-    for answer in report.answers:
-        if answer.cause == "skipped" or (quiet and answer.answer != "no"):
-            continue
-        lines += _answer(answer, titles.get(answer.name, answer.name), colour=colour, verbose=verbose)
+    for answer in answers:
+        title = titles.get(answer.name, answer.name)
+        if answer.answer == "ask" and fails(report, answer):
+            title += "  (fails)"
+        lines += _answer(answer, title, colour=colour, verbose=verbose)
     return "\n".join(lines) + "\n"
 
 
@@ -49,7 +73,7 @@ def _answer(answer: Answer, title: str, *, colour: bool, verbose: bool) -> list[
     lines = [head]
     if answer.answer in ("no", "ask") or verbose:
         lines += _wrapped(safe(answer.reason), 9)
-    shown = answer.faults if verbose else _worst(answer.faults)
+    shown = answer.faults if verbose else worst(answer.faults)
     for finding in shown:
         lines += _finding(finding, "")
     left = answer.fault_count - len(shown)
@@ -59,23 +83,6 @@ def _answer(answer: Answer, title: str, *, colour: bool, verbose: bool) -> list[
         for finding in answer.advice:
             lines += _finding(finding, "advice: ")
     return lines
-
-
-def _worst(faults: Sequence[Finding]) -> list[Finding]:
-    """A few places, one of each style first: a style is mended once."""
-    chosen: list[Finding] = []
-    seen: set[tuple[str, str]] = set()
-    for finding in faults:
-        key = (finding.measure, finding.style)
-        if key not in seen and len(chosen) < WORST:
-            seen.add(key)
-            chosen.append(finding)
-    for finding in faults:
-        if len(chosen) >= WORST:
-            break
-        if finding not in chosen:
-            chosen.append(finding)
-    return chosen
 
 
 def _finding(finding: Finding, label: str) -> list[str]:

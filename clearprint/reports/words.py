@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from clearprint.answers import Finding, Report, Value
-from clearprint.rulebook import Limit
+from clearprint.engine import units_of
+from clearprint.rulebook import Limit, Rule
 
 SYMBOLS = {"yes": "✓", "no": "✗", "na": "–", "ask": "?"}
 WORDS = {"yes": "yes", "no": "no", "na": "n/a", "ask": "ask"}
 LONG = {"yes": "Yes", "no": "No", "na": "Not applicable", "ask": "Open"}
+BASES = {"checklist": "the checklist", "guideline": "a guideline", "project": "clearprint"}
+
+WORST = 3
+"""Places shown under each `no` where there is no room for all."""
+_COMMAND = re.compile(r"(?m)^(\s*)::")
 
 _UNITS = {
     "pt": " pt",
@@ -42,6 +51,28 @@ def limit_words(limit: Limit, unit: str, kind: str) -> list[str]:
     return words
 
 
+def limit_lines(rule: Rule) -> list[str]:
+    """The limits of a rule that make a `no`, in words, one a line."""
+    units = units_of(rule)
+    lines = []
+    for limit in rule.limits:
+        bounds = limit_words(limit, units.get(limit.measure, ""), "fault")
+        if bounds:
+            name = f"{limit.measure} ({limit.name})" if limit.name else limit.measure
+            lines.append(f"{name.replace('-', ' ')}: no if {' or '.join(bounds)} ({BASES[limit.basis]}'s figure)")
+    return lines
+
+
+def worst(faults: Sequence[Finding], count: int = WORST) -> list[Finding]:
+    """A few places, one of each style first: a style is mended once."""
+    first: dict[tuple[str, str], Finding] = {}
+    for finding in faults:
+        first.setdefault((finding.measure, finding.style), finding)
+    chosen = list(first.values())[:count]
+    taken = {id(finding) for finding in chosen}
+    return chosen + [finding for finding in faults if id(finding) not in taken][: count - len(chosen)]
+
+
 def verdict_sentence(report: Report) -> str:
     """The verdict as one sentence."""
     if report.error is not None:
@@ -68,5 +99,13 @@ def where(finding: Finding) -> str:
 
 
 def safe(text: str) -> str:
-    """Text of a document with nothing in it that could steer a terminal or turn the reading direction."""
-    return "".join(char if char.isprintable() else " " for char in text)
+    """Text of a document with nothing in it that could steer a terminal, turn the reading direction or command a build server.
+
+    `##[` starts a command of GitHub's and Azure's runners wherever it stands in a line.
+    """
+    return "".join(char if char.isprintable() else " " for char in text).replace("##[", "## [")
+
+
+def inert(text: str) -> str:
+    """Lines for a log in which none starts with `::`, which GitHub's runner would take for a command."""
+    return _COMMAND.sub(r"\1: :", text)
