@@ -132,6 +132,7 @@ class Report:
     error: Failure | None = None
     not_looked_at: tuple[NotLookedAt, ...] = ()
     checklist: str = ""
+    settings: tuple[str, ...] = ()  # the settings files that hold for it, the farthest first
 
     @property
     def verdict(self) -> Literal["yes", "no", "ask"] | None:

@@ -272,10 +272,11 @@ def _widest(cuts: list[float], side: float) -> float:
 
 
 def merged(stronger: Job, weaker: Job) -> Job:
-    """Both declarations together; where both speak the stronger wins."""
+    """Both declarations together; where both speak the stronger wins. A fold and its positions are one thing said."""
+    folds = stronger.fold is not None or bool(stronger.fold_positions)
     values = {}
     for item in fields(Job):
         mine = getattr(stronger, item.name)
-        silent = mine is None or (item.name == "fold_positions" and not mine)
+        silent = not folds if item.name in ("fold", "fold_positions") else mine is None
         values[item.name] = getattr(weaker, item.name) if silent else mine
     return Job(**values)

@@ -42,9 +42,16 @@ class BadUsage(ClearprintError):
 
 
 class BadSettings(ClearprintError):
-    """A settings file with an unknown key or an impossible value."""
+    """A settings file with an unknown key or an impossible value.
+
+    `keys` is the way to it, below the table that was being read: ("type-size", "size", "fault_below").
+    """
 
     code = "settings"
+
+    def __init__(self, message: str, *, code: str | None = None, keys: tuple[str | int, ...] = ()) -> None:
+        super().__init__(message, code=code)
+        self.keys = keys
 
 
 class BadRule(ClearprintError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from clearprint.answers import Answer, Report
 
@@ -21,14 +21,14 @@ def fails(answer: Answer, fail_on: Sequence[str]) -> bool:
     return False
 
 
-def exit_code(reports: Sequence[Report], fail_on: Sequence[str], *, exit_zero: bool = False) -> int:
-    """The highest code that any of the reports calls for."""
+def exit_code(reports: Sequence[Report], fails: Callable[[Report, Answer], bool], *, exit_zero: bool = False) -> int:
+    """The highest code that any of the reports calls for; `fails` says whether the gate fails on an answer of a report."""
     code = 0
     for report in reports:
         if report.error is not None:
             code = max(code, 3 if report.error.code == DIED else 2)
         if any(answer.cause == DIED for answer in report.answers):
             code = max(code, 3)
-        if not exit_zero and any(fails(answer, fail_on) for answer in report.answers):
+        if not exit_zero and any(fails(report, answer) for answer in report.answers):
             code = max(code, 1)
     return code

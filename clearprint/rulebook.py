@@ -9,6 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -70,6 +71,11 @@ class Limit:
     message: str | None = None  # key in [messages] in place of <measure>-<side>
     advice_message: str | None = None
     exact: bool = False  # no room for measuring error: counts and words
+
+    @property
+    def full_name(self) -> str:
+        """What settings call it: `ratio`, or `ratio.heading` where it has a name."""
+        return f"{self.measure}.{self.name}" if self.name else self.measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,15 +154,21 @@ def rules_folder() -> Path:
     return packed if packed.is_dir() else here.parent / "rules"
 
 
+@cache
+def names() -> tuple[str, ...]:
+    """The checklists there are, by name; the default one first."""
+    found = sorted(path.name for path in rules_folder().glob("*") if (path / "checklist.toml").is_file())
+    return tuple(sorted(found, key=lambda name: name != DEFAULT_CHECKLIST))
+
+
+@cache
 def load(checklist: str = DEFAULT_CHECKLIST) -> Rulebook:
     """The checklist of that name. BadSettings when there is none, BadRule when a file is not as it must be."""
-    folder = rules_folder() / checklist
-    known = [path.name for path in rules_folder().glob("*") if (path / "checklist.toml").is_file()]
-    if checklist not in known:
-        raise BadSettings(f"There is no checklist named {checklist!r}. {nearest(checklist, known)}", code="usage")
-    head = _read(folder / "checklist.toml")
-    _only(head, {"name", "title", "version", "source", "room", "unmeasured", "sentences"}, folder / "checklist.toml")
-    rules = [parse(_read(path), path) for path in sorted(folder.glob("[0-9][0-9]-*.toml"))]
+    if checklist not in names():
+        raise BadSettings(f"There is no checklist named {checklist!r}. {nearest(checklist, names())}", code="usage")
+    head, files = read_files(checklist)
+    _only(head, {"name", "title", "version", "source", "room", "unmeasured", "sentences"}, Path("checklist.toml"))
+    rules = [parse(files[name], Path(name)) for name in sorted(files)]
     numbers = [rule.number for rule in rules]
     if numbers != list(range(1, len(rules) + 1)):
         raise BadRule(f"The rule files of {checklist!r} are not numbered 1, 2, 3 …: {numbers}.")
@@ -170,6 +182,42 @@ def load(checklist: str = DEFAULT_CHECKLIST) -> Rulebook:
         head["sentences"],
         tuple(rules),
     )
+
+
+def read_files(checklist: str) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
+    """A checklist's head and its rule files by name, as data. One that `extends` another is laid over it.
+
+    It then states only what differs: keys replace keys, and a [[limit]] changes the one of the same measure and name.
+    """
+    folder = rules_folder() / checklist
+    head = _read(folder / "checklist.toml")
+    own = {path.name: _read(path) for path in sorted(folder.glob("[0-9][0-9]-*.toml"))}
+    base = head.pop("extends", None)
+    if base is None:
+        return head, own
+    base_head, files = read_files(base)
+    for name, data in own.items():
+        if name not in files:
+            raise BadRule(f"{checklist}/{name}: {base} has no file of that name to change.")
+        files[name] = _laid_over(files[name], data, f"{checklist}/{name}")
+    return {**base_head, **head}, files
+
+
+def _laid_over(base: Mapping[str, Any], data: Mapping[str, Any], where: str) -> dict[str, Any]:
+    result = dict(base)
+    for key, value in data.items():
+        if key == "limit":
+            limits = [dict(limit) for limit in base["limit"]]
+            places = {(limit["measure"], limit.get("name", "")): limit for limit in limits}
+            for change in value:
+                known = places.get((change.get("measure", ""), change.get("name", "")))
+                if known is None:
+                    raise BadRule(f"{where}: there is no limit of that measure and name to change: {change}.")
+                known.update(change)
+            result[key] = limits
+        else:
+            result[key] = {**base[key], **value} if isinstance(value, dict) and isinstance(base.get(key), dict) else value
+    return result
 
 
 def parse(data: Mapping[str, Any], path: Path) -> Rule:
@@ -203,45 +251,84 @@ def parse(data: Mapping[str, Any], path: Path) -> Rule:
 
 
 _LIMIT_KEYS = {item.name for item in fields(Limit)}
-_CHANGEABLE = {key for key in _LIMIT_KEYS if key.startswith(("fault_", "advice_")) and key != "advice_message"} | {"several"}
+_BOUNDS = ("fault_below", "fault_above", "advice_below", "advice_above")
+_LISTS = ("fault_in", "advice_in")
+_CHANGEABLE = frozenset((*_BOUNDS, *_LISTS, "several"))
 
 
 def changed(book: Rulebook, limits: Mapping[str, Mapping[str, Any]], where: str) -> Rulebook:
     """The rulebook with a house's own limits: {"leading": {"ratio": {"fault_below": 1.2}}}.
 
-    `"ratio"` changes the measure's general limit, `"ratio.heading"` the one named heading. BadSettings for unknown names.
+    `"ratio"` changes the measure's general limit, `"ratio.heading"` the one named heading; `where` is whose they are, for
+    reports. BadSettings, with the keys that lead there, for unknown names and impossible values.
     """
     rules = list(book.rules)
     for question, measures in limits.items():
-        rule = book.rule(question)
-        new = list(rules[rule.number - 1].limits)
-        names = [f"{limit.measure}.{limit.name}" if limit.name else limit.measure for limit in new]
+        try:
+            rule = rules[book.rule(question).number - 1]
+        except BadSettings as error:
+            raise BadSettings(error.message, code=error.code, keys=(question,)) from error
+        new = list(rule.limits)
+        names = [limit.full_name for limit in new]
         for measure, values in measures.items():
             if measure not in names:
-                raise BadSettings(f"{where}: {question} has no limit {measure!r}. {nearest(measure, names)}")
+                raise BadSettings(f"{question} has no limit {measure!r}. {nearest(measure, names)}", keys=(question, measure))
             index = names.index(measure)
-            new[index] = _changed_limit(new[index], values, f"{where}: {question}.{measure}", where)
-        rules[rule.number - 1] = replace(rules[rule.number - 1], limits=tuple(new))
+            for key in values:
+                if f"{measure}.{key}" in names:  # TOML takes ratio.heading for a table in a table
+                    message = f'{question}: write "{measure}.{key}" with quotes round it.'
+                    raise BadSettings(message, keys=(question, measure, key))
+            try:
+                new[index] = _changed_limit(rule, new[index], values, where)
+            except BadSettings as error:
+                message = f"{question}, {measure}: {error.message}"
+                raise BadSettings(message, keys=(question, measure, *error.keys)) from error
+        rules[rule.number - 1] = replace(rule, limits=tuple(new))
     return replace(book, rules=tuple(rules))
 
 
-def _changed_limit(limit: Limit, values: Mapping[str, Any], what: str, where: str) -> Limit:
+def changeable(rule: Rule, measure: str) -> frozenset[str]:
+    """What may be changed of a limit: bounds where the measure is a number, lists where it is a word or yes and no."""
+    same = [limit for limit in rule.limits if limit.measure == measure]
+    keys = {key for key in _CHANGEABLE for limit in same if key in _BOUNDS + _LISTS and getattr(limit, key) not in (None, ())}
+    if not keys:
+        return _CHANGEABLE
+    return frozenset(_BOUNDS if keys & set(_BOUNDS) else _LISTS) | {"several"}
+
+
+def _changed_limit(rule: Rule, limit: Limit, values: Mapping[str, Any], where: str) -> Limit:
     change: dict[str, Any] = {"basis": "project", "because": f"Changed in {where}."}
+    known = changeable(rule, limit.measure)
     for key, value in values.items():
-        if key not in _CHANGEABLE:
-            raise BadSettings(f"{what}: unknown key {key!r}. {nearest(key, _CHANGEABLE)}")
-        if key in ("fault_in", "advice_in"):
+        if key not in known:
+            raise BadSettings(f"unknown key {key!r}. {nearest(key, known)}", keys=(key,))
+        if key in _LISTS:
             good = isinstance(value, list) and all(isinstance(item, str | bool) for item in value)
             change[key] = tuple(value) if good else None
         elif key == "several":
-            good = isinstance(value, dict) and set(value) <= {"count", "share", "any_under"}
-            change[key] = Several(**value) if good else None
+            change[key] = _several(value)
+            good = change[key] is not None
         else:
             good = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e6
             change[key] = value
         if not good:
-            raise BadSettings(f"{what}.{key}: {value!r} is no such limit.")
-    return replace(limit, **change)
+            raise BadSettings(f"{key} = {value!r} is no such limit.", keys=(key,))
+    new = replace(limit, **change)
+    if new.fault_below is not None and new.fault_above is not None and new.fault_below > new.fault_above:
+        raise BadSettings(f"no value is both at least {new.fault_below:g} and at most {new.fault_above:g}.")
+    return new
+
+
+def _several(value: Any) -> Several | None:
+    if not isinstance(value, dict) or not set(value) <= {"count", "share", "any_under"}:
+        return None
+    whole = all(
+        isinstance(value.get(key, 1), int) and not isinstance(value.get(key, 1), bool) for key in ("count", "any_under")
+    )
+    share = value.get("share", 1)
+    if not whole or isinstance(share, bool) or not isinstance(share, int | float) or not 0 < share <= 1:
+        return None
+    return Several(**value) if value.get("count", 1) >= 1 and value.get("any_under", 0) >= 0 else None
 
 
 def _limit(data: Mapping[str, Any], path: Path) -> Limit:

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from clearprint import rulebook, settings
-from clearprint.errors import BadDeclaration, BadRule, BadSettings
+from clearprint import rulebook
+from clearprint.errors import BadRule, BadSettings
 from tests.test_engine import RULE
 
 
@@ -56,46 +56,6 @@ def test_unknown_names_name_the_nearest(limits: dict[str, Any], says: str) -> No
         rulebook.changed(rulebook.load(), limits, "house.toml")
 
 
-def test_a_settings_file_is_read(tmp_path: Path) -> None:
-    file = tmp_path / "house.toml"
-    file.write_text(
-        'skip = ["folds"]\nfail_on = ["no"]\ntimeout = 5\n'
-        '[limits.leading]\nratio = { fault_below = 1.3 }\n[declare]\npaper = "matt"\n'
-    )
-    read = settings.read(file)
-    assert (read.skip, read.fail_on, read.timeout, read.declare) == (("folds",), ("no",), 5.0, {"paper": "matt"})
-    assert "folds" in read.skipped(read.rulebook())
-
-
-@pytest.mark.parametrize(
-    ("text", "says"),
-    [
-        ("\nskipp = []\n", "line 2: unknown key 'skipp'. Did you mean 'skip'"),
-        ("skip = 3", "must be a list of words"),
-        ("timeout = -1", "timeout must be a number of seconds"),
-        ("= 3", "this is not TOML"),
-        ('fail_on = ["maybe"]', "nothing that can fail the gate"),
-    ],
-)
-def test_settings_errors_say_where(tmp_path: Path, text: str, says: str) -> None:
-    file = tmp_path / "house.toml"
-    file.write_text(text)
-    with pytest.raises(BadSettings, match=says):
-        settings.read(file)
-
-
-def test_a_missing_settings_file_is_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(BadSettings, match="There is no settings file"):
-        settings.read(tmp_path / "none.toml")
-
-
 def test_an_unknown_checklist_names_the_known() -> None:
     with pytest.raises(BadSettings, match="rnib-clear-print"):
         rulebook.load("rnib-clear-prin")
-
-
-def test_a_declaration_in_settings_is_checked_like_one_on_the_command_line() -> None:
-    from clearprint import declaration, run
-
-    with pytest.raises(BadDeclaration):
-        declaration.parse(run.pairs({"paper": "shiny"}))

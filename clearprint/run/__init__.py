@@ -5,6 +5,7 @@ from __future__ import annotations
 from clearprint.run.api import check, pairs
 from clearprint.run.find import find
 from clearprint.run.pool import check_many
-from clearprint.run.work import Checked, Options, check_document
+from clearprint.run.tasks import Asked, Planner
+from clearprint.run.work import Checked, Options, Task, check_document
 
-__all__ = ["Checked", "Options", "check", "check_document", "check_many", "find", "pairs"]
+__all__ = ["Asked", "Checked", "Options", "Planner", "Task", "check", "check_document", "check_many", "find", "pairs"]

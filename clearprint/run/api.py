@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from os import PathLike, fspath
+from pathlib import Path
 from typing import Any
 
 from clearprint import declaration
 from clearprint.answers import Report
 from clearprint.run.pool import check_many
-from clearprint.run.work import Options
+from clearprint.run.tasks import Asked
+from clearprint.run.work import Options, Task
 from clearprint.settings import Settings, read
 
 
@@ -27,24 +28,20 @@ def check(
 ) -> Report:
     """Answer all questions of the checklist about one PDF or DOCX file.
 
-    `declare` is what is known of the print job, as `{"paper": "matt"}` or `["paper=matt"]`; `config` a settings file (or
-    `settings`, already read); `select` and `skip` name questions. The document is read in a process of its own that is ended
-    after `timeout` seconds (60, and 1 more for each page delivered). A file that cannot be read is a Report with `error` set.
+    `declare` is what is known of the print job, as `{"paper": "matt"}` or `["paper=matt"]`; `config` a settings file, or
+    `settings` what was read from one; unlike the command, this looks for no other. `select` and `skip` name questions. The
+    document is read in a process of its own that is ended after `timeout` seconds (60, and 1 more for each page delivered).
+    A file that cannot be read is a Report with `error` set.
 
     Raises BadSettings, BadDeclaration or BadRule (all ClearprintError) when the request itself is wrong.
     """
-    from pathlib import Path
-
-    chosen = settings if settings is not None else (read(Path(fspath(config))) if config is not None else Settings())
-    chosen = replace(
-        chosen,
-        select=tuple(select) or chosen.select,
-        skip=(*chosen.skip, *skip),
-        timeout=chosen.timeout if timeout is None else timeout,
-    )
-    options = Options(chosen, declaration.parse((*pairs(chosen.declare), *pairs(declare))), password=password)
+    document = Path(fspath(path))
+    if settings is None:
+        settings = read(Path(fspath(config))).of(document) if config is not None else Settings()
+    asked = Asked(None, tuple(select), tuple(skip), None, timeout, declaration.parse(pairs(declare)))
+    chosen = asked.over(settings)
     chosen.skipped(chosen.rulebook())  # unknown names are the caller's error, said before any work
-    return next(iter(check_many([Path(fspath(path))], options))).report
+    return next(iter(check_many([Task(document, chosen, chosen.declared)], Options(password=password)))).report
 
 
 def pairs(declare: Mapping[str, Any] | Iterable[str]) -> list[str]:

@@ -13,27 +13,34 @@ SUFFIXES = (".pdf", ".docx", ".dotx")
 """What a folder is searched for. A file named outright is read whatever its suffix: content decides."""
 
 
-def find(paths: Iterable[str]) -> list[Path | Report]:
-    """Every document meant, in the order given, none twice. What cannot be found stands there as a Report with its error."""
+def find(paths: Iterable[str], *, allow_empty: bool = False) -> list[Path | Report]:
+    """Every document meant, in the order given, none twice. What cannot be found stands there as a Report with its error.
+
+    With `allow_empty` a folder or a pattern in which there is nothing is no error.
+    """
     found: dict[str, Path | Report] = {}
     for given in paths:
         names = [line.rstrip("\r\n") for line in sys.stdin if line.strip()] if given == "-" else [given]
         for name in names:
-            for item in _meant(name):
+            for item in _meant(name, allow_empty):
                 found.setdefault(item.path if isinstance(item, Report) else str(item), item)
     return list(found.values())
 
 
-def _meant(name: str) -> list[Path | Report]:
+def _meant(name: str, allow_empty: bool) -> list[Path | Report]:
     path = Path(name)
     try:
         if path.is_dir():
             inside = sorted(item for item in path.rglob("*") if _is_document(item))
+            if allow_empty:
+                return [*inside]
             return [*inside] or [_missing(name, f"{name}: no .pdf, .docx or .dotx file in this folder.", "empty-folder")]
         if path.exists() or path.is_symlink():
             return [path]
         if glob.has_magic(name):
             matched = [Path(item) for item in sorted(glob.glob(name, recursive=True)) if Path(item).is_file()]
+            if allow_empty:
+                return [*matched]
             return [*matched] or [_missing(name, f"{name}: no file matches this pattern.", "missing")]
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)

@@ -15,13 +15,13 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
 
 from clearprint.errors import ClearprintError
-from clearprint.run.work import Checked, Options, check_document, failed
+from clearprint.run.work import Checked, Options, Task, check_document, failed
 
 SECONDS_A_PAGE = 1.0
 """Added to the wall clock for each page actually delivered."""
@@ -40,17 +40,20 @@ class _Worker:
     pipe: Connection
     index: int | None = None  # of the document it works on
     path: Path | None = None
+    timeout: float = 0.0
     started: float = 0.0
     pages: int = 0
     of: int = 0
 
-    def deadline(self, timeout: float) -> float:
-        return self.started + min(timeout + SECONDS_A_PAGE * self.pages, max(LONGEST, timeout))
+    def deadline(self) -> float:
+        return self.started + min(self.timeout + SECONDS_A_PAGE * self.pages, max(LONGEST, self.timeout))
 
 
-def check_many(paths: Iterable[Path], options: Options, on_page: OnPage = lambda path, done, of: None) -> Iterator[Checked]:
-    """Check every document; results come in the order of `paths`, each as soon as those before it are known."""
-    todo = list(paths)
+def check_many(
+    documents: Iterable[Path | Task], options: Options, on_page: OnPage = lambda path, done, of: None
+) -> Iterator[Checked]:
+    """Check every document; results come in the order given, each as soon as those before it are known."""
+    todo = [item if isinstance(item, Task) else Task(item, options.settings, options.job) for item in documents]
     size = max(1, min(options.jobs, len(todo)))
     results: dict[int, Checked] = {}
     queue = list(enumerate(todo))[::-1]
@@ -63,8 +66,8 @@ def check_many(paths: Iterable[Path], options: Options, on_page: OnPage = lambda
             for worker in workers:
                 if worker.index is None and queue:
                     _send(worker, *queue.pop())
-            for worker in _ready(workers, options.settings.timeout):
-                _hear(worker, workers, results, options.settings.timeout, on_page)
+            for worker in _ready(workers):
+                _hear(worker, workers, results, on_page)
             while given in results:
                 yield results.pop(given)
                 given += 1
@@ -86,22 +89,22 @@ def _start(options: Options) -> _Worker:
     return _Worker(process, ours)
 
 
-def _send(worker: _Worker, index: int, path: Path) -> None:
-    worker.index, worker.path = index, path
+def _send(worker: _Worker, index: int, task: Task) -> None:
+    worker.index, worker.path, worker.timeout = index, task.path, task.settings.timeout
     worker.started, worker.pages, worker.of = time.monotonic(), 0, 0
     with suppress(OSError):  # a dead worker is noticed when it is listened to
-        worker.pipe.send(path)
+        worker.pipe.send(task)
 
 
-def _ready(workers: list[_Worker], timeout: float) -> list[_Worker]:
+def _ready(workers: list[_Worker]) -> list[_Worker]:
     busy = [worker for worker in workers if worker.index is not None]
-    nearest = min(worker.deadline(timeout) for worker in busy) - time.monotonic()
+    nearest = min(worker.deadline() for worker in busy) - time.monotonic()
     heard = wait([worker.pipe for worker in busy], max(0.0, min(nearest, 1.0)))
     now = time.monotonic()
-    return [worker for worker in busy if worker.pipe in heard or now >= worker.deadline(timeout)]
+    return [worker for worker in busy if worker.pipe in heard or now >= worker.deadline()]
 
 
-def _hear(worker: _Worker, workers: list[_Worker], results: dict[int, Checked], timeout: float, on_page: OnPage) -> None:
+def _hear(worker: _Worker, workers: list[_Worker], results: dict[int, Checked], on_page: OnPage) -> None:
     assert worker.index is not None
     assert worker.path is not None
     try:
@@ -112,7 +115,7 @@ def _hear(worker: _Worker, workers: list[_Worker], results: dict[int, Checked], 
         return
     if message is None:
         where = f"after page {worker.pages} of {worker.of}" if worker.of else "while it was opened"
-        limit = worker.deadline(timeout) - worker.started
+        limit = worker.deadline() - worker.started
         text = f"{worker.path}: stopped after {limit:.0f} s, {where}. Give it more time with --timeout, or mend the file."
         _lose(worker, workers, results, "timeout", text)
     elif isinstance(message, Checked):
@@ -168,13 +171,13 @@ def _serve(pipe: Connection, options: Options) -> None:
     gc.set_threshold(50_000, 20, 20)  # facts are plain and hold no cycles: looking for some costs 5 to 15 % of the work
     while True:
         try:
-            path = pipe.recv()
+            task = pipe.recv()
         except (EOFError, OSError):
             return
-        if path is None:
+        if task is None:
             return
         with suppress(OSError):
-            pipe.send(_checked(path, options, pipe))
+            pipe.send(_checked(task.path, replace(options, settings=task.settings, job=task.job), pipe))
 
 
 def _checked(path: Path, options: Options, pipe: Connection) -> Checked:

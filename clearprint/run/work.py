@@ -31,8 +31,17 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
+class Task:
+    """One document, and what holds for it."""
+
+    path: Path
+    settings: Settings = field(default_factory=Settings)
+    job: Job = field(default_factory=Job)
+
+
+@dataclass(frozen=True, slots=True)
 class Options:
-    """How documents are to be checked."""
+    """How documents are to be checked. `settings` and `job` hold for those that are given as a path without their own."""
 
     settings: Settings = field(default_factory=Settings)
     job: Job = field(default_factory=Job)
@@ -96,6 +105,7 @@ def check_document(path: Path, options: Options, progress: Progress = lambda don
             declared=options.job,
             not_looked_at=(*lost, *survey.not_looked_at),
             checklist=book.name,
+            settings=options.settings.sources,
         )
         drawn = _pictures(path, report, options, progress) if options.pictures and source.laid_out else {}
     return Checked(report, drawn)

@@ -1,0 +1,80 @@
+"""What holds for each document: its nearest settings file, and over it what the command line or the caller says."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from clearprint import declaration
+from clearprint.errors import BadSettings
+from clearprint.model import Job
+from clearprint.rulebook import Rulebook
+from clearprint.run.work import Task
+from clearprint.settings import Finder, Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of a run as a whole. It goes over all settings; only `skip` adds to what they leave out."""
+
+    checklist: str | None = None
+    select: tuple[str, ...] = ()
+    skip: tuple[str, ...] = ()
+    fail_on: tuple[str, ...] | None = None
+    timeout: float | None = None
+    declared: Job = field(default_factory=Job)
+
+    def over(self, settings: Settings) -> Settings:
+        """Those settings with what is asked on top."""
+        chosen = settings.with_checklist(self.checklist) if self.checklist else settings
+        return replace(
+            chosen,
+            select=self.select or chosen.select,
+            skip=(*chosen.skip, *(name for name in self.skip if name not in chosen.skip)),
+            fail_on=chosen.fail_on if self.fail_on is None else self.fail_on,
+            timeout=self.timeout or chosen.timeout,
+            declared=declaration.merged(self.declared, chosen.declared),
+        )
+
+
+class Planner:
+    """Tasks for documents. BadSettings is raised before any work, when a name in settings or on the command line is unknown."""
+
+    def __init__(self, finder: Finder, asked: Asked) -> None:
+        self._finder = finder
+        self._asked = asked
+        self._books: list[tuple[Settings, Rulebook]] = []  # one for each kind of settings, few in a run
+
+    def tasks(self, documents: Iterable[Path]) -> list[Task]:
+        """Each document with what holds for it."""
+        return [self._task(document) for document in documents]
+
+    def books(self, tasks: Iterable[Task]) -> tuple[Rulebook, dict[str, Rulebook]]:
+        """The rulebook that most documents are judged by, and by path those of the others."""
+        by_path = {str(task.path): self.book(task.settings) for task in tasks}
+        if not by_path:
+            return self.book(self._asked.over(Settings())), {}
+        uses = Counter(map(id, by_path.values()))
+        common = max(by_path.values(), key=lambda book: uses[id(book)])
+        return common, {path: book for path, book in by_path.items() if book is not common}
+
+    def book(self, settings: Settings) -> Rulebook:
+        """The checklist with the limits of those settings; the same object for the same settings."""
+        for known, book in self._books:
+            if known == settings:
+                return book
+        book = settings.rulebook()
+        try:
+            settings.skipped(book)
+        except BadSettings as error:
+            where = f"{settings.sources[-1]}: " if settings.sources else ""
+            raise BadSettings(where + error.message, code=error.code) from error
+        self._books.append((settings, book))
+        return book
+
+    def _task(self, document: Path) -> Task:
+        settings = self._asked.over(self._finder.of(document))
+        self.book(settings)
+        return Task(document, settings, settings.declared)

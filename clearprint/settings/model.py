@@ -1,0 +1,119 @@
+"""What settings say: one `Layer` a table of a file, laid over each other into the `Settings` that hold for one document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from clearprint import declaration, rulebook
+from clearprint.errors import BadSettings, nearest
+from clearprint.model import Job
+from clearprint.rulebook import Rulebook
+from clearprint.settings import patterns
+
+FAIL_ON = ("no", "unreadable", "estimate", "undeclared", "person", "unmeasured", "any")
+"""What may fail the gate: a `no`, or an `ask` of that cause; `any` is every one of them."""
+DEFAULT_FAIL_ON = ("no", "unreadable")
+LEAST_TIMEOUT, MOST_TIMEOUT = 0.1, 900.0
+
+Limits = Mapping[str, Mapping[str, Mapping[str, Any]]]
+"""Changed limits by question and measure: {"type-size": {"size": {"fault_below": 14}}}."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What holds for a document; the defaults are those of a run without settings."""
+
+    checklist: str = rulebook.DEFAULT_CHECKLIST
+    select: tuple[str, ...] = ()
+    skip: tuple[str, ...] = ()
+    fail_on: tuple[str, ...] = DEFAULT_FAIL_ON
+    timeout: float = 60.0
+    limits: tuple[tuple[str, Limits], ...] = ()  # with the name of the file that changes them; later ones win
+    declared: Job = field(default_factory=Job)
+    sources: tuple[str, ...] = ()  # the files these come from, the farthest first
+
+    def rulebook(self) -> Rulebook:
+        """The checklist with this house's limits. BadSettings when a name in them is unknown to the checklist."""
+        book = rulebook.load(self.checklist)
+        for source, limits in self.limits:
+            try:
+                book = rulebook.changed(book, limits, source)
+            except BadSettings as error:
+                raise BadSettings(f"{source}: {error.message}", code=error.code) from error
+        return book
+
+    def skipped(self, book: Rulebook) -> frozenset[str]:
+        """Names of the questions left out. BadSettings for an unknown one."""
+        chosen = {book.rule(name).name for name in self.select} or {rule.name for rule in book.rules}
+        left_out = {book.rule(name).name for name in self.skip}
+        if chosen <= left_out:
+            raise BadSettings("Every question is left out by select and skip, so nothing would be checked.", code="usage")
+        return frozenset(rule.name for rule in book.rules if rule.name not in chosen or rule.name in left_out)
+
+    def with_checklist(self, name: str) -> Settings:
+        """The same with another checklist, which begins with its own limits: those changed for one say nothing about another."""
+        return self if name == self.checklist else replace(self, checklist=name, limits=())
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One table of a settings file. None is what it does not say."""
+
+    source: str
+    files: tuple[str, ...] | None = None  # the documents it is for; None: all
+    checklist: str | None = None
+    select: tuple[str, ...] | None = None
+    skip: tuple[str, ...] | None = None
+    fail_on: tuple[str, ...] | None = None
+    timeout: float | None = None
+    limits: Limits | None = None
+    declared: Job = field(default_factory=Job)
+
+    def holds(self, document: Path, root: Path) -> bool:
+        """Whether it is for that document (an absolute path)."""
+        return self.files is None or any(patterns.matches(pattern, document, root) for pattern in self.files)
+
+    def over(self, below: Settings) -> Settings:
+        """Settings with this layer on top: what it says replaces what lies below; limits and declarations one by one."""
+        said = {
+            name: getattr(self, name) for name in ("select", "skip", "fail_on", "timeout") if getattr(self, name) is not None
+        }
+        chosen = below.with_checklist(self.checklist) if self.checklist is not None else below
+        return replace(
+            chosen,
+            limits=(*chosen.limits, (self.source, self.limits)) if self.limits else chosen.limits,
+            declared=declaration.merged(self.declared, chosen.declared),
+            sources=(*chosen.sources, self.source),
+            **said,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsFile:
+    """A settings file as read, with the files that it extends."""
+
+    layers: tuple[Layer, ...] = ()
+    root: Path = field(default_factory=Path.cwd)  # where `files` patterns begin
+
+    def of(self, document: Path | None) -> Settings:
+        """The settings that hold for a document; without one, those that hold for all."""
+        where = None if document is None else patterns.absolute(document)
+        result = Settings()
+        for layer in self.layers:
+            if layer.files is None or (where is not None and layer.holds(where, self.root)):
+                result = layer.over(result)
+        return result
+
+
+def fail_on(words: Iterable[str], where: str) -> tuple[str, ...]:
+    """The words of --fail-on, checked. BadSettings names the nearest when one is unknown."""
+    chosen = tuple(words)
+    for number, word in enumerate(chosen):
+        if word not in FAIL_ON:
+            raise BadSettings(
+                f"{where}: {word!r} is nothing that can fail the gate. {nearest(word, FAIL_ON)}", code="usage", keys=(number,)
+            )
+    return chosen
