@@ -10,8 +10,10 @@ import hashlib
 import importlib
 import math
 import string
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, lru_cache
 from types import ModuleType
 from typing import Any
 
@@ -184,6 +186,11 @@ def _runs(rule: Rule, survey: Survey) -> bool:
 def _check(name: str) -> ModuleType | None:
     """The check of that name; None for a question that only a person can answer."""
     module = f"clearprint.checks.{name.replace('-', '_')}"
+    return sys.modules.get(module) or _imported(module)
+
+
+@cache  # asked of every page
+def _imported(module: str) -> ModuleType | None:
     try:
         return importlib.import_module(module)
     except ModuleNotFoundError as error:
@@ -220,26 +227,29 @@ def _collect(
 def _take(book: Rulebook, rule: Rule, units: Mapping[str, str], tally: Tally, observation: Observation) -> None:
     value = observation.value
     cause = observation.cause
+    amount = observation.amount
     if cause is None and (value is None or (isinstance(value, float) and not math.isfinite(value))):
         cause = "unmeasured"
     if cause is not None:
-        if observation.amount:
+        if amount:
             key = (cause, observation.why)
-            tally.missed[key] = tally.missed.get(key, 0) + observation.amount
+            tally.missed[key] = tally.missed.get(key, 0) + amount
             if len(tally.missed_at) < _PLACES_MISSED:
                 tally.missed_at.append((observation.place, cause, observation.why))
         return
     assert value is not None
-    tally.seen += observation.amount
-    if observation.amount and not isinstance(value, str | bool):
-        known = tally.values.setdefault(observation.measure, {})
-        rounded = round(value, 2)
-        known[rounded] = known.get(rounded, 0) + observation.amount
-    index = rule.limit_for(observation.measure, observation.facts)
+    measure = observation.measure
+    if amount:
+        tally.seen += amount
+        if not isinstance(value, (str, bool)):
+            known = tally.values.setdefault(measure, {})
+            rounded = round(value, 2)
+            known[rounded] = known.get(rounded, 0) + amount
+    index = rule.limit_for(measure, observation.facts)
     if index is None:
         return
     tally.held[index] = tally.held.get(index, 0) + 1
-    room = book.room.get(units.get(observation.measure, ""), 0.0) + observation.error
+    room = book.room.get(units.get(measure, ""), 0.0) + observation.error
     verdict = compare(rule.limits[index], value, room)
     if verdict is not None:
         (tally.faults if verdict[0] == "fault" else tally.advice).append((index, observation))
@@ -331,7 +341,10 @@ def _finding(
 
 def excerpt(text: str) -> str:
     """The start of a text on one line, cut at a word, with nothing in it that could steer a terminal."""
-    clean = " ".join("".join(char if char.isprintable() else " " for char in text[: _EXCERPT_LENGTH * 4]).split())
+    start = text[: _EXCERPT_LENGTH * 4]
+    if not start.isprintable():
+        start = "".join([char if char.isprintable() else " " for char in start])
+    clean = " ".join(start.split())
     if len(clean) <= _EXCERPT_LENGTH:
         return clean
     cut = clean[:_EXCERPT_LENGTH].rsplit(" ", 1)[0]
@@ -417,27 +430,31 @@ def _page_list(pages: tuple[int, ...]) -> str:
     return f"pages {shown}" + (" …" if len(pages) > 8 else "")
 
 
-class _Formatter(string.Formatter):
-    """str.format that never fails on a missing or None value: a sentence with a `?` beats a crash."""
-
-    def get_value(self, key: int | str, args: Any, kwargs: Any) -> Any:
-        return kwargs.get(key, "?")
-
-    def format_field(self, value: Any, format_spec: str) -> Any:
-        if "|" in format_spec:  # {faults:# place is|# places are}
-            one, many = format_spec.split("|", 1)
-            return (one if value == 1 else many).replace("#", f"{value:,}" if isinstance(value, int) else str(value))
-        try:
-            return format(value, format_spec)
-        except (TypeError, ValueError):
-            return "?" if value is None else str(value)
-
-
-_FORMATTER = _Formatter()
-
-
 def _fill(sentence: str, words: Mapping[str, Any]) -> str:
-    return _FORMATTER.vformat(sentence, (), words).strip()
+    """The sentence with its placeholders filled. A missing or None value never fails: a sentence with a `?` beats a crash."""
+    parts = [text if name is None else _shown(words.get(name, "?"), text) for text, name in _parts(sentence)]
+    return "".join(parts).strip()
+
+
+@lru_cache(maxsize=2048)
+def _parts(sentence: str) -> tuple[tuple[str, str | None], ...]:
+    """Text with no name, and the format of each placeholder with its name."""
+    parts: list[tuple[str, str | None]] = []
+    for text, name, spec, _ in string.Formatter().parse(sentence):
+        parts.append((text, None))
+        if name is not None:
+            parts.append((spec or "", name))
+    return tuple(parts)
+
+
+def _shown(value: Any, spec: str) -> str:
+    if "|" in spec:  # {faults:# place is|# places are}
+        one, many = spec.split("|", 1)
+        return (one if value == 1 else many).replace("#", f"{value:,}" if isinstance(value, int) else str(value))
+    try:
+        return format(value, spec)
+    except (TypeError, ValueError):
+        return "?" if value is None else str(value)
 
 
 def _first(table: Mapping[str, str], keys: Iterable[str], otherwise: str) -> str:

@@ -31,7 +31,10 @@ class Condition:
     tests: tuple[tuple[str, str, Any], ...] = ()  # fact, operator, wanted
 
     def holds(self, facts: Mapping[str, Any]) -> bool:
-        return all(_meets(facts.get(fact), operator, wanted) for fact, operator, wanted in self.tests)
+        for fact, operator, wanted in self.tests:  # noqa: SIM110 - asked of every observation: no generator
+            if not _meets(facts.get(fact), operator, wanted):
+                return False
+        return True
 
     @property
     def facts(self) -> frozenset[str]:
@@ -109,6 +112,13 @@ class Rule:
     define: Mapping[str, tuple[Condition, ...]] = field(default_factory=dict)
     needs: Literal["layout"] | None = None
     settles: str = ""  # the option or step that would settle an ask: "--declare paper=matt"
+    _by_measure: dict[str, list[tuple[int, Condition]]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        by_measure: dict[str, list[tuple[int, Condition]]] = {}
+        for index, limit in enumerate(self.limits):
+            by_measure.setdefault(limit.measure, []).append((index, limit.when))
+        object.__setattr__(self, "_by_measure", by_measure)
 
     def facts_known(self, facts: Mapping[str, Any]) -> dict[str, Any]:
         """The facts with what [define] makes of them."""
@@ -119,9 +129,12 @@ class Rule:
 
     def limit_for(self, measure: str, facts: Mapping[str, Any]) -> int | None:
         """Index of the limit that judges this measure; None when there is none."""
+        limits = self._by_measure.get(measure)
+        if limits is None:
+            return None
         known = self.facts_known(facts) if self.define else facts
-        for index, limit in enumerate(self.limits):
-            if limit.measure == measure and limit.when.holds(known):
+        for index, when in limits:
+            if when.holds(known):
                 return index
         return None
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Any
 
-from clearprint.geometry import Box, hull
-from clearprint.model import Block, Face, Ground, Page, Place, Span, Style, Word, letters
+from clearprint.geometry import Box
+from clearprint.model import Block, Face, Ground, Page, Place, Span, Style, Word, describe, letters, main_span, spans_box
 
 LETTER = 0.45  # em a letter of running text is wide, ragged line ends included; of 850 paragraphs 94 % get their true lines
 # Faces whose letters are drawn as marks: the "l" of Wingdings is a bullet.
@@ -41,7 +42,7 @@ _SPACELESS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what many ask is kept
 class Run:
     """Spans in a row of one block that look alike in what a check asks about."""
 
@@ -50,38 +51,41 @@ class Run:
     text: str
     whole: bool  # it is all of its block
 
-    @property
+    @cached_property
     def style(self) -> Style:
         """The style that sets most of its letters."""
-        if len(self.spans) == 1:
-            return self.spans[0].style
-        return max(self.spans, key=lambda span: letters(span.text)).style
+        return main_span(self.spans).style
 
-    @property
+    @cached_property
     def letters(self) -> int:
         return letters(self.text)
 
     @property
     def words(self) -> tuple[Word, ...]:
-        return tuple(word for span in self.spans for word in span.words)
+        return tuple([word for span in self.spans for word in span.words])
 
-    @property
+    @cached_property
     def box(self) -> Box | None:
-        boxes = [span.box for span in self.spans if span.box is not None]
-        return hull(boxes) if boxes else self.block.box
+        return self.block.place_of_spans.box if self.whole else spans_box(self.spans) or self.block.box
 
-    @property
+    @cached_property
     def place(self) -> Place:
         """Its own box and text, in the words of its block for path and neighbours."""
-        main = self.spans[0] if len(self.spans) == 1 else max(self.spans, key=lambda span: letters(span.text))
-        return replace(self.block.place_of(main), box=self.box, text=self.text)
+        block = self.block
+        if self.whole:
+            return block.place_of_spans
+        style = describe(self.style)
+        return Place(block.page, self.box, self.text, block.path, style, block.before, block.after, order=block.order)
 
 
 def runs(block: Block, look: Callable[[Style], Any]) -> Iterator[Run]:
     """The block cut wherever `look` changes. Spans without a letter or digit go with their neighbours."""
     if not block.spans:
         return
-    ordered = spans_in_order(block)
+    if block.one_style:
+        yield Run(block, block.spans_in_order, block.text, True)
+        return
+    ordered = block.numbered_spans
     groups: list[list[tuple[int, Span]]] = []
     last: Any = None
     for line, span in ordered:
@@ -105,17 +109,10 @@ def painted(run: Run) -> Iterator[tuple[int, Ground | None, Style, Box | None]]:
                 yield amount, part.ground or span.ground, part.style, part.box
 
 
-def spans_in_order(block: Block) -> list[tuple[int, Span]]:
-    """Each span with the number of its line; line 0 for all of a block without lines."""
-    if block.lines:
-        return [(number, span) for number, line in enumerate(block.lines) for span in line.spans]
-    return [(0, span) for span in block.spans]
-
-
 def tokens(block: Block) -> Iterator[tuple[str, Style]]:
     """Its words with the style of their first letter. A word in two styles is one."""
     pieces: list[tuple[str, Style]] = []
-    for (line, span), (after, following) in _with_next(spans_in_order(block)):
+    for (line, span), (after, following) in _with_next(block.numbered_spans):
         text = span.text if not span.box or following is None else span.text.rstrip()
         pieces.append((text, span.style))
         if following is not None and _apart(span, following, line != after):
@@ -136,7 +133,7 @@ def tokens(block: Block) -> Iterator[tuple[str, Style]]:
 
 
 def _with_next(
-    ordered: list[tuple[int, Span]],
+    ordered: Sequence[tuple[int, Span]],
 ) -> Iterator[tuple[tuple[int, Span], tuple[int, Span | None]]]:
     yield from pairwise(ordered)
     if ordered:
@@ -168,7 +165,12 @@ def _joined(group: list[tuple[int, Span]]) -> str:
 
 def symbol_face(face: Face) -> bool:
     """Whether a face draws marks where other faces have letters."""
-    return _SYMBOLS.search(face.family or face.name) is not None
+    return _symbolic(face.family or face.name)
+
+
+@lru_cache(maxsize=1024)
+def _symbolic(name: str) -> bool:
+    return _SYMBOLS.search(name) is not None
 
 
 def ends_sentence(text: str) -> bool:

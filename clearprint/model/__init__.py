@@ -30,7 +30,9 @@ from clearprint.model.page import (
     Stroke,
     Tag,
     Wrap,
+    main_span,
     place_order,
+    spans_box,
 )
 from clearprint.model.survey import (
     Entry,
@@ -93,6 +95,8 @@ __all__ = [
     "Wrap",
     "describe",
     "letters",
+    "main_span",
     "merge_summaries",
     "place_order",
+    "spans_box",
 ]

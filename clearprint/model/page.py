@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from clearprint.colour import Colour
-from clearprint.geometry import Box
+from clearprint.geometry import Box, hull
 from clearprint.model.type import Span, Style, Word, describe, letters
 
 Alignment = Literal["left", "right", "centred", "justified"]
@@ -80,7 +81,7 @@ def place_order(place: Place) -> tuple[float, float, float, str]:
 # --- understood text -----------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what many ask is kept
 class Line:
     """One line of text as the reader of the page sees it."""
 
@@ -94,12 +95,12 @@ class Line:
     angle: float = 0.0
     hyphen: Literal["split", "compound", "digits"] | None = None  # what the hyphen at its end breaks
 
-    @property
+    @cached_property
     def words(self) -> tuple[Word, ...]:
-        return tuple(word for span in self.spans for word in span.words)
+        return self.spans[0].words if len(self.spans) == 1 else tuple([word for span in self.spans for word in span.words])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what many ask is kept
 class Block:
     """A paragraph, heading, list item, caption, cell: text that reads as one."""
 
@@ -137,14 +138,38 @@ class Block:
     bulleted: bool = False  # a drawn bullet stands before its first line
     likely_leading: float | None = None  # where its face is not known: what a usual face would make of its line spacing
 
-    @property
+    @cached_property
     def place(self) -> Place:
         return self.place_of(self)
 
-    @property
+    @cached_property
     def style(self) -> Style:
         """The style that sets most of its letters."""
-        return max(self.spans, key=lambda span: letters(span.text)).style
+        return main_span(self.spans).style
+
+    @cached_property
+    def numbered_spans(self) -> tuple[tuple[int, Span], ...]:
+        """Each span with the number of its line; line 0 for all of a block without lines."""
+        if self.lines:
+            return tuple([(number, span) for number, line in enumerate(self.lines) for span in line.spans])
+        return tuple([(0, span) for span in self.spans])
+
+    @cached_property
+    def spans_in_order(self) -> tuple[Span, ...]:
+        return tuple([span for _, span in self.numbered_spans])
+
+    @cached_property
+    def place_of_spans(self) -> Place:
+        """As `place`, the box round its spans, the style that of the span with most letters."""
+        spans = self.spans_in_order
+        style = describe(main_span(spans).style)
+        box = spans_box(spans) or self.box
+        return Place(self.page, box, self.text, self.path, style, self.before, self.after, order=self.order)
+
+    @cached_property
+    def one_style(self) -> bool:
+        """Whether all of its letters are set in the very same style."""
+        return len({id(span.style) for _, span in self.numbered_spans if letters(span.text)}) <= 1
 
     def place_of(self, part: Block | Line | Span | Word) -> Place:
         """The place of this block or of one of its lines, spans or words."""
@@ -156,9 +181,20 @@ class Block:
             style = part.style
         return Place(self.page, part.box, part.text, self.path, describe(style), self.before, self.after, order=self.order)
 
-    @property
+    @cached_property
     def word_count(self) -> int:
         return len(self.text.split())
+
+
+def spans_box(spans: Iterable[Span]) -> Box | None:
+    """The box round them; None when none has one."""
+    boxes = [span.box for span in spans if span.box is not None]
+    return hull(boxes) if boxes else None
+
+
+def main_span(spans: Sequence[Span]) -> Span:
+    """The span with most letters, the first of equals."""
+    return spans[0] if len(spans) == 1 else max(spans, key=lambda span: letters(span.text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
@@ -46,6 +46,9 @@ class Face:
     embedded: bool = False
     basis: Literal["outlines", "descriptor", "table", "name"] | None = None  # what weight and genre rest on
 
+    def __hash__(self) -> int:
+        return hash((self.name, self.family, self.weight))  # the rest seldom tells two faces apart
+
 
 @dataclass(frozen=True, slots=True)
 class Style:
@@ -64,22 +67,24 @@ class Style:
     tracking: float | None = 0.0  # added between letters, share of size
     synthetic_bold: bool = False  # stroked as well as filled
     synthetic_italic: bool = False  # skewed
+    # What follows from the rest, worked out once: a page has few styles and asks them thousands of times.
+    weight: int | None = field(init=False, repr=False, compare=False)  # as seen: a synthetic bold is what it looks like
+    italic: bool | None = field(init=False, repr=False, compare=False)
+    key: StyleKey = field(init=False, repr=False, compare=False)
+    description: str = field(init=False, repr=False, compare=False)  # see `describe`
 
-    @property
-    def weight(self) -> int | None:
-        """Weight as seen: a synthetic bold counts as what it looks like."""
-        if self.face.weight is None:
-            return None
-        return min(900, self.face.weight + 300) if self.synthetic_bold else self.face.weight
+    def __post_init__(self) -> None:
+        weight = self.face.weight
+        if weight is not None and self.synthetic_bold:
+            weight = min(900, weight + 300)
+        italic = True if self.synthetic_italic else self.face.italic
+        key = self.face.family, round(self.size, 1), weight if weight is not None else 0, bool(italic)
+        for name, value in (("weight", weight), ("italic", italic), ("key", key)):
+            object.__setattr__(self, name, value)
+        object.__setattr__(self, "description", _described(self))
 
-    @property
-    def italic(self) -> bool | None:
-        return True if self.synthetic_italic else self.face.italic
-
-    @property
-    def key(self) -> StyleKey:
-        weight = self.weight
-        return (self.face.family, round(self.size, 1), weight if weight is not None else 0, bool(self.italic))
+    def __hash__(self) -> int:
+        return hash((self.key, self.colour, self.opacity, self.raised))
 
 
 StyleKey = tuple[str, float, int, bool]
@@ -112,6 +117,33 @@ class Word:
     tag: int | None = None  # index into Marks.tags
     authored_hyphen: bool = True  # False: its closing hyphen is a soft one (U+00AD) or hidden by ActualText
 
+    def on(self, ground: Ground | None) -> Word:
+        """The same word on another ground."""
+        return self._with(self.style, ground, self.tag)
+
+    def styled(self, style: Style) -> Word:
+        """The same word in another style."""
+        return self._with(style, self.ground, self.tag)
+
+    def tagged(self, tag: int | None) -> Word:
+        """The same word with another tag."""
+        return self._with(self.style, self.ground, tag)
+
+    def _with(self, style: Style, ground: Ground | None, tag: int | None) -> Word:  # `replace` takes three times as long
+        return Word(
+            self.text,
+            self.box,
+            self.baseline,
+            style,
+            ground,
+            self.space_before,
+            self.angle,
+            self.vertical,
+            self.right_to_left,
+            tag,
+            self.authored_hyphen,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -137,6 +169,10 @@ def letters(text: str) -> int:
 
 def describe(style: Style) -> str:
     """`Arial 8.5 pt bold italic`: a style in words, for people and for grouping."""
+    return style.description
+
+
+def _described(style: Style) -> str:
     weight = style.weight
     parts = [style.face.family or style.face.name, f"{style.size:.4g} pt"]
     if weight is not None and weight >= 600:

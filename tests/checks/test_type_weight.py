@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 import pytest
@@ -14,7 +14,8 @@ from tests.handmade import TEXT, Document, doc, face, page, para
 
 def _set_in(made: Page, start: int = 0, stop: int | None = None, **look: Any) -> Page:
     """The page with some lines of its first block in another style; `face` facts by name."""
-    facts = {key: look.pop(key) for key in list(look) if key not in Style.__dataclass_fields__}
+    own = {item.name for item in fields(Style) if item.init}
+    facts = {key: look.pop(key) for key in list(look) if key not in own}
     block = made.blocks[0]
     size = block.size
     other = Style(face(**facts), size, (0.0, 0.0, 0.0), **look)
