@@ -46,7 +46,7 @@ class Tree:
             return f"file:{encoded}"
         if inside.startswith("/"):
             return f"file://{encoded}"
-        if os.path.isabs(path):  # C:/…
+        if os.path.isabs(inside):  # C:/…
             return f"file:///{encoded}"
         return encoded
 

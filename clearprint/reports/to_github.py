@@ -19,7 +19,7 @@ ANNOTATIONS = 10
 SUMMARY = 2**20
 """Bytes that the summary of one step may have."""
 _NOTE = 400  # bytes kept free for saying what was left out
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~@:&$])")
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~@&$]|:(?=\S))")  # :name: is a picture, http: a link
 
 
 # --- annotations ------------------------------------------------------------------------------------------------------------
