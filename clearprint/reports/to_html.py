@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any
 
 from clearprint import __version__
@@ -89,17 +88,10 @@ class Shown:
     pages: list[dict[str, Any]]
     declared: dict[str, object]
     sentence: str
-    judged_by: str
-    goal: str  # clear print, large print
 
 
-def to_html(
-    reports: Sequence[Report],
-    book: Rulebook,
-    pictures: Mapping[str, Mapping[int, PagePicture]],
-    books: Mapping[str, Rulebook] = MappingProxyType({}),
-) -> str:
-    """All reports as one HTML page. `pictures` by path and page number; `books`, by path, of documents judged otherwise."""
+def to_html(reports: Sequence[Report], book: Rulebook, pictures: Mapping[str, Mapping[int, PagePicture]]) -> str:
+    """All reports as one HTML page. `pictures` by path and page number."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
@@ -112,10 +104,7 @@ def to_html(
     environment.filters["unit"] = words.with_unit
     environment.filters["safe_text"] = words.safe
     environment.globals.update(symbols=words.SYMBOLS, answers=words.LONG, where=words.where)
-    shown = [
-        _shown(report, index, books.get(report.path, book), pictures.get(report.path, {}))
-        for index, report in enumerate(reports, 1)
-    ]
+    shown = [_shown(report, index, book, pictures.get(report.path, {})) for index, report in enumerate(reports, 1)]
     return environment.get_template("report.html.j2").render(
         documents=shown, book=book, version=__version__, limit_words=words.limit_lines, listed=PLACES
     )
@@ -150,8 +139,7 @@ def _shown(report: Report, index: int, book: Rulebook, pictures: Mapping[int, Pa
         }
         for number, item in sorted(pictures.items())
     ]
-    sentence, judged_by = words.verdict_sentence(report), words.judged_by(report, book)
-    return Shown(report, ident, questions, pages, described(report.declared), sentence, judged_by, book.goal)
+    return Shown(report, ident, questions, pages, described(report.declared), words.verdict_sentence(report))
 
 
 def _grouped(findings: Sequence[Finding]) -> list[Group]:

@@ -8,8 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Sequence
 from typing import Any
 
 from clearprint import __version__
@@ -28,9 +27,9 @@ _UNSAFE = re.compile(
 )
 
 
-def to_json(reports: Sequence[Report], book: Rulebook, books: Mapping[str, Rulebook] = MappingProxyType({})) -> str:
-    """All reports as one JSON document, ending in a line break. `books`, by path, are of documents judged otherwise."""
-    return dumps(as_data(reports, book, books))
+def to_json(reports: Sequence[Report], book: Rulebook) -> str:
+    """All reports as one JSON document, ending in a line break."""
+    return dumps(as_data(reports, book))
 
 
 def dumps(data: Any) -> str:
@@ -40,15 +39,17 @@ def dumps(data: Any) -> str:
     return text.replace("##[", "##\\u005b") + "\n"
 
 
-def as_data(
-    reports: Sequence[Report], book: Rulebook, books: Mapping[str, Rulebook] = MappingProxyType({})
-) -> dict[str, Any]:
+def as_data(reports: Sequence[Report], book: Rulebook) -> dict[str, Any]:
     """The same as plain dicts and lists."""
     return {
         "schema": SCHEMA,
         "tool": {"name": "clearprint", "version": __version__},
-        "checklist": _checklist(book),
-        "documents": [_document(report, books.get(report.path)) for report in reports],
+        "checklist": {
+            "name": book.name,
+            "version": book.version,
+            "limits": {rule.name: [_limit(limit) for limit in rule.limits] for rule in book.rules if rule.limits},
+        },
+        "documents": [_document(report) for report in reports],
         "summary": summary(reports),
     }
 
@@ -67,12 +68,7 @@ def summary(reports: Sequence[Report]) -> dict[str, Any]:
     }
 
 
-def _checklist(book: Rulebook) -> dict[str, Any]:
-    limits = {rule.name: [_limit(limit) for limit in rule.limits] for rule in book.rules if rule.limits}
-    return {"name": book.name, "version": book.version, "limits": limits}
-
-
-def _document(report: Report, own: Rulebook | None) -> dict[str, Any]:
+def _document(report: Report) -> dict[str, Any]:
     return {
         "path": report.path,
         "format": report.format,
@@ -80,8 +76,6 @@ def _document(report: Report, own: Rulebook | None) -> dict[str, Any]:
         "pages": report.pages,
         "verdict": report.verdict,
         "error": {"code": report.error.code, "message": report.error.message} if report.error else None,
-        "settings": list(report.settings),
-        "checklist": _checklist(own) if own is not None else None,
         "declared": described(report.declared),
         "layout": report.layout,
         "layout_basis": None,
@@ -144,4 +138,4 @@ def _limit(limit: Limit) -> dict[str, Any]:
     }
     words = {key: list(getattr(limit, key)) for key in ("fault_in", "advice_in") if getattr(limit, key)}
     when = {f"{fact}_{operator}" if operator != "is" else fact: wanted for fact, operator, wanted in limit.when.tests}
-    return {"measure": limit.measure, "name": limit.name, "when": when, **bounds, **words, "basis": limit.basis, "because": limit.because}
+    return {"measure": limit.measure, "name": limit.name, "when": when, **bounds, **words, "basis": limit.basis}
