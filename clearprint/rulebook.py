@@ -60,7 +60,7 @@ class Limit:
     """When a measured value is a fault, and when it is advice. The first limit of a measure whose condition holds is used."""
 
     measure: str
-    basis: Literal["checklist", "guideline", "project"]  # whose figure it is: RNIB's, a published guideline's, our own
+    basis: Literal["checklist", "guideline", "project", "house"]  # whose figure: RNIB's, a published guideline's, ours, or settings'
     because: str
     name: str = ""  # for settings, where a measure has several limits
     when: Condition = Condition()
@@ -151,6 +151,7 @@ class Rulebook:
     unmeasured: Mapping[str, float]
     sentences: Mapping[str, str]
     rules: tuple[Rule, ...]
+    goal: str = "clear print"  # what a document is that has no `no`
 
     def rule(self, name: str) -> Rule:
         """The rule of that name (or number). BadSettings names the nearest when there is none."""
@@ -180,21 +181,12 @@ def load(checklist: str = DEFAULT_CHECKLIST) -> Rulebook:
     if checklist not in names():
         raise BadSettings(f"There is no checklist named {checklist!r}. {nearest(checklist, names())}", code="usage")
     head, files = read_files(checklist)
-    _only(head, {"name", "title", "version", "source", "room", "unmeasured", "sentences"}, Path("checklist.toml"))
+    _only(head, {"name", "title", "version", "source", "goal", "room", "unmeasured", "sentences"}, Path("checklist.toml"))
     rules = [parse(files[name], Path(name)) for name in sorted(files)]
     numbers = [rule.number for rule in rules]
     if numbers != list(range(1, len(rules) + 1)):
         raise BadRule(f"The rule files of {checklist!r} are not numbered 1, 2, 3 …: {numbers}.")
-    return Rulebook(
-        head["name"],
-        head["title"],
-        head["version"],
-        head["source"],
-        head["room"],
-        head["unmeasured"],
-        head["sentences"],
-        tuple(rules),
-    )
+    return Rulebook(**head, rules=tuple(rules))
 
 
 def read_files(checklist: str) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
@@ -310,7 +302,7 @@ def changeable(rule: Rule, measure: str) -> frozenset[str]:
 
 
 def _changed_limit(rule: Rule, limit: Limit, values: Mapping[str, Any], where: str) -> Limit:
-    change: dict[str, Any] = {"basis": "project", "because": f"Changed in {where}."}
+    change: dict[str, Any] = {"basis": "house", "because": f"Changed in {where}."}
     known = changeable(rule, limit.measure)
     for key, value in values.items():
         if key not in known:

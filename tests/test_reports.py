@@ -105,3 +105,27 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["report.html"]
     with pytest.raises(BadUsage, match="cannot be written"):
         write_whole(tmp_path / "none" / "report.html", "x")
+
+
+def test_every_report_says_by_which_limits_each_document_was_judged() -> None:
+    """Two documents of one run may be judged by different checklists, limits and settings."""
+    own = rulebook.changed(rulebook.load("large-print"), {"type-size": {"size": {"fault_below": 17}}}, "house.toml")
+    large = report(path="large.pdf", settings=("house.toml", "clearprint.toml"), checklist="large-print")
+    reports, books = [report(), large], {"large.pdf": own}
+    data = json.loads(to_json(reports, rulebook.load(), books))
+    assert data["checklist"]["name"] == "rnib-clear-print"
+    assert [document["checklist"] and document["checklist"]["name"] for document in data["documents"]] == [None, "large-print"]
+    size = data["documents"][1]["checklist"]["limits"]["type-size"][1]
+    assert (size["fault_below"], size["basis"], size["because"]) == (17, "house", "Changed in house.toml.")
+    assert data["documents"][1]["settings"] == ["house.toml", "clearprint.toml"]
+    by = "Judged by “Large print”, version 1, with the settings of house.toml and clearprint.toml."
+    text = to_text(reports, rulebook.load(), books=books)
+    assert by in text
+    assert text.count("Judged by") == 1
+    assert to_text(reports, rulebook.load(), books=books, verbose=True).count("Judged by") == 2
+    html = to_html(reports, rulebook.load(), {}, books)
+    assert by in html
+    assert html.count("Judged by") == 1
+    assert "Not large print yet" in html
+    assert "under 17 pt (the house&#39;s figure)" in html
+    assert "under 12 pt (the checklist&#39;s figure)" in html

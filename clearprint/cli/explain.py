@@ -11,7 +11,12 @@ from clearprint.engine import units_of
 from clearprint.reports.words import limit_words
 from clearprint.rulebook import Limit, Rule
 
-BASES = {"checklist": "the checklist's own figure", "guideline": "a published guideline's", "project": "our own figure"}
+BASES = {
+    "checklist": "the checklist's own figure",
+    "guideline": "a published guideline's",
+    "project": "our own figure",
+    "house": "changed by settings",
+}
 _OPERATORS = {"is": "", "min": "at least ", "max": "at most ", "below": "under ", "above": "over ", "not": "not "}
 
 

@@ -21,6 +21,7 @@ def _text(run: Run) -> str:
     return to_text(
         run.reports,
         run.book,
+        books=run.books,
         fails=run.fails,
         colour=run.colour,
         quiet=run.quiet,
@@ -32,13 +33,13 @@ def _text(run: Run) -> str:
 def _json(run: Run) -> str:
     from clearprint.reports.to_json import to_json
 
-    return to_json(run.reports, run.book)
+    return to_json(run.reports, run.book, run.books)
 
 
 def _html(run: Run) -> str:
     from clearprint.reports.to_html import to_html
 
-    return to_html(run.reports, run.book, run.pictures)
+    return to_html(run.reports, run.book, run.pictures, run.books)
 
 
 def _sarif(run: Run) -> str:

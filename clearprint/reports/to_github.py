@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from clearprint.answers import Answer, Finding, Report
 from clearprint.reports import Run
-from clearprint.reports.words import LONG, SYMBOLS, safe, verdict_sentence, where, worst
+from clearprint.reports.words import LONG, SYMBOLS, judged_by, safe, verdict_sentence, where, worst
 
 ANNOTATIONS = 10
 """Annotations a level that GitHub keeps of one step."""
@@ -165,8 +165,10 @@ def _document(run: Run, report: Report) -> str:
     lines = [f"\n### {markdown(report.path)}\n"]
     if report.error is not None:
         return "\n".join([*lines, f"**Not checked.** {markdown(report.error.message)}", ""])
-    titles = {rule.name: rule.title for rule in run.book.rules}
-    lines.append(f"{verdict_sentence(report)}.\n")
+    book = run.book_of(report)
+    titles = {rule.name: rule.title for rule in book.rules}
+    by = f" {markdown(judged_by(report, book))}" if report.settings or book is not run.book else ""
+    lines.append(f"{verdict_sentence(report)}.{by}\n")
     opened = []
     for answer in report.answers:
         if answer.cause == "skipped" or answer.answer not in ("no", "ask"):

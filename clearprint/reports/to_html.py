@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from clearprint import __version__
@@ -88,10 +89,17 @@ class Shown:
     pages: list[dict[str, Any]]
     declared: dict[str, object]
     sentence: str
+    judged_by: str  # empty where it is what the run is judged by
+    goal: str  # clear print, large print
 
 
-def to_html(reports: Sequence[Report], book: Rulebook, pictures: Mapping[str, Mapping[int, PagePicture]]) -> str:
-    """All reports as one HTML page. `pictures` by path and page number."""
+def to_html(
+    reports: Sequence[Report],
+    book: Rulebook,
+    pictures: Mapping[str, Mapping[int, PagePicture]],
+    books: Mapping[str, Rulebook] = MappingProxyType({}),
+) -> str:
+    """All reports as one HTML page. `pictures` by path and page number; `books`, by path, of documents judged otherwise."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
@@ -104,13 +112,16 @@ def to_html(reports: Sequence[Report], book: Rulebook, pictures: Mapping[str, Ma
     environment.filters["unit"] = words.with_unit
     environment.filters["safe_text"] = words.safe
     environment.globals.update(symbols=words.SYMBOLS, answers=words.LONG, where=words.where)
-    shown = [_shown(report, index, book, pictures.get(report.path, {})) for index, report in enumerate(reports, 1)]
+    shown = [
+        _shown(report, index, books.get(report.path, book), pictures.get(report.path, {}), report.path in books)
+        for index, report in enumerate(reports, 1)
+    ]
     return environment.get_template("report.html.j2").render(
         documents=shown, book=book, version=__version__, limit_words=words.limit_lines, listed=PLACES
     )
 
 
-def _shown(report: Report, index: int, book: Rulebook, pictures: Mapping[int, PagePicture]) -> Shown:
+def _shown(report: Report, index: int, book: Rulebook, pictures: Mapping[int, PagePicture], otherwise: bool) -> Shown:
     ident = f"d{index}"
     rules = {rule.name: rule for rule in book.rules}
     questions = []
@@ -139,7 +150,9 @@ def _shown(report: Report, index: int, book: Rulebook, pictures: Mapping[int, Pa
         }
         for number, item in sorted(pictures.items())
     ]
-    return Shown(report, ident, questions, pages, described(report.declared), words.verdict_sentence(report))
+    judged_by = words.judged_by(report, book) if otherwise or report.settings else ""  # else the end of the report says it
+    sentence = words.verdict_sentence(report)
+    return Shown(report, ident, questions, pages, described(report.declared), sentence, judged_by, book.goal)
 
 
 def _grouped(findings: Sequence[Finding]) -> list[Group]:

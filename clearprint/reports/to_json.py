@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from clearprint import __version__
@@ -27,9 +28,9 @@ _UNSAFE = re.compile(
 )
 
 
-def to_json(reports: Sequence[Report], book: Rulebook) -> str:
-    """All reports as one JSON document, ending in a line break."""
-    return dumps(as_data(reports, book))
+def to_json(reports: Sequence[Report], book: Rulebook, books: Mapping[str, Rulebook] = MappingProxyType({})) -> str:
+    """All reports as one JSON document, ending in a line break. `books`, by path, are of documents judged otherwise."""
+    return dumps(as_data(reports, book, books))
 
 
 def dumps(data: Any) -> str:
@@ -39,17 +40,13 @@ def dumps(data: Any) -> str:
     return text.replace("##[", "##\\u005b") + "\n"
 
 
-def as_data(reports: Sequence[Report], book: Rulebook) -> dict[str, Any]:
+def as_data(reports: Sequence[Report], book: Rulebook, books: Mapping[str, Rulebook] = MappingProxyType({})) -> dict[str, Any]:
     """The same as plain dicts and lists."""
     return {
         "schema": SCHEMA,
         "tool": {"name": "clearprint", "version": __version__},
-        "checklist": {
-            "name": book.name,
-            "version": book.version,
-            "limits": {rule.name: [_limit(limit) for limit in rule.limits] for rule in book.rules if rule.limits},
-        },
-        "documents": [_document(report) for report in reports],
+        "checklist": _checklist(book),
+        "documents": [_document(report, books.get(report.path)) for report in reports],
         "summary": summary(reports),
     }
 
@@ -68,7 +65,12 @@ def summary(reports: Sequence[Report]) -> dict[str, Any]:
     }
 
 
-def _document(report: Report) -> dict[str, Any]:
+def _checklist(book: Rulebook) -> dict[str, Any]:
+    limits = {rule.name: [_limit(limit) for limit in rule.limits] for rule in book.rules if rule.limits}
+    return {"name": book.name, "version": book.version, "limits": limits}
+
+
+def _document(report: Report, own: Rulebook | None) -> dict[str, Any]:
     return {
         "path": report.path,
         "format": report.format,
@@ -76,6 +78,8 @@ def _document(report: Report) -> dict[str, Any]:
         "pages": report.pages,
         "verdict": report.verdict,
         "error": {"code": report.error.code, "message": report.error.message} if report.error else None,
+        "settings": list(report.settings),
+        "checklist": _checklist(own) if own is not None else None,
         "declared": described(report.declared),
         "layout": report.layout,
         "layout_basis": None,
@@ -138,4 +142,12 @@ def _limit(limit: Limit) -> dict[str, Any]:
     }
     words = {key: list(getattr(limit, key)) for key in ("fault_in", "advice_in") if getattr(limit, key)}
     when = {f"{fact}_{operator}" if operator != "is" else fact: wanted for fact, operator, wanted in limit.when.tests}
-    return {"measure": limit.measure, "name": limit.name, "when": when, **bounds, **words, "basis": limit.basis}
+    return {
+        "measure": limit.measure,
+        "name": limit.name,
+        "when": when,
+        **bounds,
+        **words,
+        "basis": limit.basis,
+        "because": limit.because,
+    }

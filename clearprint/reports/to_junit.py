@@ -34,6 +34,7 @@ def _suite(run: Run, report: Report) -> ET.Element:
     known = {
         "clearprint": __version__,
         "checklist": report.checklist,
+        "settings": ", ".join(report.settings),
         "format": report.format,
         "pages": report.pages,
         "sha256": report.sha256,

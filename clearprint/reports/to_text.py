@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 
 from clearprint.answers import Answer, Finding, Report
-from clearprint.reports.words import SYMBOLS, WORDS, inert, safe, verdict_sentence, where, worst
-from clearprint.rulebook import Rulebook
+from clearprint.reports.words import SYMBOLS, WORDS, inert, judged_by, safe, verdict_sentence, where, worst
+from clearprint.rulebook import DEFAULT_CHECKLIST, Rulebook
 
 _COLOURS = {"yes": "32", "no": "31;1", "na": "2", "ask": "33"}
 
@@ -16,6 +17,7 @@ def to_text(
     reports: Sequence[Report],
     book: Rulebook,
     *,
+    books: Mapping[str, Rulebook] = MappingProxyType({}),
     fails: Callable[[Report, Answer], bool] = lambda report, answer: answer.answer == "no",
     colour: bool = False,
     quiet: bool = False,
@@ -26,7 +28,7 @@ def to_text(
 
     `quiet` says nothing of what is well: it shows each `no`, what else fails the gate, and what could not be read; with
     `verbose` also what is open. `verbose` alone shows every place and all advice. Without `reasons` the reader sees on
-    standard error why a document could not be read.
+    standard error why a document could not be read. `books`, by path, are of documents judged by other limits than most.
     """
     parts = []
     for report in reports:
@@ -37,7 +39,11 @@ def to_text(
             why = _wrapped(safe(report.error.message), 4) if reasons else []
             parts.append("\n".join([f"{safe(report.path)}: {verdict_sentence(report)}", *why]) + "\n")
         elif shown or not quiet:
-            parts.append(_document(report, shown, book, fails, colour=colour, verbose=verbose))
+            own = books.get(report.path, book)
+            lines = _document(report, shown, own, fails, colour=colour, verbose=verbose)
+            if verbose or (not quiet and (report.settings or own.name != DEFAULT_CHECKLIST)):
+                lines[1:1] = _wrapped(judged_by(report, own), 2)
+            parts.append("\n".join(lines) + "\n")
     if len(reports) > 1 and not quiet:
         parts.append(_total(reports))
     return inert("\n".join(parts))
@@ -51,7 +57,7 @@ def _document(
     *,
     colour: bool,
     verbose: bool,
-) -> str:
+) -> list[str]:
     pages = f", {report.pages} page{'s' if report.pages != 1 else ''}" if report.pages else ""
     lines = [f"{safe(report.path)}{pages}: {verdict_sentence(report)}"]
     titles = {rule.name: rule.title for rule in book.rules}
@@ -60,7 +66,7 @@ def _document(
         if answer.answer == "ask" and fails(report, answer):
             title += "  (fails)"
         lines += _answer(answer, title, colour=colour, verbose=verbose)
-    return "\n".join(lines) + "\n"
+    return lines
 
 
 def _answer(answer: Answer, title: str, *, colour: bool, verbose: bool) -> list[str]:

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 from clearprint.answers import Finding, Report, Value
 from clearprint.engine import units_of
-from clearprint.rulebook import Limit, Rule
+from clearprint.rulebook import Limit, Rule, Rulebook
 
 SYMBOLS = {"yes": "✓", "no": "✗", "na": "–", "ask": "?"}
 WORDS = {"yes": "yes", "no": "no", "na": "n/a", "ask": "ask"}
 LONG = {"yes": "Yes", "no": "No", "na": "Not applicable", "ask": "Open"}
-BASES = {"checklist": "the checklist", "guideline": "a guideline", "project": "clearprint"}
+BASES = {"checklist": "the checklist", "guideline": "a guideline", "project": "clearprint", "house": "the house"}
 
 WORST = 3
 """Places shown under each `no` where there is no room for all."""
@@ -71,6 +71,12 @@ def worst(faults: Sequence[Finding], count: int = WORST) -> list[Finding]:
     chosen = list(first.values())[:count]
     taken = {id(finding) for finding in chosen}
     return chosen + [finding for finding in faults if id(finding) not in taken][: count - len(chosen)]
+
+
+def judged_by(report: Report, book: Rulebook) -> str:
+    """By what a document was judged, as one sentence."""
+    settings = f", with the settings of {' and '.join(safe(name) for name in report.settings)}" if report.settings else ""
+    return f"Judged by “{book.title}”, version {book.version}{settings}."
 
 
 def verdict_sentence(report: Report) -> str:
