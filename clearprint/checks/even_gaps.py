@@ -6,7 +6,7 @@ Spaces after a stop and tabs are left out. Cannot see: kerning pairs made by han
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from statistics import fmean, median
 from typing import Any
@@ -33,6 +33,7 @@ _DOUBLE = re.compile(r"(?<=[^\s.!?:;…])[ \u00a0]{2,}(?=\S)")
 
 _ROW = re.compile(r"(?<=[^\s.!?:;…(\[_])[ \u00a0]{3,}(?=[^\s)\]_])")  # brackets round spaces are a box to tick
 
+_ROUNDED = 0.0101  # share of size or width
 _APART = 2.5  # times the face's own space: more parts things, not words
 
 
@@ -110,7 +111,7 @@ def _letters(block: Block) -> Iterator[Observation]:
     """Tracked and stretched runs."""
     if all(_plain(span.style) for span in block.spans):
         return
-    for run in runs(block, _look):
+    for run in runs(block, _looks()):
         style = run.style
         if run.letters < 3 or _plain(style) or symbol_face(style.face):
             continue
@@ -125,8 +126,19 @@ def _plain(style: Style) -> bool:
     return not style.tracking and abs(style.stretch - 1) <= 0.001
 
 
-def _look(style: Style) -> tuple[float, float]:
-    return round(style.tracking or 0.0, 3), round(style.stretch, 3)
+def _looks() -> Callable[[Style], tuple[float, float]]:
+    """Tracking and stretch of a style. Values that differ by no more than their rounding, line by line, are one."""
+    known: list[tuple[float, float]] = []
+
+    def look(style: Style) -> tuple[float, float]:
+        own = (style.tracking or 0.0, style.stretch)
+        for other in known:
+            if bool(own[0]) == bool(other[0]) and max(abs(own[0] - other[0]), abs(own[1] - other[1])) < _ROUNDED:
+                return other
+        known.append(own)
+        return own
+
+    return look
 
 
 def _own_space(style: Style) -> float | None:

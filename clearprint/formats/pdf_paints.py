@@ -36,7 +36,7 @@ def paints_from(
     """
     if has_shading(page):
         return None
-    turn = page.rotation_matrix if page.rotation else None
+    turn = _turn(page)
     found: list[Paint] = []
     for drawing in drawings:
         box = _box(drawing.get("rect"), turn)
@@ -75,7 +75,7 @@ class Log:
 
 def logged(page: pymupdf.Page) -> Log:
     """The engine's own log, which gives places before the page's rotation."""
-    turn = page.rotation_matrix if page.rotation else None
+    turn = _turn(page)
     log = Log([], [])
     for seqno, (kind, rect) in enumerate(page.get_bboxlog()):
         paint = _PAINTS.get(kind)
@@ -183,6 +183,22 @@ def _shaded(resources: Any, seen: set[int], depth: int) -> bool:
         if mupdf.pdf_is_dict(inner) and _shaded(inner, seen, depth + 1):
             return True
     return False
+
+
+def _turn(page: pymupdf.Page) -> pymupdf.Matrix | None:
+    """From places on the page before its rotation to places as viewed.
+
+    The engine's own matrix for it leaves out UserUnit, which all its places know (ISO 32000-1, table 30).
+    """
+    _, _, width, height = page.rect
+    match page.rotation:
+        case 90:
+            return pymupdf.Matrix(0, 1, -1, 0, width, 0)
+        case 180:
+            return pymupdf.Matrix(-1, 0, 0, -1, width, height)
+        case 270:
+            return pymupdf.Matrix(0, -1, 1, 0, 0, height)
+    return None
 
 
 def _box(rect: Any, turn: Any) -> Box | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 from statistics import median
 from typing import Any
@@ -18,6 +18,7 @@ import pymupdf
 
 from clearprint.colour import BLACK, Colour
 from clearprint.formats.pdf import Frame
+from clearprint.formats.pdf_runs import LEADERS, Glyph, LineOfRuns, Run, gathered, tracking
 from clearprint.geometry import Box
 from clearprint.model import Face, Style, Word
 
@@ -28,7 +29,9 @@ CAP_HEIGHT = 0.72  # em, where the face does not say
 DESCENDER = 0.21
 _ASCENDER, _DESCENDER = 0.9, -0.1  # what the engine takes for faces that give none
 _LARGEST = 20_000.0  # points: larger type is a broken matrix
+_LEADER = 0.5  # em: dots of a leader nearer than this are one piece
 _GAP = 0.16  # em: a wider gap parts words where the file holds no space
+_BACK = 0.01  # em: a glyph that stands further back was shown out of order
 _SUPERSCRIPT = 1  # bit of a span's flags
 _STROKED, _CLIPPED = 32, 64  # bits of its char_flags
 _SOFT_HYPHEN = "\u00ad"
@@ -47,27 +50,6 @@ class Text:
     known: int = 0  # characters whose letter can
 
 
-@dataclass(slots=True)
-class _Glyph:
-    text: str
-    start: float  # along the line, from its origin
-    end: float  # its start and its advance
-    across: float
-    space: bool
-
-
-@dataclass(slots=True)
-class _Run:
-    """Characters of one line in one font, size and ink."""
-
-    span: dict[str, Any]
-    size: float
-    stretch: float
-    slanted: bool
-    backwards: bool
-    glyphs: list[_Glyph] = field(default_factory=list)
-
-
 @dataclass(frozen=True, slots=True)
 class _Axis:
     """How a line runs: in engine space, and as viewed."""
@@ -84,10 +66,8 @@ def text_of(page: pymupdf.Page, frame: Frame, face: FaceOf) -> Text:
     textpage = page.get_textpage(flags=FLAGS)
     blocks = textpage.extractRAWDICT()["blocks"]
     reader = _Reader(frame, face, _true_boxes(textpage, blocks))
-    words: list[Word] = []
-    for block in blocks:
-        for line in block.get("lines", ()):
-            words += reader.words(line)
+    lines = [runs for block in blocks for line in block.get("lines", ()) if (runs := reader.line(line)) is not None]
+    words = [word for line in gathered(lines) for word in reader.words(line)]
     return Text(tuple(words), reader.hidden, reader.unknown, reader.known)
 
 
@@ -133,25 +113,28 @@ class _Reader:
         self._page = Box(0.0, 0.0, *frame.page_size)
         self._corner = (frame.trim.x0, frame.trim.y0) if frame.turned == 0 else None
 
-    def words(self, line: dict[str, Any]) -> Iterator[Word]:
+    def line(self, line: dict[str, Any]) -> LineOfRuns | None:
+        """A line of the engine's, measured. None when nobody sees it."""
         dx, dy = line["dir"]
         length = math.hypot(dx, dy)
         if not math.isfinite(length) or length < 1e-6:
-            return
+            return None
         axis = (dx / length, dy / length)
         vertical = line["wmode"] == 1
         runs = [run for span in line["spans"] if (run := self._run(span, axis, vertical)) is not None]
-        if not runs:
-            return
-        tracking = _tracking(runs)
+        return LineOfRuns(axis, vertical, runs) if runs else None
+
+    def words(self, line: LineOfRuns) -> Iterator[Word]:
+        axis, vertical, runs = line.axis, line.vertical, line.runs
+        spacing = tracking(runs)
         main = _main_run(runs)
         vx, vy = self.frame.view_direction(*axis)
         angle = math.degrees(math.atan2(-vy, vx))
         line_of = _Axis(axis, vertical, vx, vy, 0.0 if vertical or abs(angle) < 0.05 else round(angle, 2))
-        previous: tuple[_Run, _Glyph] | None = None
+        previous: tuple[Run, Glyph] | None = None
         spaced = False
         for run in runs:
-            loose = tracking.get((run.span["font"], round(run.size, 1)))
+            loose = spacing.get((run.span["font"], round(run.size, 1)))
             limit = run.size * (_GAP + max(0.0, min(loose or 0.0, 0.35)))
             style: Style | None = None
             for piece, after in _pieces(run, limit):
@@ -162,7 +145,7 @@ class _Reader:
             last = next((glyph for glyph in reversed(run.glyphs) if not glyph.space), None)
             previous = (run, last) if last is not None else previous
 
-    def _run(self, span: dict[str, Any], axis: tuple[float, float], vertical: bool) -> _Run | None:
+    def _run(self, span: dict[str, Any], axis: tuple[float, float], vertical: bool) -> Run | None:
         """The span's characters along its line; None when nobody sees them."""
         chars = span["chars"]
         if span["alpha"] == 0 and not span["char_flags"] & _CLIPPED:
@@ -177,9 +160,11 @@ class _Reader:
             return None
         c, s = axis
         sizes: list[float] = []
-        glyphs: list[_Glyph] = []
+        glyphs: list[Glyph] = []
         lean = 0.0
         plain = unknown = 0
+        furthest = -math.inf
+        jumps = False
         foreign: list[str] = []
         straight = abs(s) < 1e-4 and c > 0
         for char in chars:
@@ -193,6 +178,7 @@ class _Reader:
             else:
                 start, across = x * c + y * s, y * c - x * s
                 advance, height = _sides(x1 - x0, y1 - y0, abs(c), abs(s), nominal * tall)
+                lean = max(lean, _lean((x0, y0, x1, y1), start, c, s))
             if not start - start == across - across == advance - advance == height - height == 0.0:
                 continue  # infinite, or no number
             space = False
@@ -210,12 +196,16 @@ class _Reader:
                         unknown += 1
                     else:
                         plain += 1
+            if advance > 0:
+                if start < furthest:
+                    jumps = True
+                furthest = start - _BACK * nominal
             sizes.append(height)
-            glyphs.append(_Glyph(text, start, start + advance if advance > 0 else start, across, space))
+            glyphs.append(Glyph(text, start, start + advance if advance > 0 else start, across, space))
         self.known += plain
         self.unknown += unknown
         backwards = bool(span.get("bidi", 0) & 1) or any(map(_is_right_to_left, _letters(foreign)))
-        run = _Run(span, nominal, 1.0, False, backwards, glyphs)
+        run = Run(span, nominal, 1.0, False, backwards, glyphs, jumps)
         if not run.glyphs:
             return None
         if vertical:
@@ -224,17 +214,18 @@ class _Reader:
             _measure(run, median(sizes) / tall, lean, descender, tall)
             return run
         box = self.true_boxes.get((span["font"], span["origin"]))
-        if box is None or not (straight or abs(c) < 1e-4):
+        upright = abs(c) < 1e-4
+        if box is None or not (upright or abs(s) < 1e-4):
             return run
         level = run.glyphs[0].across
         if any(abs(glyph.across - level) > 0.01 * nominal for glyph in run.glyphs):
             return run  # raised letters in it: its box is taller than its type
-        height = box[3] - box[1] if straight else box[2] - box[0]
-        lean = min(glyph.start for glyph in run.glyphs) - box[0] if straight else 0.0
+        height = box[2] - box[0] if upright else box[3] - box[1]
+        lean = _lean(box, min(glyph.start for glyph in run.glyphs), c, s)
         _measure(run, height / tall, lean, descender, ascender)
         return run
 
-    def _word(self, run: _Run, glyphs: list[_Glyph], line: _Axis, spaced: bool, style: Style) -> Iterator[Word]:
+    def _word(self, run: Run, glyphs: list[Glyph], line: _Axis, spaced: bool, style: Style) -> Iterator[Word]:
         text = "".join([glyph.text for glyph in glyphs])
         soft = False
         if _SOFT_HYPHEN in text:
@@ -287,7 +278,7 @@ class _Reader:
         xs, ys = [x for x, _ in corners], [y for _, y in corners]
         return Box(min(xs), min(ys), max(xs), max(ys))
 
-    def _upright_box(self, run: _Run, glyphs: list[_Glyph], axis: tuple[float, float]) -> Box | None:
+    def _upright_box(self, run: Run, glyphs: list[Glyph], axis: tuple[float, float]) -> Box | None:
         """Of a column of upright signs: the engine's boxes of its characters."""
         wanted = {(glyph.text, glyph.start) for glyph in glyphs}
         c, s = axis
@@ -305,7 +296,7 @@ class _Reader:
             max(box.y1 for box in boxes),
         )
 
-    def _style(self, run: _Run, loose: float | None, raised: bool) -> Style:
+    def _style(self, run: Run, loose: float | None, raised: bool) -> Style:
         span = run.span
         key = (
             span["font"],
@@ -336,7 +327,7 @@ class _Reader:
         return found
 
 
-def _measure(run: _Run, true: float, lean: float, descender: float, leaning: float) -> None:
+def _measure(run: Run, true: float, lean: float, descender: float, leaning: float) -> None:
     """The run's size upright and how far it is stretched and slanted.
 
     The engine gives the geometric mean of both scales; the height of a box is ascender to descender at the true size. A box
@@ -355,6 +346,15 @@ def _measure(run: _Run, true: float, lean: float, descender: float, leaning: flo
                 glyph.end = max(glyph.start, glyph.end - extra)
 
 
+def _lean(box: tuple[float, float, float, float], start: float, c: float, s: float) -> float:
+    """How far a box reaches back beyond the start of its text along the line. Of level and upright lines; 0 of others."""
+    if abs(s) < 1e-4:
+        return start - box[0] if c > 0 else start + box[2]
+    if abs(c) < 1e-4:
+        return start - box[1] if s > 0 else start + box[3]
+    return 0.0
+
+
 def _sides(width: float, height: float, c: float, s: float, tall: float) -> tuple[float, float]:
     """Advance and height of a character from the upright hull of its turned box."""
     if c < 1e-4:
@@ -367,9 +367,9 @@ def _sides(width: float, height: float, c: float, s: float, tall: float) -> tupl
     return (width - tall * s) / c, tall  # near 45 degrees the hull does not tell the two apart
 
 
-def _pieces(run: _Run, limit: float) -> Iterator[tuple[list[_Glyph], bool]]:
+def _pieces(run: Run, limit: float) -> Iterator[tuple[list[Glyph], bool]]:
     """The run's glyphs cut into words at spaces and at gaps as wide as the limit; and whether a space comes after each."""
-    piece: list[_Glyph] = []
+    piece: list[Glyph] = []
     end, back, backwards = 0.0, -run.size, run.backwards
     for glyph in run.glyphs:
         if glyph.space:
@@ -377,52 +377,30 @@ def _pieces(run: _Run, limit: float) -> Iterator[tuple[list[_Glyph], bool]]:
             piece = []
             continue
         if piece and not back < (_gap(piece[-1], glyph, True) if backwards else glyph.start - end) < limit:
-            yield piece, False
-            piece = []
+            leader = glyph.text in LEADERS and glyph.text == piece[-1].text and 0 < glyph.start - end < _LEADER * run.size
+            if not leader:
+                yield piece, False
+                piece = []
         piece.append(glyph)
         end = glyph.end
     if piece:
         yield piece, False
 
 
-def _gap(before: _Glyph, after: _Glyph, backwards: bool) -> float:
+def _gap(before: Glyph, after: Glyph, backwards: bool) -> float:
     if backwards and after.start < before.start:
         return before.start - after.end
     return after.start - before.end
 
 
-def _tracking(runs: Iterable[_Run]) -> dict[tuple[str, float], float | None]:
-    """By font and size: letter space added over the face's own advances, as a share of the size. None: too few letters.
-
-    The median passes over kerning pairs and word gaps. Up to three gaps may all be kerning, and say something only if wide.
-    """
-    gaps: dict[tuple[str, float], list[float]] = {}
-    for run in runs:
-        found = gaps.setdefault((run.span["font"], round(run.size, 1)), [])
-        if run.backwards:
-            continue  # joined scripts stretch letters instead of parting them
-        for before, after in zip(run.glyphs, run.glyphs[1:], strict=False):
-            if not before.space and not after.space and after.start > before.start:
-                gap = (after.start - before.end) / run.size
-                if -0.5 < gap < 0.8:
-                    found.append(gap)
-    result: dict[tuple[str, float], float | None] = {}
-    for key, found in gaps.items():
-        value = median(found) if found else 0.0
-        if abs(value) < 0.005 or (len(found) <= 3 and abs(value) < 0.1):
-            value = 0.0
-        result[key] = round(value, 2)
-    return result
-
-
-def _main_run(runs: list[_Run]) -> _Run:
+def _main_run(runs: list[Run]) -> Run:
     """The run that sets most of the line's letters, the larger one of equals."""
     if len(runs) == 1:
         return runs[0]
     return max(runs, key=lambda run: (sum(not glyph.space for glyph in run.glyphs), run.size))
 
 
-def _raised(run: _Run, main: _Run, previous: tuple[_Run, _Glyph] | None, runs: list[_Run]) -> bool:
+def _raised(run: Run, main: Run, previous: tuple[Run, Glyph] | None, runs: list[Run]) -> bool:
     """Whether a run is a superscript or subscript: smaller, off the baseline and joined to a word of its line."""
     if run is main or run.size > 0.87 * main.size:
         return False

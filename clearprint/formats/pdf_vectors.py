@@ -22,6 +22,7 @@ THICKEST = 4.0  # points: a filled bar up to this is a line
 _SHORTEST = 4.0  # points: shorter lines are parts of something else
 _LEAST_PANEL = 5.0  # points each way: a tick box of 2 mm
 _WHITE = 0.99
+_EXACT = 0.02  # points: coordinates that were the same but for rounding
 _LEVEL = 0.35  # points a line may stray and still be level
 _FOLDS = re.compile(r"\b(fold|crease|score|falz|rill|pli(age)?s?\b)", re.IGNORECASE)
 _LEAST_SPECK, _LARGEST_SPECK = 1.0, 16.0  # points each way
@@ -103,10 +104,14 @@ def _sort(found: Vectors, frame: Frame, drawing: Mapping[str, Any], seen: Box, i
     if fill is None and line is None:
         return
     width = max(0.0, float(drawing.get("width") or 0.0)) * frame.scale if line is not None else 0.0
-    items = drawing["items"]
-    if fill is not None and line is None and drawing.get("even_odd") and (outline := _frame(frame, items)):
-        if (cut := _cut(outline, seen)) is not None and len(found.panels) < _MOST:
+    items = _with_boxes(frame, drawing["items"])
+    if fill is not None and line is None and drawing.get("even_odd") and (ring := _ring(frame, items)):
+        outline, bars = ring
+        if not bars and (cut := _cut(outline, seen)) is not None and len(found.panels) < _MOST:
             found.panels.append(Panel(cut, None, True))
+        for bar in bars:
+            if (cut := _cut(bar, seen)) is not None and cut.area > 0:
+                _panel_or_bar(found, cut, fill, None, 0.0)
         return
     straight = len(items) <= 400 and all(item[0] in ("re", "qu") or (item[0] == "l" and fill is None) for item in items)
     if straight and _straight(found, frame, items, seen, fill, line, width):
@@ -134,15 +139,59 @@ def _sort(found: Vectors, frame: Frame, drawing: Mapping[str, Any], seen: Box, i
         found.shapes.append(Shape(box, fill is not None, line is not None, width, len(items), _chain(items), index, white))
 
 
-def _frame(frame: Frame, items: Sequence[Any]) -> Box | None:
-    """The outline of two boxes, one just inside the other, whose ring alone is filled (ISO 32000-1, 8.5.3.3.3)."""
+def _with_boxes(frame: Frame, items: Sequence[Any]) -> Sequence[Any]:
+    """The items with every four lines that close a rectangle as one: on turned pages the engine gives rectangles so."""
+    if len(items) < 4 or len(items) > 400 or not any(item[0] == "l" for item in items):
+        return items
+    result: list[Any] = []
+    at = 0
+    while at < len(items):
+        four = items[at : at + 4]
+        box = _rectangle(frame, four) if len(four) == 4 else None
+        result.append(("re", box) if box is not None else items[at])
+        at += 1 if box is None else 4
+    return result
+
+
+def _rectangle(frame: Frame, four: Sequence[Any]) -> tuple[float, float, float, float] | None:
+    """The rectangle that four lines close, in engine points."""
+    if any(item[0] != "l" for item in four):
+        return None
+    if any(tuple(one[2]) != tuple(other[1]) for one, other in pairwise((*four, four[0]))):
+        return None
+    ways = [abs(item[2][0] - item[1][0]) > abs(item[2][1] - item[1][1]) for item in four]
+    if ways[0] == ways[1] or ways[0] != ways[2] or ways[1] != ways[3]:
+        return None
+    strays = (min(abs(item[2][0] - item[1][0]), abs(item[2][1] - item[1][1])) for item in four)
+    if max(strays) * frame.scale > _EXACT:
+        return None
+    xs, ys = [item[1][0] for item in four], [item[1][1] for item in four]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _ring(frame: Frame, items: Sequence[Any]) -> tuple[Box, list[Box]] | None:
+    """The outline of two boxes, one inside the other, whose ring alone is filled (ISO 32000-1, 8.5.3.3.3).
+
+    A ring on all four sides is a frame; of one that is open, its sides are given: a border below is made so.
+    """
     if len(items) != 2 or any(item[0] != "re" for item in items):
         return None
     inner, outer = sorted((frame.box(item[1]) for item in items), key=lambda box: box.area)
-    if inner.width <= _LEAST_PANEL or inner.height <= _LEAST_PANEL or not outer.contains(inner):
+    if inner.width <= _LEAST_PANEL or inner.height <= _LEAST_PANEL or not outer.contains(inner, _EXACT):
         return None
-    ring = (inner.x0 - outer.x0, inner.y0 - outer.y0, outer.x1 - inner.x1, outer.y1 - inner.y1)
-    return outer if min(ring) > 0 and max(ring) <= THICKEST else None
+    left, top, right, bottom = inner.x0 - outer.x0, inner.y0 - outer.y0, outer.x1 - inner.x1, outer.y1 - inner.y1
+    if max(left, top, right, bottom) > THICKEST:
+        return None
+    if min(left, top, right, bottom) > _EXACT:
+        return outer, []
+    sides = [
+        (left, Box(outer.x0, outer.y0, inner.x0, outer.y1)),
+        (top, Box(outer.x0, outer.y0, outer.x1, inner.y0)),
+        (right, Box(inner.x1, outer.y0, outer.x1, outer.y1)),
+        (bottom, Box(outer.x0, inner.y1, outer.x1, outer.y1)),
+    ]
+    found = [side for thick, side in sides if thick > _EXACT]
+    return (outer, found) if found else None
 
 
 def _straight(
@@ -173,7 +222,7 @@ def _straight(
     for kind, box in boxes:
         if kind != "l":
             cut = _cut(box, seen)
-            if cut is not None:
+            if cut is not None and (line is not None or cut.area > 0 or box.area == 0):  # else the clip leaves nothing of it
                 _panel_or_bar(found, cut, fill, line, width)
             continue
         horizontal = box.width >= box.height

@@ -1,0 +1,159 @@
+"""The same pages written in another way get the same answers, and figures that agree with how a page was made."""
+
+from __future__ import annotations
+
+import random
+import tempfile
+from functools import lru_cache
+from pathlib import Path
+
+import pymupdf
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from benchmarks.invariance import WAYS, checked, told
+from clearprint import layout
+from clearprint.model import Job, Marks
+from clearprint.readers.from_pdf import PdfSource
+from tests import rewritten
+from tests.needs import program
+from tests.raw_pdf import raw_pdf
+
+ROOT = Path(__file__).parents[1]
+CORPUS = ROOT.parent / "shared" / "corpus" / "pdf"
+
+# A leaflet with reversed type, turned text, tracked lines, writing lines and a picture that text runs round, and a form.
+DOCUMENTS = {
+    "leaflet": ROOT / "fixtures" / "samples" / "leaflet-bad.pdf",
+    "letter": ROOT / "fixtures" / "samples" / "letter-bad.pdf",
+}
+SOME = ["moved", "scaled 2.5", "turned 90", "turned 270", "cropped", "forms", "shuffled", "glyphs shuffled"]
+
+
+@lru_cache(maxsize=4)
+def answers(path: Path) -> dict[str, tuple[str, int, tuple[str, ...]]]:
+    return {answer.name: told(answer) for answer in checked(path.read_bytes()).answers}
+
+
+@pytest.mark.parametrize("way", SOME)
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_answers_stay_when_the_page_is_written_otherwise(name: str, way: str) -> None:
+    path = DOCUMENTS[name]
+    after = checked(WAYS[way](path.read_bytes()))
+    assert {answer.name: told(answer) for answer in after.answers} == answers(path)
+
+
+@pytest.mark.parametrize("way", [*rewritten.QPDF, *rewritten.MUTOOL])
+def test_answers_stay_when_another_program_saves_the_file(way: str) -> None:
+    program(way.split()[0])
+    path = DOCUMENTS["leaflet"]
+    after = checked(WAYS[way](path.read_bytes()))
+    assert {answer.name: told(answer) for answer in after.answers} == answers(path)
+
+
+def test_a_form_keeps_its_places_to_write() -> None:
+    path = CORPUS / "alan-turing-institute__A6_ConsentForm.pdf"
+    if not path.exists():
+        pytest.skip("the corpus of real documents is not beside the project")
+    after = checked(rewritten.turned(270, (33, -800), 3.0)(path.read_bytes()))
+    assert {answer.name: told(answer) for answer in after.answers} == answers(path)
+
+
+# --- figures by construction ----------------------------------------------------------------------------------------------
+
+HELVETICA = pymupdf.Font("helv")
+LINES = (
+    "Please bring your glasses, the drops you use and a list",
+    "of your tablets. The nurse will test how well you see and",
+    "then put more drops in, so that the doctor can look into",
+    "your eyes. Your sight will be blurred until the evening.",
+)
+LEFT, TOP, SIZE, PITCH = 60.0, 70.0, 11.0, 15.5
+SHEET = (420.0, 300.0)
+
+
+def placed(size: float = SIZE) -> list[tuple[str, float, float]]:
+    """Each word of the paragraph with its left edge and baseline, points from the top left."""
+    result = []
+    for number, text in enumerate(LINES):
+        x = LEFT
+        for word in text.split():
+            result.append((word, x, TOP + number * PITCH))
+            x += HELVETICA.text_length(word + " ", size)
+    return result
+
+
+def written(order: random.Random, by: str, by_matrix: bool) -> str:
+    """The paragraph shown in pieces, in any order, each in a text object of its own or all in one."""
+    pieces = []
+    for word, x, y in placed():
+        parts = list(word) if by == "glyph" else [word[:2], word[2:]] if by == "half" else [word]
+        for part in parts:
+            if not part:
+                continue
+            font = f"/F1 1 Tf {SIZE} 0 0 {SIZE}" if by_matrix else f"/F1 {SIZE} Tf 1 0 0 1"
+            pieces.append(f"{font} {x:.4f} {SHEET[1] - y:.4f} Tm ({part}) Tj")
+            x += HELVETICA.text_length(part, SIZE)
+    order.shuffle(pieces)
+    one = order.random() < 0.5
+    return "BT " + "\n".join(pieces) + " ET" if one else "\n".join(f"BT {piece} ET" for piece in pieces)
+
+
+def measured(data: bytes, scale: float | None = None) -> Marks:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "made.pdf")
+        path.write_bytes(data)
+        with PdfSource(path, Job(scale=scale)) as source:
+            return source.marks(0)
+
+
+def is_the_paragraph(data: bytes) -> None:
+    page = layout.understand(measured(data))
+    assert (page.width, page.height) == pytest.approx(SHEET, abs=0.02)
+    assert len(page.blocks) == 1
+    block = page.blocks[0]
+    assert [line.text for line in block.lines] == list(LINES)
+    assert block.size == pytest.approx(SIZE, abs=0.02)
+    assert block.leading == pytest.approx(PITCH, abs=0.02)
+    assert block.angle == 0.0
+    assert block.box is not None
+    assert block.box.x0 == pytest.approx(LEFT, abs=0.4)
+    for number, line in enumerate(block.lines):
+        assert line.baseline == pytest.approx(TOP + number * PITCH, abs=0.05)
+        assert all(span.style.tracking == 0.0 and span.style.stretch == 1.0 for span in line.spans)
+        assert all(gap == pytest.approx(HELVETICA.text_length(" ", SIZE), abs=0.1) for gap in line.gaps)
+
+
+@settings(max_examples=40)
+@given(
+    seed=st.integers(0, 10**6),
+    by=st.sampled_from(["word", "half", "glyph"]),
+    by_matrix=st.booleans(),
+    turn=st.sampled_from([0, 90, 180, 270]),
+    unit=st.sampled_from([1.0, 0.25, 3.0]),
+    by_x=st.floats(-900, 900),
+    by_y=st.floats(-900, 900),
+    deep=st.integers(0, 3),
+)
+def test_a_paragraph_is_the_same_however_it_is_written(
+    seed: int, by: str, by_matrix: bool, turn: int, unit: float, by_x: float, by_y: float, deep: int
+) -> None:
+    data = raw_pdf(written(random.Random(seed), by, by_matrix), media=f"0 0 {SHEET[0]} {SHEET[1]}")
+    if deep:
+        data = rewritten.in_forms(0.7, deep)(data)
+    if turn:
+        data = rewritten.turned(turn, (by_x, by_y), unit)(data)
+    else:
+        data = rewritten.moved((by_x, by_y))(data)
+        data = rewritten.scaled(unit)(data) if unit != 1.0 else data
+    is_the_paragraph(data)
+
+
+def test_lines_joined_through_their_gaps_are_the_same() -> None:
+    space = -HELVETICA.text_length(" ", 1000)
+    shows = "\n".join(
+        f"1 0 0 1 {LEFT} {SHEET[1] - TOP - number * PITCH} Tm [({f') {space:.1f} ('.join(text.split())})] TJ"
+        for number, text in enumerate(LINES)
+    )
+    is_the_paragraph(raw_pdf(f"BT /F1 {SIZE} Tf {shows} ET", media=f"0 0 {SHEET[0]} {SHEET[1]}"))
