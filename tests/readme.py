@@ -1,7 +1,8 @@
-"""Writes the README's table of questions from the rulebook: `python -m tests.readme`."""
+"""Writes the README's table of questions from the rulebook: `python -m tests.readme`. Finds its snippets for the tests."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from clearprint import rulebook
@@ -22,6 +23,17 @@ def with_table(text: str) -> str:
     """A README's text with the table as it should be."""
     before, _, rest = text.partition(_START)
     return before + _START + "\n" + table() + "\n" + _END + rest.partition(_END)[2]
+
+
+def blocks(language: str) -> list[str]:
+    """Every fenced snippet of that language, in order."""
+    return re.findall(rf"(?ms)^```{language}\n(.*?)^```$", README.read_text(encoding="utf-8"))
+
+
+def block(language: str, holding: str) -> str:
+    """The one snippet of that language that has these words in it."""
+    (found,) = (text for text in blocks(language) if holding in text)
+    return found
 
 
 if __name__ == "__main__":

@@ -11,12 +11,14 @@ from clearprint.answers import Failure, Report
 
 SUFFIXES = (".pdf", ".docx", ".dotx")
 """What a folder is searched for. A file named outright is read whatever its suffix: content decides."""
+_SHADOWS = ("~$", ".~lock", "._")
+"""How the files begin that Word, LibreOffice and macOS lay beside a document: they are none, even when a hook names them."""
 
 
 def find(paths: Iterable[str], *, allow_empty: bool = False) -> list[Path | Report]:
     """Every document meant, in the order given, none twice. What cannot be found stands there as a Report with its error.
 
-    With `allow_empty` a folder or a pattern in which there is nothing is no error.
+    Lock files are passed over. With `allow_empty` a folder or a pattern in which there is nothing is no error.
     """
     found: dict[str, Path | Report] = {}
     for given in paths:
@@ -31,14 +33,14 @@ def _meant(name: str, allow_empty: bool) -> list[Path | Report]:
     path = Path(name)
     try:
         if path.is_dir():
-            inside = sorted(item for item in path.rglob("*") if _is_document(item))
+            inside = sorted(item for item in path.rglob("*") if _is_document(item, path))
             if allow_empty:
                 return [*inside]
             return [*inside] or [_missing(name, f"{name}: no .pdf, .docx or .dotx file in this folder.", "empty-folder")]
         if path.exists() or path.is_symlink():
-            return [path]
+            return [] if path.name.startswith(_SHADOWS) else [path]
         if glob.has_magic(name):
-            matched = [Path(item) for item in sorted(glob.glob(name, recursive=True)) if Path(item).is_file()]
+            matched = [Path(item) for item in sorted(glob.glob(name, recursive=True)) if _is_file(Path(item))]
             if allow_empty:
                 return [*matched]
             return [*matched] or [_missing(name, f"{name}: no file matches this pattern.", "missing")]
@@ -48,11 +50,14 @@ def _meant(name: str, allow_empty: bool) -> list[Path | Report]:
     return [_missing(name, f"{name}: there is no such file. Check the path.", "missing")]
 
 
-def _is_document(path: Path) -> bool:
-    name = path.name
-    if name.startswith(("~$", ".~lock")) or path.suffix.lower() not in SUFFIXES:
-        return False  # Word's and LibreOffice's lock files
-    return path.is_file()
+def _is_document(path: Path, folder: Path) -> bool:
+    if path.suffix.lower() not in SUFFIXES or any(part.startswith(".") for part in path.relative_to(folder).parts[:-1]):
+        return False  # .git, .venv: nobody means what lies hidden there
+    return _is_file(path)
+
+
+def _is_file(path: Path) -> bool:
+    return not path.name.startswith(_SHADOWS) and path.is_file()
 
 
 def _missing(name: str, message: str, code: str) -> Report:
