@@ -36,5 +36,10 @@ def block(language: str, holding: str) -> str:
     return found
 
 
+def section(heading: str) -> str:
+    """The first shell snippet under a heading."""
+    return README.read_text(encoding="utf-8").partition(heading)[2].partition("```sh\n")[2].partition("```")[0]
+
+
 if __name__ == "__main__":
     README.write_text(with_table(README.read_text(encoding="utf-8")), encoding="utf-8")
