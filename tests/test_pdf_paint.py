@@ -9,7 +9,8 @@ import pytest
 
 from clearprint.colour import BLACK, WHITE, Colour, contrast, over
 from clearprint.formats import pdf_paint
-from clearprint.formats.pdf_paint import Behind, Ink, behind, paints_from, self_test
+from clearprint.formats.pdf_paint import Behind, Ink, behind, self_test
+from clearprint.formats.pdf_paints import painted_on
 from clearprint.geometry import Box
 
 NAVY: Colour = (0.0, 0.0, 0.5)
@@ -51,7 +52,7 @@ def text(colour: str = "0 g", state: str = "", word: str = "HHHHHHH", size: floa
 def seen(page: pymupdf.Page, ink: Ink, paper: Colour = WHITE) -> tuple[Behind, float]:
     """What the function says, by its own list of paints and by the drawings of a reader alike."""
     result = behind(page, [ink], paper)[0]
-    listed = paints_from(page, page.get_cdrawings(), page.get_image_info())
+    listed = painted_on(page, page.get_cdrawings(), page.get_image_info())
     assert behind(page, [ink], paper, listed)[0] == result
     if result.covered:
         return result, 1.0
@@ -214,7 +215,7 @@ def test_places_are_as_viewed(turn: int, box: Box) -> None:
 def test_nothing_is_drawn_where_nothing_is_painted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf_paint, "_drawn", lambda *_, **__: pytest.fail("drew a plain page"))
     page = page_of("0 0 .5 rg 0 0 200 20 re f\n1 g 0 30 200 170 re f\n" + text())
-    listed = paints_from(page, page.get_cdrawings(), [])
+    listed = painted_on(page, page.get_cdrawings(), [])
     assert behind(page, [Ink(WORD, BLACK)], WHITE, listed)[0] == Behind(pdf_paint.Ground(WHITE, "paper"))
 
 

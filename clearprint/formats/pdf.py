@@ -49,6 +49,11 @@ class Frame:
         return self.trim.width * self.scale, self.trim.height * self.scale
 
     @property
+    def is_plain(self) -> bool:
+        """Whether points on paper are view points."""
+        return self.scale == 1.0 and self.trim.x0 == self.trim.y0 == 0.0
+
+    @property
     def view_size(self) -> tuple[float, float]:
         return (self.height, self.width) if self.turned in (90, 270) else (self.width, self.height)
 

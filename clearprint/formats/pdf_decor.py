@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import pymupdf
@@ -17,14 +18,15 @@ _STROKING = re.compile(rb"(?<![\d.])[12]\s+Tr\b")
 _LOW, _HIGH = 0.05, 0.32  # em: an underline lies this far below the baseline
 _STRIKE = (0.15, 0.45)  # em above it
 _MOST_FORMS = 40
+_BANDS = 1_000  # each way
 
 
 def decorated(
     page: pymupdf.Page, frame: Frame, words: Sequence[Word], strokes: Sequence[Stroke]
 ) -> tuple[list[Word], list[Stroke]]:
     """The words with what is done to them, and the strokes that are no underline or strike."""
-    links = _links(page, frame)
-    bold = _stroked(page, frame)
+    links = _Spots(_links(page, frame))
+    bold = _Spots([box.grow(1) for box in _stroked(page, frame)])
     lines = sorted((s for s in strokes if s.horizontal and s.width <= 4), key=lambda s: s.box.y0)
     tops = [stroke.box.y0 for stroke in lines]
     styles: dict[tuple[Style, bool, bool, bool, bool], Style] = {}
@@ -47,10 +49,9 @@ def decorated(
                 elif _STRIKE[0] < -drop < _STRIKE[1]:
                     struck = True
                     used.setdefault(index, []).append(word.box)
-        link = any(box.x0 <= word.box.centre[0] <= box.x1 and box.y0 <= word.box.centre[1] <= box.y1 for box in links)
-        heavy = any(
-            box.x0 - 1 <= word.box.centre[0] <= box.x1 + 1 and box.y0 - 1 <= word.baseline <= box.y1 + 1 for box in bold
-        )
+        x, y = word.box.centre
+        link = links.holds(x, y)
+        heavy = bold.holds(x, word.baseline)
         if under or struck or link or heavy:
             key = (word.style, under, struck, link, heavy)
             style = styles.get(key)
@@ -62,10 +63,32 @@ def decorated(
                     link=link,
                     synthetic_bold=word.style.synthetic_bold or heavy,
                 )
-            word = replace(word, style=style)
+            word = word.styled(style)
         result.append(word)
     gone = {id(lines[index]) for index, boxes in used.items() if _mostly_under(lines[index].box, boxes)}
     return result, [stroke for stroke in strokes if id(stroke) not in gone]
+
+
+class _Spots:
+    """Boxes by bands down the page, so that a word asks only those at its height."""
+
+    BAND = 16.0
+
+    def __init__(self, boxes: Iterable[Box]) -> None:
+        self._bands: dict[int, list[Box]] = {}
+        for box in boxes:
+            if not all(map(math.isfinite, box)):
+                continue
+            first, last = (max(-_BANDS, min(_BANDS, int(edge // self.BAND))) for edge in (box.y0, box.y1))
+            for band in range(first, last + 1):
+                self._bands.setdefault(band, []).append(box)
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether the point lies in any."""
+        if not self._bands:
+            return False
+        band = max(-_BANDS, min(_BANDS, int(y // self.BAND)))
+        return any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in self._bands.get(band, ()))
 
 
 def _along(line: Box, word: Box) -> bool:

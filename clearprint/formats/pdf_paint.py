@@ -25,8 +25,7 @@ from pymupdf import mupdf
 
 from clearprint import colour as colours
 from clearprint.colour import WHITE, Colour
-from clearprint.formats.pdf_paints import Index, Log, Paint, Written, logged, painted_at
-from clearprint.formats.pdf_paints import paints_from as paints_from
+from clearprint.formats.pdf_paints import Index, Log, Paint, Painted, Written, logged, painted_at, painted_on
 from clearprint.geometry import Box
 from clearprint.model import Ground
 
@@ -57,32 +56,43 @@ class Behind:
     covered: bool = False  # later opaque paint hides it
 
 
-def behind(
-    page: pymupdf.Page, inks: Sequence[Ink], paper: Colour = WHITE, paints: Sequence[Paint] | None = None
-) -> list[Behind]:
-    """The ground of each ink, in the same order. `paints` as `paints_from` gives it; without it the page is asked once more.
+def doubtful(page: pymupdf.Page, places: Sequence[Box], painted: Painted) -> list[int]:
+    """Which of the places (boxes of words, as viewed) must be looked behind; the rest lie on bare paper."""
+    frame = Box(*page.rect)
+    index = Index(painted.paints, frame)
+    left, top, right, bottom = frame
+    found = []
+    for i, place in enumerate(places):
+        x0, y0, x1, y1 = place
+        whole = left <= x0 < x1 <= right and top <= y0 < y1 <= bottom  # false of what is no number
+        if not whole or (painted.paints and index.touches(place)):
+            found.append(i)
+    return found
+
+
+def behind(page: pymupdf.Page, inks: Sequence[Ink], paper: Colour = WHITE, painted: Painted | None = None) -> list[Behind]:
+    """The ground of each ink, in the same order. `painted` as `painted_on` gives it; without it the page is asked once more.
 
     `paper` is the colour of the paper: every colour of the ground is multiplied by it, as ink on tinted paper is.
     """
     if not inks:
         return []
-    log: Log | None = None
-    if paints is None:
-        log = logged(page)
-        paints = log.paints
+    painted = painted or painted_on(page)
+    paints, log = painted.paints, painted.log
     frame = Box(*page.rect)
     places = [_on_page(ink.box, frame) for ink in inks]
     index = Index(paints, frame)
     plain = Behind(Ground(paper, "paper"))
     result = [plain if place is not None else Behind(None) for place in places]
-    touched = [i for i, place in enumerate(places) if place is not None and any(not p.white for p in index.near(place))]
-    doubtful = _maybe_covered(page, inks, places, index, log)
-    wanted = [place for i in {*touched, *doubtful} if (place := places[i]) is not None]
+    marking = Index([paint for paint in paints if not paint.white], frame)
+    touched = [i for i, place in enumerate(places) if place is not None and marking.touches(place)]
+    over = _maybe_covered(page, inks, places, index, log)
+    wanted = [place for i in {*touched, *over} if (place := places[i]) is not None]
     if not wanted:
         return result
     drawn = _Drawn(page, wanted)
     images = [paint.box for paint in paints if paint.kind == "image"]
-    for i in doubtful:
+    for i in over:
         place = places[i]
         assert place is not None
         if drawn.hides(place):

@@ -73,6 +73,25 @@ class Log:
     texts: list[Written]
 
 
+@dataclass(frozen=True, slots=True)
+class Painted:
+    """All that a page paints but text, and the engine's log where it had to be asked."""
+
+    paints: Sequence[Paint]
+    log: Log | None = None
+
+
+def painted_on(
+    page: pymupdf.Page, drawings: Iterable[Mapping[str, Any]] | None = None, images: Iterable[Mapping[str, Any]] = ()
+) -> Painted:
+    """What is painted, from what `paints_from` takes; from the engine's log where that does not tell everything."""
+    paints = paints_from(page, drawings, images) if drawings is not None else None
+    if paints is not None:
+        return Painted(paints)
+    log = logged(page)
+    return Painted(log.paints, log)
+
+
 def logged(page: pymupdf.Page) -> Log:
     """The engine's own log, which gives places before the page's rotation."""
     turn = _turn(page)
@@ -134,6 +153,20 @@ class Index(Generic[P]):
                 continue
             for band in range(first, last + 1):
                 self._bands.setdefault(band, []).append(paint)
+
+    def touches(self, place: Box) -> bool:
+        """Whether any shares area with the place."""
+        left, top, right, bottom = place
+        for band in range(self._band(top), self._band(bottom) + 1):
+            for paint in self._bands.get(band, ()):
+                x0, y0, x1, y1 = paint.box
+                if x0 < right and x1 > left and y0 < bottom and y1 > top:
+                    return True
+        for paint in self._everywhere:
+            x0, y0, x1, y1 = paint.box
+            if x0 < right and x1 > left and y0 < bottom and y1 > top:
+                return True
+        return False
 
     def near(self, place: Box) -> Iterator[P]:
         """Paints whose bounds share area with the place."""

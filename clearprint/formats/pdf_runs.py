@@ -1,13 +1,15 @@
-"""Glyphs of a PDF page gathered into the lines that a reader sees, in the order in which they stand.
+"""Characters of a PDF page in the lines that a reader sees, in the order in which they stand, and the words they make.
 
 The engine follows the order of the file: where a line is shown in pieces, back and forth, it gives many short lines or glyphs
 that jump. What is measured over a line, such as the space between letters, needs the line as it stands.
+
+Every letter of a document passes here, so a run keeps its characters as columns, and plain ones are asked in bulk.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 from typing import Any
@@ -15,34 +17,77 @@ from typing import Any
 _LEVEL = 0.02  # em: pieces of one line stand on one baseline, but for rounding
 _NEAR = 0.6  # em between pieces of one line
 _OVER = 0.5  # share of a glyph that may lie on its neighbour: more is text printed over text
-_BACK = 0.01  # em
+BACK = 0.01  # em: a glyph that stands further back was shown out of order
 _SHORT = 24  # gaps
 _PARTS = 0.14  # em: gaps that much wider than others part words
+_LEADER = 0.5  # em: dots of a leader nearer than this are one piece
 LEADERS = frozenset(".·…_-")
 
 
-@dataclass(slots=True)
-class Glyph:
-    """One character along its line."""
-
-    text: str
-    start: float  # along the line, from its origin
-    end: float  # its start and its advance
-    across: float
-    space: bool
-
-
-@dataclass(slots=True)
 class Run:
-    """Characters of one line in one font, size and ink."""
+    """Characters of one line in one font, size and ink. `starts` and `ends` (start and advance) lie along the line."""
 
-    span: dict[str, Any]
-    size: float
-    stretch: float
-    slanted: bool
-    backwards: bool
-    glyphs: list[Glyph] = field(default_factory=list)
-    jumps: bool = False  # a glyph stands before the one shown before it
+    __slots__ = (
+        "_gaps",
+        "across",
+        "backwards",
+        "ends",
+        "font",
+        "jumps",
+        "letters",
+        "plain",
+        "size",
+        "slanted",
+        "span",
+        "starts",
+        "stretch",
+        "text",
+    )
+
+    def __init__(
+        self,
+        span: Mapping[str, Any],
+        size: float,
+        text: Sequence[str],
+        starts: Sequence[float],
+        ends: Sequence[float],
+        across: Sequence[float],
+        *,
+        letters: int,
+        backwards: bool = False,
+        jumps: bool = False,
+        plain: bool = False,
+    ) -> None:
+        self.span = span
+        self.font: str = span["font"]
+        self.size = size
+        self.text = text  # one character an item
+        self.starts = starts
+        self.ends = ends
+        self.across = across
+        self.letters = letters  # characters that are no space
+        self.backwards = backwards
+        self.jumps = jumps  # a glyph stands before the one shown before it
+        self.plain = plain  # a str whose only spaces are " ", no leader, each character farther on than the one before
+        self.stretch = 1.0
+        self.slanted = False
+        self._gaps: list[float] | None = None
+
+    @property
+    def gaps(self) -> list[float]:
+        """Between neighbours that are no space, of a plain run."""
+        if self._gaps is None:
+            signs, starts = self.text, self.starts
+            fours = zip(signs, signs[1:], starts[1:], self.ends, strict=False)
+            self._gaps = [start - end for sign, following, start, end in fours if sign != " " and following != " "]
+        return self._gaps
+
+    @property
+    def last_end(self) -> float | None:
+        """Where its last letter ends; None when it has nothing but spaces."""
+        if not self.letters:
+            return None
+        return next(end for end, sign in zip(reversed(self.ends), reversed(self.text), strict=True) if not sign.isspace())
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +97,9 @@ class LineOfRuns:
     axis: tuple[float, float]
     vertical: bool
     runs: list[Run]
+
+
+# --- lines as they stand --------------------------------------------------------------------------------------------------
 
 
 def gathered(lines: Sequence[LineOfRuns]) -> list[LineOfRuns]:
@@ -83,15 +131,9 @@ def _chains(lines: Sequence[LineOfRuns], group: Iterable[int]) -> list[list[int]
     placed = []
     for index in group:
         runs = lines[index].runs
-        placed.append(
-            (
-                runs[0].glyphs[0].across,
-                min(glyph.start for run in runs for glyph in (run.glyphs if run.jumps else run.glyphs[:1])),
-                max(glyph.end for run in runs for glyph in (run.glyphs if run.jumps else run.glyphs[-1:])),
-                runs[0].size,
-                index,
-            )
-        )
+        start = min([min(run.starts) if run.jumps else run.starts[0] for run in runs])
+        end = max([max(run.ends) if run.jumps else run.ends[-1] for run in runs])
+        placed.append((runs[0].across[0], start, end, runs[0].size, index))
     placed.sort()
     chains: list[list[int]] = []
     level: list[tuple[float, float, float, int]] = []
@@ -121,44 +163,55 @@ def _beside(level: list[tuple[float, float, float, int]]) -> list[list[int]]:
 
 
 def _disordered(runs: Sequence[Run]) -> bool:
+    if len(runs) == 1:
+        return runs[0].jumps
     return any(run.jumps for run in runs) or any(
-        other.glyphs[0].start < one.glyphs[-1].start - _BACK * one.size for one, other in pairwise(runs)
+        other.starts[0] < one.starts[-1] - BACK * one.size for one, other in pairwise(runs)
     )
 
 
 def _in_order(runs: Sequence[Run]) -> list[Run] | None:
     """Runs from left to right, cut anew where style changes. None: text printed over text."""
-    placed: list[tuple[float, int, Glyph, Run]] = []
+    placed: list[tuple[float, int, str, float, float, float, Run]] = []
     for run in runs:
-        at = run.glyphs[0].start
-        for glyph in run.glyphs:
-            if glyph.end > glyph.start:
-                at = glyph.start  # signs without a width, such as the end of a ligature, stay with the one before
-            placed.append((at, len(placed), glyph, run))
+        at = run.starts[0]
+        for sign, start, end, across in zip(run.text, run.starts, run.ends, run.across, strict=True):
+            if end > start:
+                at = start  # signs without a width, such as the end of a ligature, stay with the one before
+            placed.append((at, len(placed), sign, start, end, across, run))
     placed.sort(key=lambda item: item[:2])
-    glyphs = [item[2:] for item in placed]
-    last: Glyph | None = None
-    for glyph, run in glyphs:
-        if glyph.space or glyph.end - glyph.start < 0.05 * run.size:
+    last: tuple[float, float] | None = None
+    for _, _, sign, start, end, _, run in placed:
+        if sign.isspace() or end - start < 0.05 * run.size:
             continue
-        if last is not None and last.end - glyph.start > _OVER * min(glyph.end - glyph.start, last.end - last.start):
+        if last is not None and last[1] - start > _OVER * min(end - start, last[1] - last[0]):
             return None
-        last = glyph
+        last = start, end
     result: list[Run] = []
     look: tuple[Any, ...] | None = None
-    for glyph, run in glyphs:
+    texts: list[str] = []
+    starts: list[float] = []
+    ends: list[float] = []
+    acrosses: list[float] = []
+    for _, _, sign, start, end, across, run in placed:
         own = _look(run)
         if own != look:
-            result.append(Run(run.span, run.size, run.stretch, run.slanted, run.backwards))
+            texts, starts, ends, acrosses = [], [], [], []
+            result.append(Run(run.span, run.size, texts, starts, ends, acrosses, letters=0, backwards=run.backwards))
+            result[-1].stretch, result[-1].slanted = run.stretch, run.slanted
             look = own
-        result[-1].glyphs.append(glyph)
+        texts.append(sign)
+        starts.append(start)
+        ends.append(end)
+        acrosses.append(across)
+        result[-1].letters += not sign.isspace()
     return result
 
 
 def _look(run: Run) -> tuple[Any, ...]:
     span = run.span
     return (
-        span["font"],
+        run.font,
         span["flags"] & ~1,  # what the engine takes for a superscript
         round(run.size, 2),
         round(run.stretch, 2),
@@ -167,6 +220,41 @@ def _look(run: Run) -> tuple[Any, ...]:
         span["alpha"],
         span["char_flags"],
     )
+
+
+# --- words and the space between letters ----------------------------------------------------------------------------------
+
+
+def pieces(run: Run, limit: float) -> Iterator[tuple[int, int, bool]]:
+    """The run cut into words at spaces and at gaps as wide as the limit: first, past the last, whether a space comes after."""
+    back = -run.size
+    first = 0
+    if run.plain and not run.backwards and (not run.gaps or (back < min(run.gaps) and max(run.gaps) < limit)):
+        assert isinstance(run.text, str)
+        words = run.text.split(" ")
+        last = words.pop()
+        for word in words:
+            after = first + len(word)
+            yield first, after, True
+            first = after + 1
+        if last:
+            yield first, first + len(last), False
+        return
+    text, starts, ends = run.text, run.starts, run.ends
+    for index, sign in enumerate(text):
+        if sign.isspace():
+            yield first, index, True
+            first = index + 1
+            continue
+        if index > first:
+            start, end = starts[index], ends[index - 1]
+            gap = starts[index - 1] - ends[index] if run.backwards and start < starts[index - 1] else start - end
+            leader = sign in LEADERS and sign == text[index - 1] and 0 < start - end < _LEADER * run.size
+            if not back < gap < limit and not leader:
+                yield first, index, False
+                first = index
+    if first < len(text):
+        yield first, len(text), False
 
 
 def tracking(runs: Iterable[Run]) -> dict[tuple[str, float], float | None]:
@@ -179,17 +267,24 @@ def tracking(runs: Iterable[Run]) -> dict[tuple[str, float], float | None]:
     gaps: dict[tuple[str, float], list[float]] = {}
     spaced = False
     for run in runs:
-        found = gaps.setdefault((run.span["font"], round(run.size, 1)), [])
+        found = gaps.setdefault((run.font, round(run.size, 1)), [])
         if run.backwards:
             continue  # joined scripts stretch letters instead of parting them
-        for before, after in zip(run.glyphs, run.glyphs[1:], strict=False):
-            if before.space or after.space:
+        text, size = run.text, run.size
+        if run.plain:
+            spaced = spaced or (run.letters < len(text) and len(text) > 1)
+            found += [gap for wide in run.gaps if -0.5 < (gap := wide / size) < 0.8]
+            continue
+        starts, ends = run.starts, run.ends
+        for index in range(1, len(text)):
+            before, after = text[index - 1], text[index]
+            if before.isspace() or after.isspace():
                 spaced = True
                 continue
-            if before.text == after.text and before.text in LEADERS:
+            if before == after and before in LEADERS:
                 continue
-            if after.start > before.start:
-                gap = (after.start - before.end) / run.size
+            if starts[index] > starts[index - 1]:
+                gap = (starts[index] - ends[index - 1]) / size
                 if -0.5 < gap < 0.8:
                     found.append(gap)
     result: dict[tuple[str, float], float | None] = {}
@@ -202,3 +297,24 @@ def tracking(runs: Iterable[Run]) -> dict[tuple[str, float], float | None]:
             value = 0.0
         result[key] = round(value, 2)
     return result
+
+
+def main_run(runs: Sequence[Run]) -> Run:
+    """The run that sets most of the line's letters, the larger one of equals."""
+    return runs[0] if len(runs) == 1 else max(runs, key=lambda run: (run.letters, run.size))
+
+
+def raised(run: Run, main: Run, before: float | None, runs: Sequence[Run]) -> bool:
+    """Whether a run is a superscript or subscript: smaller, off the baseline and joined to a word of its line.
+
+    `before` is where the last letter before it ends.
+    """
+    if run is main or run.size > 0.87 * main.size:
+        return False
+    if abs(run.across[0] - main.across[0]) < 0.04 * main.size:
+        return False
+    room = 0.35 * main.size
+    if before is not None and abs(run.starts[0] - before) < room:
+        return True
+    after = runs[runs.index(run) + 1 :]
+    return bool(after) and abs(after[0].starts[0] - run.ends[-1]) < room

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 import pymupdf
@@ -59,12 +58,12 @@ def tagged(page: pymupdf.Page, frame: Frame, words: Sequence[Word]) -> tuple[lis
         ]
         if found:
             nearest = min(found, key=lambda line: (line[3] - line[1]) * (line[2] - line[0]))
-            word = replace(word, tag=nearest[5]) if nearest[5] >= 0 else word
+            word = word.tagged(nearest[5]) if nearest[5] >= 0 else word
         result.append(word)
     cells = {index for index, tag in enumerate(tags) if tag.role in _CELLS}
     if 2 * sum(word.tag in cells for word in result) > len(result):
         # A table round most of a page arranges it (or is plain to see): geometry tells better which of it is a table.
-        result = [replace(word, tag=None) if word.tag in cells else word for word in result]
+        result = [word.tagged(None) if word.tag in cells else word for word in result]
     return result, tuple(tags)
 
 

@@ -16,10 +16,11 @@ from clearprint.formats import pdf, pdf_decor, pdf_fields, pdf_paint, pdf_pictur
 from clearprint.formats.pdf import Frame
 from clearprint.formats.pdf_drawings import drawings_of, outlined_rows
 from clearprint.formats.pdf_faces import FaceBook
+from clearprint.formats.pdf_paints import painted_on
 from clearprint.formats.pdf_trim import marked_trim
 from clearprint.formats.pdf_upright import settled
 from clearprint.geometry import Box
-from clearprint.model import Job, Marks, Page, Panel, Picture, Style, Word
+from clearprint.model import Ground, Job, Marks, Page, Panel, Picture, Style, Word
 
 _SHRINK_EVERY = 50  # pages: the engine's store of decoded images is emptied
 
@@ -87,7 +88,8 @@ class PdfSource:
         if pdf.may_have_crop_marks(frame):
             frame = marked_trim(frame, drawings)
         width, height = frame.page_size
-        text = pdf_text.text_of(page, frame, lambda name, flags: self._faces.face(page, name, flags, digits=True))
+        ground = Ground(self._job.paper_colour or WHITE, "paper")
+        text = pdf_text.text_of(page, frame, lambda name, flags: self._faces.face(page, name, flags, digits=True), ground)
         rasters, faint = pdf_pictures.rasters_of(page, frame)
         images = pdf_pictures.placed_images(rasters, frame)
         words, covered = self._grounded(page, frame, pdf_pictures.fainter(settled(text.words), faint, frame), drawings, images)
@@ -142,27 +144,35 @@ class PdfSource:
         drawings: Sequence[Mapping[str, Any]],
         images: Sequence[Mapping[str, Any]],
     ) -> tuple[list[Word], int]:
-        """The words that can be seen, each with its ground; and how many letters later paint covers."""
+        """The words that can be seen, each with its ground; and how many letters later paint covers.
+
+        They come lying on bare paper, which most do: only where something is painted is it looked for.
+        """
         if not words:
             return [], 0
         paper = self._job.paper_colour or WHITE
         if paper != WHITE:
             words = _on_paper(words, paper)
-        paints = pdf_paint.paints_from(page, drawings, images)
-        inks = [
-            pdf_paint.Ink(frame.to_view(word.box), word.style.colour or (0.0, 0.0, 0.0), word.style.opacity) for word in words
-        ]
-        seen: list[Word] = []
+        places = [word.box for word in words] if frame.is_plain else [frame.to_view(word.box) for word in words]
+        painted = painted_on(page, drawings, images)
+        chosen = pdf_paint.doubtful(page, places, painted)
+        if not chosen:
+            return list(words), 0
+        inks = [pdf_paint.Ink(places[i], words[i].style.colour or (0.0, 0.0, 0.0), words[i].style.opacity) for i in chosen]
+        result: list[Word | None] = list(words)
         covered = 0
-        for word, behind in zip(words, pdf_paint.behind(page, inks, paper, paints), strict=True):
+        for i, behind in zip(chosen, pdf_paint.behind(page, inks, paper, painted), strict=True):
+            word = words[i]
             if behind.covered:
                 covered += sum(map(str.isalnum, word.text))
+                result[i] = None
                 continue
             ground = behind.ground
             if ground is not None and ground.box is not None:
                 ground = replace(ground, box=frame.to_paper(ground.box))
-            seen.append(replace(word, ground=ground if word.style.colour is not None else None))
-        return seen, covered
+            if word.style.colour is not None and ground != word.ground:
+                result[i] = word.on(ground)
+        return [word for word in result if word is not None], covered
 
 
 def _on_paper(words: Sequence[Word], paper: Colour) -> list[Word]:

@@ -1,0 +1,224 @@
+"""A span of the engine's as a run of characters along its line, with the size, stretch and slant that it truly has.
+
+Nearly all spans are plain letters set level, one after the other: they are taken in bulk. Whatever is turned, foreign, out of
+order or no number is taken one by one.
+"""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from operator import itemgetter, lt, sub
+from statistics import median
+from typing import Any
+
+from clearprint.formats.pdf_runs import BACK, Run
+
+TrueBoxes = Mapping[tuple[str, tuple[float, float]], tuple[float, float, float, float]]
+"""Boxes of spans as they are drawn, by font and origin."""
+
+Span = Mapping[str, Any]
+Axis = tuple[float, float]
+"""Direction of a line, of length 1."""
+
+CLIPPED = 64  # bit of a span's char_flags
+_ASCENDER, _DESCENDER = 0.9, -0.1  # what the engine takes for faces that give none
+_LARGEST = 20_000.0  # points: larger type is a broken matrix
+_NO_WIDTH = frozenset("\u200b\u200c\u200d\u2060\ufeff\u200e\u200f")
+_DOUBLED = ("..", "__", "--")  # of a leader
+_COLUMNS = itemgetter("c", "origin", "bbox")
+
+
+class Counted:
+    """How many characters could be read, and how many could not."""
+
+    __slots__ = ("hidden", "known", "unknown")
+
+    def __init__(self) -> None:
+        self.hidden = 0  # letters that nobody sees
+        self.known = 0
+        self.unknown = 0
+
+
+def padded(span: Span) -> bool:
+    """Whether its face is under one em tall, so that the engine gives its characters boxes of the nominal size."""
+    return bool(span["ascender"] - span["descender"] < 1.0)
+
+
+def run_of(span: Span, axis: Axis, vertical: bool, true_boxes: TrueBoxes, counted: Counted) -> Run | None:
+    """The span's characters along its line; None when nobody sees them."""
+    if span["alpha"] == 0 and not span["char_flags"] & CLIPPED:
+        counted.hidden += sum([char["c"].isalnum() for char in span["chars"]])
+        return None
+    ascender, descender = span["ascender"], span["descender"]
+    if ascender < 0.001:
+        ascender, descender = _ASCENDER, _DESCENDER
+    tall = ascender - descender
+    nominal = span["size"]
+    if not (math.isfinite(nominal) and 0.01 < nominal < _LARGEST) or tall <= 0.01:
+        return None
+    c, s = axis
+    straight = abs(s) < 1e-4 and c > 0
+    taken = (_in_bulk(span, counted) if straight else None) or _one_by_one(span, axis, straight, nominal * tall, counted)
+    if taken is None:
+        return None
+    run, height, lean = taken
+    if vertical:
+        return run
+    if not padded(span):
+        _measure(run, height / tall, lean, descender, tall)
+        return run
+    box = true_boxes.get((run.font, span["origin"]))
+    upright = abs(c) < 1e-4
+    if box is None or not (upright or abs(s) < 1e-4):
+        return run
+    level = run.across[0]
+    if run.across.count(level) < len(run.across) and any(abs(across - level) > 0.01 * nominal for across in run.across):
+        return run  # raised letters in it: its box is taller than its type
+    height = box[2] - box[0] if upright else box[3] - box[1]
+    lean = _lean(box, min(run.starts), c, s)
+    _measure(run, height / tall, lean, descender, ascender)
+    return run
+
+
+def is_right_to_left(text: str) -> bool:
+    """Whether its first letter with a direction reads from right to left."""
+    if text.isascii():
+        return False
+    for char in text:
+        kind = unicodedata.bidirectional(char)
+        if kind in ("R", "AL"):
+            return True
+        if kind == "L":
+            return False
+    return False
+
+
+def _in_bulk(span: Span, counted: Counted) -> tuple[Run, float, float] | None:
+    """The run, the height of its boxes and how far they start left of their origins. None: not a plain one."""
+    chars = span["chars"]
+    if not chars:
+        return None
+    signs, origins, boxes = zip(*map(_COLUMNS, chars), strict=True)
+    text = "".join(signs)
+    if not (text.isascii() and text.isprintable() and len(text) == len(chars)):
+        return None
+    starts, across = zip(*origins, strict=True)
+    if not all(map(lt, starts, starts[1:])):  # false of what is no number
+        return None
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    ends = [start + (right - left) if right > left else start for start, left, right in zip(starts, lefts, rights, strict=True)]
+    if not math.isfinite(
+        starts[0] + starts[-1] + sum(ends) + sum(lefts) + sum(rights) + sum(across) + sum(tops) + sum(bottoms)
+    ):
+        return None
+    count = len(chars)
+    even = tops.count(tops[0]) == bottoms.count(bottoms[0]) == count
+    height = bottoms[0] - tops[0] if even else median(map(sub, bottoms, tops))
+    letters = count - text.count(" ")
+    counted.known += letters
+    backwards = bool(span.get("bidi", 0) & 1)
+    plain = not any(double in text for double in _DOUBLED)
+    run = Run(span, span["size"], text, starts, ends, across, letters=letters, backwards=backwards, plain=plain)
+    return run, height, max(0.0, max(map(sub, starts, lefts)))
+
+
+def _one_by_one(span: Span, axis: Axis, straight: bool, tall: float, counted: Counted) -> tuple[Run, float, float] | None:
+    c, s = axis
+    nominal = span["size"]
+    heights: list[float] = []
+    texts: list[str] = []
+    starts: list[float] = []
+    ends: list[float] = []
+    acrosses: list[float] = []
+    lean = 0.0
+    letters = unknown = 0
+    furthest = -math.inf
+    jumps = False
+    foreign: list[str] = []
+    for char in span["chars"]:
+        x, y = char["origin"]
+        x0, y0, x1, y1 = char["bbox"]
+        text = char["c"]
+        if straight:
+            start, across, advance, height = x, y, x1 - x0, y1 - y0
+            if x - x0 > lean:
+                lean = x - x0
+        else:
+            start, across = x * c + y * s, y * c - x * s
+            advance, height = _sides(x1 - x0, y1 - y0, abs(c), abs(s), tall)
+            lean = max(lean, _lean((x0, y0, x1, y1), start, c, s))
+        if not start - start == across - across == advance - advance == height - height == 0.0:
+            continue  # infinite, or no number
+        if "!" <= text <= "~":
+            letters += 1
+        elif text != " ":
+            foreign.append(text)
+            if text in _NO_WIDTH or (text < " " and text not in "\t\n\r"):
+                continue
+            if not text.isspace():
+                letters += 1
+                if text == "\ufffd" or "\ue000" <= text <= "\uf8ff":
+                    unknown += 1
+        if advance > 0:
+            if start < furthest:
+                jumps = True
+            furthest = start - BACK * nominal
+        heights.append(height)
+        texts.append(text)
+        starts.append(start)
+        ends.append(start + advance if advance > 0 else start)
+        acrosses.append(across)
+    counted.known += letters - unknown
+    counted.unknown += unknown
+    if not texts:
+        return None
+    backwards = bool(span.get("bidi", 0) & 1) or any(map(is_right_to_left, _letters(foreign)))
+    run = Run(span, nominal, texts, starts, ends, acrosses, letters=letters, backwards=backwards, jumps=jumps)
+    return run, median(heights), lean
+
+
+def _measure(run: Run, true: float, lean: float, descender: float, leaning: float) -> None:
+    """The run's size upright and how far it is stretched and slanted.
+
+    The engine gives the geometric mean of both scales; the height of a box is ascender to descender at the true size. A box
+    that starts left of its origin is slanted: its lower end leans back by the descender. `leaning` is the height, in em, over
+    which the boxes of its characters lean; they are that much too wide.
+    """
+    if 0.01 < true < _LARGEST and abs(true / run.size - 1) > 0.004:
+        run.stretch = (run.size / true) ** 2
+        run.size = true
+    if lean > 0.01 * run.size and descender < -0.01:
+        slope = lean / (-descender * run.size)
+        if 0.05 < slope < 1.5:
+            run.slanted = True
+            extra = slope * leaning * run.size
+            run.ends = [max(start, end - extra) for start, end in zip(run.starts, run.ends, strict=True)]
+
+
+def _lean(box: tuple[float, float, float, float], start: float, c: float, s: float) -> float:
+    """How far a box reaches back beyond the start of its text along the line. Of level and upright lines; 0 of others."""
+    if abs(s) < 1e-4:
+        return start - box[0] if c > 0 else start + box[2]
+    if abs(c) < 1e-4:
+        return start - box[1] if s > 0 else start + box[3]
+    return 0.0
+
+
+def _sides(width: float, height: float, c: float, s: float, tall: float) -> tuple[float, float]:
+    """Advance and height of a character from the upright hull of its turned box."""
+    if c < 1e-4:
+        return height, width
+    if s < 1e-4:
+        return width, height
+    difference = c * c - s * s
+    if abs(difference) > 0.15:
+        return (width * c - height * s) / difference, (height * c - width * s) / difference
+    return (width - tall * s) / c, tall  # near 45 degrees the hull does not tell the two apart
+
+
+def _letters(texts: Iterable[str]) -> Iterator[str]:
+    """The first few letters beyond ASCII."""
+    return islice((text for text in texts if not text.isascii()), 4)
