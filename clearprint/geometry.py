@@ -85,12 +85,18 @@ class Box(NamedTuple):
 
 def hull(boxes: Iterable[Box]) -> Box:
     """The smallest box round all of them. ValueError when there are none."""
-    items = list(boxes)
-    if not items:
+    items = iter(boxes)
+    first = next(items, None)
+    if first is None:
         raise ValueError("no boxes")
-    return Box(
-        min(box.x0 for box in items),
-        min(box.y0 for box in items),
-        max(box.x1 for box in items),
-        max(box.y1 for box in items),
-    )
+    left, top, right, bottom = first
+    for x0, y0, x1, y1 in items:
+        if x0 < left:
+            left = x0
+        if y0 < top:
+            top = y0
+        if x1 > right:
+            right = x1
+        if y1 > bottom:
+            bottom = y1
+    return Box(left, top, right, bottom)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from clearprint.layout.paras import Para
-from clearprint.layout.strips import LEADER, STOPS, Strip, has_hyphen, reads_on, spaceless, word_text
+from clearprint.layout.strips import STOPS, Strip, has_hyphen, is_leader, reads_on, spaceless
 from clearprint.model import Alignment
 
 FLUSH = 0.12  # em that flush edges may differ by
@@ -189,16 +189,22 @@ def _word_gaps(strip: Strip) -> tuple[float, ...]:
     if spaceless(strip.text):
         return ()
     result = []
+    texts, widest = strip.texts, 2.2 * strip.size
     for index, (one, other) in enumerate(pairwise(strip.words)):
         if index == 0 and strip.marker:
             continue
-        before = word_text(one)
-        if before.rstrip("\"'\u2019\u201d)")[-1:] in STOPS or LEADER.match(before) or LEADER.match(word_text(other)):
+        before = texts[index]
+        if before.rstrip("\"'\u2019\u201d)")[-1:] in STOPS or is_leader(before) or is_leader(texts[index + 1]):
+            continue
+        if len(one) == len(other) == 1 and not strip.rtl:
+            gap = other[0].box.x0 - one[0].box.x1
+            if 0.0 < gap <= widest:
+                result.append(gap)
             continue
         left, right = (other, one) if strip.rtl and other[0].box.x0 < one[0].box.x0 else (one, other)
         gap = right[0].box.x0 - left[-1].box.x1
         if len(left) > 1 or len(right) > 1:
             gap = min(piece.box.x0 for piece in right) - max(piece.box.x1 for piece in left)
-        if 0.0 < gap <= 2.2 * strip.size:
+        if 0.0 < gap <= widest:
             result.append(gap)
     return tuple(result)

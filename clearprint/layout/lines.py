@@ -6,7 +6,8 @@ Words on one baseline are a row; a row is cut where a column, a cell or a rule e
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from itertools import pairwise
 
 from clearprint.layout.corridors import Gap, RowOfText, cut_corridors
@@ -32,14 +33,14 @@ def strips(words: Sequence[Word], bars: Iterable[Bar] = ()) -> list[Strip]:
     rows = _rows(levelled(list(words)))
     lanes = [lane for row in rows for lane in _lanes(row)]
     lanes = [_merged(lane) for lane in lanes]
-    usual = _usual_gap(lanes)
+    usual = cache(lambda: _usual_gap(lanes))
     uprights = _Uprights(bars)
     measured: list[tuple[list[Word], RowOfText, list[Gap | bool | None]]] = []
     for lane in lanes:
         row = RowOfText(
             baseline=lane[0].baseline,
             x0=lane[0].box.x0,
-            x1=max(word.box.x1 for word in lane),
+            x1=max([word.box.x1 for word in lane]),
             size=lane[0].style.size,
         )
         measured.append((lane, row, _judged(lane, row, usual, uprights, len(measured))))
@@ -76,6 +77,9 @@ def _lanes(row: list[Word]) -> list[list[Word]]:
     """A row without overlaps: text printed over other text on one baseline makes two lines."""
     lanes: list[list[Word]] = [[row[0]]]
     for word in row[1:]:
+        if len(lanes) == 1 and word.box.x0 >= max([piece.box.x1 for piece in lanes[0][-2:]]):
+            lanes[0].append(word)  # nearly always
+            continue
         fitting = [
             lane
             for lane in lanes[-MOST_LANES:]
@@ -96,7 +100,9 @@ def _merged(lane: list[Word]) -> list[Word]:
     result = [lane[0]]
     for word in lane[1:]:
         last = result[-1]
-        if (
+        if word.space_before and not word.right_to_left:
+            result.append(word)  # touches nothing
+        elif (
             word.box.x0 - last.box.x1 < 0.3 * word.style.size
             and touching(last, word)
             and (word.style is last.style or word.style == last.style)
@@ -121,20 +127,25 @@ def _usual_gap(lanes: Iterable[list[Word]]) -> float:
     return gaps[len(gaps) // 2] if len(gaps) >= 8 else 0.28
 
 
-def _judged(lane: list[Word], row: RowOfText, usual: float, uprights: _Uprights, number: int) -> list[Gap | bool | None]:
+def _judged(
+    lane: list[Word], row: RowOfText, usual: Callable[[], float], uprights: _Uprights, number: int
+) -> list[Gap | bool | None]:
     """For each gap of a row: None (a word space), True (cut here), or a Gap that corridors decide."""
     result: list[Gap | bool | None] = []
     widths = [other.box.x0 - one.box.x1 for one, other in pairwise(lane)]
     begins = True  # the word before the gap is the first of its line
-    for one, other in pairwise(lane):
+    for (one, other), width in zip(pairwise(lane), widths, strict=True):
+        if one.style is other.style and width <= WIDE * one.style.size:
+            result.append(None)  # nearly always
+            begins = False
+            continue
         size = min(one.style.size, other.style.size)
-        width = other.box.x0 - one.box.x1
         large = max(one.style.size, other.style.size)
         judged: Gap | bool | None = None
         if large > LEAP * size and width > 0.05 * large and not (_is_sign(one) or _is_sign(other)):
             judged = True
         elif width > WIDE * size:
-            space = one.style.face.space or usual
+            space = one.style.face.space or usual()
             if uprights.between(one.box.x1, other.box.x0, other.box.y0, other.box.y1):
                 judged = True
             elif begins and is_marker(one.text) and width <= APART_MARK * size:

@@ -19,16 +19,19 @@ FURTHEST = 1e6  # points; what lies beyond is no place on paper
 def usable(words: Iterable[Word]) -> list[Word]:
     """The words that have text, a size and a place."""
     # Comparisons with what is no number are false.
-    return [
-        word
-        for word in words
-        if 0.0 < word.style.size < FURTHEST
-        and -FURTHEST < word.box.x0 <= word.box.x1 < FURTHEST
-        and -FURTHEST < word.box.y0 <= word.box.y1 < FURTHEST
-        and -FURTHEST < word.baseline < FURTHEST
-        and -FURTHEST < word.angle < FURTHEST
-        and word.text.strip()
-    ]
+    result = []
+    for word in words:
+        x0, y0, x1, y1 = word.box
+        if (
+            0.0 < word.style.size < FURTHEST
+            and -FURTHEST < x0 <= x1 < FURTHEST
+            and -FURTHEST < y0 <= y1 < FURTHEST
+            and -FURTHEST < word.baseline < FURTHEST
+            and -FURTHEST < word.angle < FURTHEST
+            and word.text.strip()
+        ):
+            result.append(word)
+    return result
 
 
 def levelled(words: list[Word]) -> list[tuple[float, Word]]:
@@ -36,15 +39,16 @@ def levelled(words: list[Word]) -> list[tuple[float, Word]]:
     ordered = _without_shadows(sorted(words, key=_order))
     if not ordered:
         return []
-    body = _middle_size(ordered)
+    small = 0.8 * _middle_size(ordered)
     baselines = [word.baseline for word in ordered]
     result: list[tuple[float, Word]] = []
     for index, word in enumerate(ordered):
-        if word.style.raised or (word.style.size <= 0.8 * body and len(word.text) <= 4):
+        style = word.style
+        if style.raised or (style.size <= small and len(word.text) <= 4):
             host = _host(index, ordered, baselines)
             if host is not None:
-                if not word.style.raised:
-                    word = replace(word, style=replace(word.style, raised=True))
+                if not style.raised:
+                    word = replace(word, style=replace(style, raised=True))
                 result.append((host.baseline, word))
                 continue
         if len(word.text) <= 2 and not any(map(str.isalnum, word.text)):
@@ -67,10 +71,17 @@ def _without_shadows(ordered: list[Word]) -> list[Word]:
     seen: dict[tuple[str, int], list[Word]] = {}
     result: list[Word] = []
     for word in ordered:
-        row = int(word.baseline // 4)
-        if not any(_twins(word, other) for key in (row - 1, row) for other in seen.get((word.text, key), ())):
-            seen.setdefault((word.text, row), []).append(word)
-            result.append(word)
+        text, row = word.text, int(word.baseline // 4)
+        above, level = seen.get((text, row - 1)), seen.get((text, row))
+        if above and any(_twins(word, other) for other in above):
+            continue
+        if level is None:
+            seen[text, row] = [word]
+        elif any(_twins(word, other) for other in level):
+            continue
+        else:
+            level.append(word)
+        result.append(word)
     return result
 
 
@@ -87,8 +98,10 @@ def _twins(word: Word, other: Word) -> bool:
 def _middle_size(ordered: list[Word]) -> float:
     """The size that sets the most letters."""
     sizes: dict[float, int] = {}
+    style, size = None, 0.0
     for word in ordered:
-        size = round(word.style.size, 1)
+        if word.style is not style:
+            style, size = word.style, round(word.style.size, 1)
         sizes[size] = sizes.get(size, 0) + len(word.text)
     return max(sizes, key=lambda size: (sizes[size], size))
 

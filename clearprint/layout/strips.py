@@ -7,11 +7,12 @@ in reading direction: for right-to-left text the axis is mirrored, so that every
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from clearprint.geometry import Box
-from clearprint.model import StyleKey, Word
+from clearprint.model import Style, StyleKey, Word
 
 TOUCH = 0.12  # em; letters nearer than this, without a space character between, are one word
 MARKER = re.compile(
@@ -22,9 +23,18 @@ BULLET = re.compile(
     "^[\u2022\u2023\u2043\u25a0-\u25ff\u2605\u2606\u2610-\u2612\u2713-\u2718\u27a2\u27a4\u00b7\u2219\u25e6\uf0a7\uf0b7\uf0d8\uf06f\uf0fc]$"
 )
 LEADER = re.compile("^[.\u2024\u2025\u2026\u00b7_\u2013-]{3,}$|^\u2026+$")
+_LEADING = ".\u2024\u2025\u2026\u00b7_\u2013-"  # what a leader begins with
 STOPS = ".!?:;\u3002\uff01\uff1f\u061f\u06d4\u2026"
 CLOSERS = "\"'\u2019\u201d)]\u00bb\u300d\u300f"
 _SPACELESS = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uff60\u0e00-\u0eff\u1780-\u17ff]")
+
+
+Common = TypeVar("Common", float, StyleKey)
+
+
+def _commonest(counts: Mapping[Common, int]) -> Common:
+    """The one that comes most often, the greatest of equals."""
+    return next(iter(counts)) if len(counts) == 1 else max(counts, key=lambda item: (counts[item], item))
 
 
 class Strip:
@@ -51,6 +61,7 @@ class Strip:
         "start",
         "table",
         "text",
+        "texts",
         "top",
         "uniform",
         "words",
@@ -65,21 +76,29 @@ class Strip:
         x1, bottom = pieces[0].box.x1, pieces[0].box.y1
         sizes: dict[float, int] = {}
         keys: dict[StyleKey, int] = {}
-        style, key = None, None
+        style: Style | None = None
+        same = 0  # letters of the pieces in a row that share a style
         for piece in pieces:
-            box, count = piece.box, len(piece.text)
-            x1 = box.x1 if box.x1 > x1 else x1
-            top = box.y0 if box.y0 < top else top
-            bottom = box.y1 if box.y1 > bottom else bottom
+            _, y0, right, y1 = piece.box
+            count = len(piece.text)
+            if right > x1:
+                x1 = right
+            if y0 < top:
+                top = y0
+            if y1 > bottom:
+                bottom = y1
             total += count
             if piece.right_to_left:
                 mirrored += count
-            if piece.style.raised:
-                continue
-            if piece.style is not style or key is None:
-                style, key = piece.style, piece.style.key
-            sizes[style.size] = sizes.get(style.size, 0) + count
-            keys[key] = keys.get(key, 0) + count
+            if piece.style is not style:
+                if style is not None and not style.raised:
+                    sizes[style.size] = sizes.get(style.size, 0) + same
+                    keys[style.key] = keys.get(style.key, 0) + same
+                style, same = piece.style, 0
+            same += count
+        if style is not None and not style.raised:
+            sizes[style.size] = sizes.get(style.size, 0) + same
+            keys[style.key] = keys.get(style.key, 0) + same
         if not sizes:
             sizes, keys = {pieces[0].style.size: 1}, {pieces[0].style.key: 1}
         self.rtl = 2 * mirrored > total
@@ -87,14 +106,16 @@ class Strip:
         self.x0, self.x1, self.top, self.bottom = x0, x1, top, bottom
         self.start, self.end = (-self.x1, -self.x0) if self.rtl else (self.x0, self.x1)
         self.words = grouped(self.pieces)
-        self.text = " ".join("".join(piece.text for piece in word) for word in self.words)
-        self.size = max(sizes, key=lambda size: (sizes[size], size))
-        self.key = max(keys, key=lambda key: (keys[key], key))
+        self.texts = [word[0].text if len(word) == 1 else word_text(word) for word in self.words]
+        self.text = " ".join(self.texts)
+        self.size = _commonest(sizes)
+        self.key = _commonest(keys)
         self.uniform = len(keys) == 1
-        level = [piece.baseline for piece in self.pieces if not piece.style.raised and piece.style.size >= 0.8 * self.size]
+        least = 0.8 * self.size
+        level = [piece.baseline for piece in self.pieces if piece.style.size >= least and not piece.style.raised]
         self.baseline = sorted(level)[len(level) // 2] if level else pieces[0].baseline
-        self.marker = len(self.words) > 1 and is_marker(word_text(self.words[0]))
-        self.leader = any(LEADER.match(word_text(word)) for word in self.words[1:]) or self.text.count(". .") > 2
+        self.marker = len(self.words) > 1 and is_marker(self.texts[0])
+        self.leader = any(map(is_leader, self.texts[1:])) or self.text.count(". .") > 2
         self.above: list[Strip] = []
         self.below: list[Strip] = []
         self.table: int | None = None
@@ -151,7 +172,7 @@ def has_hyphen(text: str) -> bool:
 
 
 def word_text(word: Sequence[Word]) -> str:
-    return "".join(piece.text for piece in word)
+    return word[0].text if len(word) == 1 else "".join([piece.text for piece in word])
 
 
 def reads_on(strips: Sequence[Strip]) -> bool:
@@ -162,6 +183,11 @@ def reads_on(strips: Sequence[Strip]) -> bool:
     return 2 * len(cased) < len(strips) - 1 or any(strip.starts_small for strip in cased)
 
 
+def is_leader(text: str) -> bool:
+    """Dots or strokes in a row that lead the eye to a page number."""
+    return text[:1] in _LEADING and LEADER.match(text) is not None
+
+
 def is_marker(text: str) -> bool:
     """A bullet, or the number or letter of a list item."""
     return len(text) <= 10 and MARKER.match(text) is not None
@@ -169,12 +195,12 @@ def is_marker(text: str) -> bool:
 
 def spaceless(text: str) -> bool:
     """Chinese, Japanese, Thai, Lao or Khmer: words are not set apart by spaces."""
-    return _SPACELESS.search(text) is not None
+    return not text.isascii() and _SPACELESS.search(text) is not None
 
 
 def touching(left: Word, right: Word) -> bool:
     """Two pieces, left and right on the page, that are one word."""
-    late = left if left.right_to_left and right.right_to_left else right
+    late = left if right.right_to_left and left.right_to_left else right
     if late.space_before:
         return False
     size = min(left.style.size, right.style.size)
