@@ -60,7 +60,7 @@ class Limit:
     """When a measured value is a fault, and when it is advice. The first limit of a measure whose condition holds is used."""
 
     measure: str
-    basis: Literal["checklist", "guideline", "project", "house"]  # whose figure: RNIB's, a published guideline's, ours, or settings'
+    basis: Literal["checklist", "guideline", "project", "house"]  # whose figure: RNIB's, a published guide's, ours, settings'
     because: str
     name: str = ""  # for settings, where a measure has several limits
     when: Condition = Condition()
@@ -256,9 +256,9 @@ def parse(data: Mapping[str, Any], path: Path) -> Rule:
 
 
 _LIMIT_KEYS = {item.name for item in fields(Limit)}
-_BOUNDS = ("fault_below", "fault_above", "advice_below", "advice_above")
-_LISTS = ("fault_in", "advice_in")
-_CHANGEABLE = frozenset((*_BOUNDS, *_LISTS, "several"))
+BOUNDS = ("fault_below", "fault_above", "advice_below", "advice_above")
+LISTS = ("fault_in", "advice_in")
+_CHANGEABLE = frozenset((*BOUNDS, *LISTS, "several"))
 
 
 def changed(book: Rulebook, limits: Mapping[str, Mapping[str, Any]], where: str) -> Rulebook:
@@ -295,10 +295,10 @@ def changed(book: Rulebook, limits: Mapping[str, Mapping[str, Any]], where: str)
 def changeable(rule: Rule, measure: str) -> frozenset[str]:
     """What may be changed of a limit: bounds where the measure is a number, lists where it is a word or yes and no."""
     same = [limit for limit in rule.limits if limit.measure == measure]
-    keys = {key for key in _CHANGEABLE for limit in same if key in _BOUNDS + _LISTS and getattr(limit, key) not in (None, ())}
+    keys = {key for key in _CHANGEABLE for limit in same if key in BOUNDS + LISTS and getattr(limit, key) not in (None, ())}
     if not keys:
         return _CHANGEABLE
-    return frozenset(_BOUNDS if keys & set(_BOUNDS) else _LISTS) | {"several"}
+    return frozenset(BOUNDS if keys & set(BOUNDS) else LISTS) | {"several"}
 
 
 def _changed_limit(rule: Rule, limit: Limit, values: Mapping[str, Any], where: str) -> Limit:
@@ -307,7 +307,7 @@ def _changed_limit(rule: Rule, limit: Limit, values: Mapping[str, Any], where: s
     for key, value in values.items():
         if key not in known:
             raise BadSettings(f"unknown key {key!r}. {nearest(key, known)}", keys=(key,))
-        if key in _LISTS:
+        if key in LISTS:
             good = isinstance(value, list) and all(isinstance(item, str | bool) for item in value)
             change[key] = tuple(value) if good else None
         elif key == "several":

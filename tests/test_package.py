@@ -32,8 +32,11 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_holds_the_package_and_the_rules_and_nothing_else(built: Path) -> None:
     wheel = next(built.glob("*.whl"))
     names = zipfile.ZipFile(wheel).namelist()
-    rules = {Path(name).name for name in names if name.startswith("clearprint/_rules/rnib-clear-print/")}
-    assert rules == {path.name for path in (ROOT / "rules" / "rnib-clear-print").glob("*.toml")}
+    for checklist in rulebook.names():
+        rules = {Path(name).name for name in names if name.startswith(f"clearprint/_rules/{checklist}/")}
+        assert rules == {path.name for path in (ROOT / "rules" / checklist).glob("*.toml")}
+    for file in ("settings/settings.schema.json", "settings/starter.toml", "reports/report.schema.json"):
+        assert f"clearprint/{file}" in names
     assert {name.split("/")[0].split("-")[0] for name in names} == {"clearprint"}
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert any(name.endswith("report.html.j2") for name in names)

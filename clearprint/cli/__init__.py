@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import click
@@ -16,9 +17,22 @@ COMMANDS = {
     "explain": "Say what one question asks, how it is measured, and what to do about it.",
     "rules": "List the questions of a checklist.",
     "show": "Draw what was understood of a page: lines, blocks, columns, pictures.",
+    "init": "Write a settings file to start from.",
+    "schema": "Print the JSON Schema of settings or of the JSON report.",
 }
 
 INTERRUPTED = 130
+
+
+def offered(kind: str) -> Callable[[click.Context, click.Parameter, str], list[Any]]:
+    """For `shell_complete=`: what cli/complete.py offers of that kind, loaded when a shell asks."""
+
+    def those(context: click.Context, parameter: click.Parameter, start: str) -> list[Any]:
+        found = getattr(importlib.import_module("clearprint.cli.complete"), kind)(start)
+        assert isinstance(found, list)
+        return found
+
+    return those
 
 
 class Commands(click.Group):
@@ -52,6 +66,7 @@ def cli() -> None:
     Examples:
       clearprint check leaflet.pdf
       clearprint check drafts/ -o report.html
+      clearprint init
       clearprint explain leading
     """
 

@@ -10,7 +10,7 @@ import click
 
 from clearprint import declaration, gate, settings
 from clearprint.answers import Answer, Report
-from clearprint.cli import outputs
+from clearprint.cli import offered, outputs
 from clearprint.cli.progress import ProgressLine
 from clearprint.errors import BadUsage
 from clearprint.reports import Run
@@ -20,26 +20,66 @@ from clearprint.reports.words import safe
 
 @click.command(name="check", short_help="Answer the checklist's questions about PDF and DOCX files.")
 @click.argument("paths", nargs=-1, metavar="PATH...", type=click.Path(readable=False))
-@click.option("-o", "--output", "html", metavar="FILE", help="Write the HTML report to this file.")
+@click.option("-o", "--output", "html", metavar="FILE", type=click.Path(), help="Write the HTML report to this file.")
 @click.option(
     "--format",
     "formats",
     multiple=True,
     metavar="FORMAT[=FILE]",
+    shell_complete=offered("formats"),
     help=f"One of {', '.join(outputs.FORMATS)}; with =FILE to a file, else to standard output. Repeatable. Default: text.",
 )
-@click.option("--declare", multiple=True, metavar="KEY=VALUE", help="A fact of the print job, e.g. paper=matt. Repeatable.")
-@click.option("--config", metavar="FILE", help="Read settings from this file, not from the one nearest to each document.")
+@click.option(
+    "--declare",
+    multiple=True,
+    metavar="KEY=VALUE",
+    shell_complete=offered("declarations"),
+    help="A fact of the print job, e.g. paper=matt. Repeatable. Goes over what settings declare.",
+)
+@click.option(
+    "--config",
+    metavar="FILE",
+    type=click.Path(readable=False),
+    help="Read settings from this file, not from the one nearest to each document.",
+)
 @click.option("--no-config", is_flag=True, help="Use no settings file.")
-@click.option("--checklist", metavar="NAME", help="Which checklist to use. Default: rnib-clear-print.")
-@click.option("--select", multiple=True, metavar="NAMES", help="Only these questions (names or numbers, comma separated).")
-@click.option("--skip", multiple=True, metavar="NAMES", help="Leave these questions out.")
-@click.option("--fail-on", "failing", metavar="WORDS", help=f"What exits with 1: {', '.join(settings.FAIL_ON)}.")
+@click.option(
+    "--checklist",
+    metavar="NAME",
+    shell_complete=offered("checklists"),
+    help="Which checklist: rnib-clear-print (the default) or large-print.",
+)
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="NAMES",
+    shell_complete=offered("questions"),
+    help="Only these questions (names or numbers, comma separated).",
+)
+@click.option(
+    "--skip",
+    multiple=True,
+    metavar="NAMES",
+    shell_complete=offered("questions"),
+    help="Leave these questions out, with those that settings leave out.",
+)
+@click.option(
+    "--fail-on",
+    "failing",
+    metavar="WORDS",
+    shell_complete=offered("causes"),
+    help=f"What exits with 1: {', '.join(settings.FAIL_ON)} (comma separated). Default: {','.join(settings.DEFAULT_FAIL_ON)}.",
+)
 @click.option("--strict", is_flag=True, help="The same as --fail-on any: every question must be answered yes or na.")
 @click.option("--exit-zero", is_flag=True, help="Exit 0 even when something fails. Files that cannot be read still exit 2.")
 @click.option("--allow-empty", is_flag=True, help="Exit 0 when there is no document to check; else that is 2.")
 @click.option("--password", metavar="TEXT", help="Password that opens the PDF files.")
-@click.option("--timeout", type=click.FloatRange(0.1, 900), metavar="S", help="Seconds a file may take, and 1 more a page.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(settings.LEAST_TIMEOUT, settings.MOST_TIMEOUT),
+    metavar="S",
+    help="Seconds a file may take, and 1 more a page.",
+)
 @click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Files read at the same time. Default: all cores.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing of what is well.")
 @click.option("-v", "--verbose", is_flag=True, help="Show every answer with its reason, every fault and every advice.")
@@ -66,17 +106,39 @@ def command(
     """Answer the checklist's questions about each document.
 
     PATH is a file, a folder (searched for .pdf, .docx and .dotx), a pattern, or - for a list on standard input. Results go
-    to standard output, progress and troubles to standard error.
+    to standard output, progress and troubles to standard error. No document is changed.
+
+    Settings come from the clearprint.toml, or the [tool.clearprint] of a pyproject.toml, in each document's own folder or the
+    nearest one above it; `clearprint init` writes one to start from. What the command line says goes over them.
+
+    \b
+    What can fail the gate (--fail-on):
+      no          a question is answered no
+      unreadable  a scan, outlined text, pages that could not be looked at
+      estimate    a Word file has no lines and pages to judge
+      undeclared  --declare would settle it
+      unmeasured  something was seen and could not be measured
+      person      only a person can answer
+      any         each of these (--strict)
 
     \b
     Examples:
       clearprint check leaflet.pdf --declare paper=matt --declare fold=tri
       clearprint check drafts/ -o report.html --format json=answers.json
       clearprint check letter.docx --select type-size,leading --strict
+      clearprint check large/*.pdf --checklist large-print
+      git diff --name-only --diff-filter=d main | grep '\.pdf$' | clearprint check - --allow-empty
 
     \b
-    Exit codes: 0 nothing that --fail-on names; 1 something it names; 2 a file could not be read, or the
-    request is wrong; 3 a bug in clearprint; 130 interrupted.
+    Exit codes; the highest wins:
+      0    nothing that --fail-on names
+      1    something it names
+      2    a file could not be read (the others are still checked), there was none, or the request is wrong
+      3    a bug in clearprint; the report is still written
+      130  interrupted
+
+    \b
+    Next: clearprint explain NAME says what a question measures and what to do about it.
     """
     from clearprint import run
 
@@ -130,6 +192,8 @@ def command(
     for report in reports:
         if report.error is not None:
             click.echo(f"clearprint: {safe(report.error.message)}", err=True)
+    if not reports and not quiet:
+        click.echo("clearprint: there was no document to check.", err=True)
     raise click.exceptions.Exit(shown.code)
 
 

@@ -7,6 +7,7 @@ import textwrap
 import click
 
 from clearprint import rulebook
+from clearprint.cli import offered
 from clearprint.engine import units_of
 from clearprint.reports.words import limit_words
 from clearprint.rulebook import Limit, Rule
@@ -21,8 +22,15 @@ _OPERATORS = {"is": "", "min": "at least ", "max": "at most ", "below": "under "
 
 
 @click.command(name="explain", short_help="Say what one question asks, how it is measured, and what to do about it.")
-@click.argument("name")
-@click.option("--checklist", default=rulebook.DEFAULT_CHECKLIST, show_default=True, metavar="NAME", help="Which checklist.")
+@click.argument("name", shell_complete=offered("questions"))
+@click.option(
+    "--checklist",
+    default=rulebook.DEFAULT_CHECKLIST,
+    shell_complete=offered("checklists"),
+    show_default=True,
+    metavar="NAME",
+    help="Which checklist.",
+)
 def command(name: str, checklist: str) -> None:
     """Explain one question, by its name or number.
 
@@ -30,6 +38,7 @@ def command(name: str, checklist: str) -> None:
     Examples:
       clearprint explain leading
       clearprint explain 12
+      clearprint explain type-size --checklist large-print
     """
     click.echo(explained(rulebook.load(checklist).rule(name)))
 

@@ -11,7 +11,7 @@ from clearprint.errors import BadUsage
 
 
 @click.command(name="show", short_help="Draw what was understood of a page: lines, blocks, columns, pictures.")
-@click.argument("file", metavar="FILE")
+@click.argument("file", metavar="FILE", type=click.Path(readable=False))
 @click.option("--page", "number", type=click.IntRange(1), default=1, show_default=True, metavar="N", help="Which page.")
 @click.option("-o", "--output", required=True, metavar="PAGE.png", help="Where to write the picture.")
 @click.option("--declare", multiple=True, metavar="KEY=VALUE", help="A fact of the print job, e.g. scale=0.5. Repeatable.")

@@ -1,7 +1,7 @@
 """On which line a key of a TOML file stands, so that an error can say so.
 
-`tomllib` gives values without places. This walks text that tomllib has accepted, so it need not judge, only skip: strings, arrays
-and inline tables. It runs only when there is an error to report.
+`tomllib` gives values without places. This walks text that tomllib has accepted, so it need not judge, only skip: strings,
+arrays and inline tables. It runs only when there is an error to report.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_right
+from contextlib import suppress
 
 Keys = tuple[str | int, ...]
 """The way to a value: names of tables and keys, and numbers of list items from 0."""
@@ -26,10 +27,8 @@ _LONG_LITERAL = re.compile(r"'''.*?'''(?:'{0,2})", re.DOTALL)
 def lines_of(text: str) -> dict[Keys, int]:
     """The line, counted from 1, where each key, table and list item of valid TOML begins."""
     scanner = _Scanner(text)
-    try:
+    with suppress(_LostError, ValueError, RecursionError):  # a line less in a message, never a crash in place of one
         scanner.document()
-    except (_LostError, RecursionError):
-        pass  # a line less in a message, never a crash in place of one
     return scanner.lines
 
 

@@ -54,7 +54,7 @@ class Settings:
         return frozenset(rule.name for rule in book.rules if rule.name not in chosen or rule.name in left_out)
 
     def with_checklist(self, name: str) -> Settings:
-        """The same with another checklist, which begins with its own limits: those changed for one say nothing about another."""
+        """The same with another checklist, which begins with its own limits: a change to one says nothing about another."""
         return self if name == self.checklist else replace(self, checklist=name, limits=())
 
 
@@ -111,6 +111,10 @@ class SettingsFile:
 def fail_on(words: Iterable[str], where: str) -> tuple[str, ...]:
     """The words of --fail-on, checked. BadSettings names the nearest when one is unknown."""
     chosen = tuple(words)
+    if not chosen:
+        raise BadSettings(
+            f"{where}: name at least one of {', '.join(FAIL_ON)}; --exit-zero lets everything pass.", code="usage"
+        )
     for number, word in enumerate(chosen):
         if word not in FAIL_ON:
             raise BadSettings(

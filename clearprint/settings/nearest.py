@@ -1,7 +1,7 @@
 """Which settings hold for each document: those of the nearest file above it, unless one was named.
 
-As with other linters: a `clearprint.toml`, else a `pyproject.toml` with a table [tool.clearprint], in the document's own folder or the
-nearest folder above it, up to the root of the disk. Only one file is used; it names what else holds with `extends`.
+As with other linters: a `clearprint.toml`, else a `pyproject.toml` with a table [tool.clearprint], in the document's own folder
+or the nearest folder above it, up to the root of the disk. Only one file is used; it names what else holds with `extends`.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Which documents a `files` pattern means. One rule on every system, so that a repository means the same everywhere.
 
-`*` and `?` stay within a folder, `**` crosses folders, `[abc]` is one of these letters. A pattern without a slash is held against the
-file's name in any folder; one that ends in a slash means everything in that folder. `\\` is taken for `/`, and letters' case is
-ignored, because documents come from Windows as often as not.
+`*` and `?` stay within a folder, `**` crosses folders, `[abc]` is one of these letters. A pattern without a slash is held
+against the file's name in any folder; one that ends in a slash means everything in that folder. `\\` is taken for `/`, and
+letters' case is ignored, because documents come from Windows as often as not.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A settings file read strictly: `clearprint.toml`, or the table `[tool.clearprint]` of a `pyproject.toml`.
 
-An unknown key or an impossible value is one sentence with the file, the line and the nearest valid name. `KEYS` is the list of what
-may be said; the JSON Schema for editors (settings.schema.json) is made from the same facts.
+An unknown key or an impossible value is one sentence with the file, the line and the nearest valid name. `KEYS` is the list of
+what may be said; the JSON Schema for editors (settings.schema.json) is made from the same facts.
 """
 
 from __future__ import annotations
