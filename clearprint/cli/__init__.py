@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -73,11 +74,14 @@ def cli() -> None:
 
 def main(arguments: list[str] | None = None) -> Any:
     """Run the command line and leave with its exit code; errors a user can cause are one sentence on standard error."""
+    _speak_plainly()
     try:
         code = cli.main(args=arguments, prog_name="clearprint", standalone_mode=False)
         sys.stdout.flush()
     except ClearprintError as error:
-        click.echo(f"clearprint: {error.message}", err=True)
+        from clearprint.reports.words import safe
+
+        click.echo(f"clearprint: {safe(error.message)}", err=True)
         code = error.exit_code
     except (click.exceptions.Abort, KeyboardInterrupt):
         click.echo("clearprint: interrupted.", err=True)
@@ -94,3 +98,10 @@ def main(arguments: list[str] | None = None) -> Any:
         sys.stdout = None
         code = 0
     raise SystemExit(code if isinstance(code, int) else 0)
+
+
+def _speak_plainly() -> None:
+    """Write UTF-8 to files and pipes, and to a terminal what it knows: a name or a sign is never a crash."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")

@@ -92,7 +92,7 @@ def outputs(formats: Sequence[str], html: str | None) -> list[Output]:
         target_path = Path(file).resolve()
         if not target_path.parent.is_dir():
             raise BadUsage(f"{file}: its folder does not exist. Make it first, or name another file.")
-        if target_path in taken and target_path.is_file():
+        if target_path in taken and (target_path.is_file() or not target_path.exists()):
             raise BadUsage(f"{file}: two reports cannot go to one file.")
         taken.add(target_path)
     return sorted(chosen, key=_to_standard_output)

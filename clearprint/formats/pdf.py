@@ -124,7 +124,9 @@ def open_pdf(path: Path, *, password: str | None = None) -> pymupdf.Document:
     """The PDF at that path, ready to read. UnreadableFile says why not."""
     name = path.name
     try:
-        document = pymupdf.open(str(path), filetype="pdf")
+        # The engine takes names in UTF-8 only, and a name on disk is any bytes.
+        source: dict[str, Any] = {"filename": str(path)} if str(path).isprintable() else {"stream": path.read_bytes()}
+        document = pymupdf.open(**source, filetype="pdf")
     except Exception as error:
         raise UnreadableFile(
             f"{name} is damaged: it begins like a PDF but cannot be opened as one. Export it again.", code="damaged"
