@@ -243,3 +243,16 @@ def test_help_names_every_checklist_and_cause() -> None:
     shown = clearprint("check", "--help").stdout
     for name in (*rulebook.names(), *FAIL_ON):
         assert name in shown
+
+
+def test_the_readme_s_lines_for_shells_are_right() -> None:
+    text = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    for shell in ("bash", "zsh", "fish"):
+        assert f"_CLEARPRINT_COMPLETE={shell}_source clearprint" in text
+    bash = shutil.which("bash")
+    if bash is None:
+        pytest.skip("bash is not there")
+    script = clearprint(_CLEARPRINT_COMPLETE="bash_source").stdout
+    result = subprocess.run([bash, "-c", f"{script}\ncomplete -p clearprint"], capture_output=True, text=True, timeout=30)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "clearprint" in result.stdout
