@@ -170,18 +170,24 @@ def _document(run: Run, report: Report) -> str:
     by = f" {markdown(judged_by(report, book))}" if report.settings or book is not run.book else ""
     lines.append(f"{verdict_sentence(report)}.{by}\n")
     opened = []
+    failing: dict[str, list[str]] = {}  # by reason: one page that cannot be read leaves many questions open
     for answer in report.answers:
         if answer.cause == "skipped" or answer.answer not in ("no", "ask"):
             continue
         head = f"**{answer.number}. {titles.get(answer.name, answer.name)}**"
-        if answer.answer == "ask" and not run.fails(report, answer):
+        if answer.answer == "ask" and run.fails(report, answer):
+            failing.setdefault(answer.reason, []).append(head)
+            continue
+        if answer.answer == "ask":
             opened.append(f"- {SYMBOLS['ask']} {head}: {markdown(answer.reason)}")
             continue
-        lines.append(f"- {SYMBOLS[answer.answer]} {LONG[answer.answer]}: {head}. {markdown(answer.reason)}")
+        lines.append(f"- {SYMBOLS['no']} {LONG['no']}: {head}. {markdown(answer.reason)}")
         shown = worst(answer.faults)
         lines += [f"  - {_told(finding)}" for finding in shown]
         if answer.fault_count > len(shown):
             lines.append(f"  - and {_places(answer.fault_count - len(shown))}")
+    for reason, heads in failing.items():
+        lines.append(f"- {SYMBOLS['ask']} Not answered: {', '.join(heads)}. {markdown(reason)}")
     if opened:
         lines += ["", f"<details><summary>{len(opened)} open</summary>", "", *opened, "", "</details>"]
     return "\n".join(lines) + "\n"

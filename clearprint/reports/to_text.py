@@ -61,15 +61,18 @@ def _document(
     pages = f", {report.pages} page{'s' if report.pages != 1 else ''}" if report.pages else ""
     lines = [f"{safe(report.path)}{pages}: {verdict_sentence(report)}"]
     titles = {rule.name: rule.title for rule in book.rules}
+    before = ""
     for answer in answers:
         title = titles.get(answer.name, answer.name)
         if answer.answer == "ask" and fails(report, answer):
             title += "  (fails)"
-        lines += _answer(answer, title, colour=colour, verbose=verbose)
+        again = answer.reason == before  # one page that cannot be read leaves twenty questions open: once is enough
+        lines += _answer(answer, title, colour=colour, verbose=verbose, again=again)
+        before = answer.reason
     return lines
 
 
-def _answer(answer: Answer, title: str, *, colour: bool, verbose: bool) -> list[str]:
+def _answer(answer: Answer, title: str, *, colour: bool, verbose: bool, again: bool) -> list[str]:
     mark = f"{SYMBOLS[answer.answer]} {WORDS[answer.answer]:3}"
     if colour:
         mark = f"\x1b[{_COLOURS[answer.answer]}m{mark}\x1b[0m"
@@ -77,7 +80,7 @@ def _answer(answer: Answer, title: str, *, colour: bool, verbose: bool) -> list[
     if answer.answer == "yes" and answer.advice_count and not verbose:
         head += f"  ({answer.advice_count} piece{'s' if answer.advice_count != 1 else ''} of advice)"
     lines = [head]
-    if answer.answer in ("no", "ask") or verbose:
+    if verbose or answer.answer == "no" or (answer.answer == "ask" and not again):
         lines += _wrapped(safe(answer.reason), 9)
     shown = answer.faults if verbose else worst(answer.faults)
     for finding in shown:
