@@ -20,7 +20,7 @@ from clearprint.reports.words import safe
 
 @click.command(name="check", short_help="Answer the checklist's questions about PDF and DOCX files.")
 @click.argument("paths", nargs=-1, metavar="PATH...", type=click.Path(readable=False))
-@click.option("-o", "--output", "html", metavar="FILE", type=click.Path(), help="Write the HTML report to this file.")
+@click.option("-o", "--output", "html", metavar="FILE", type=click.Path(readable=False), help="Write the HTML report to this file.")
 @click.option(
     "--format",
     "formats",

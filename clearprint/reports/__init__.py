@@ -56,7 +56,7 @@ def write_whole(path: Path, content: str | bytes) -> None:
             with suppress(OSError):
                 os.unlink(temporary)
         reason = error.strerror or str(error)
-        raise BadUsage(f"{path}: the report cannot be written ({reason}). Nothing was left half written.") from error
+        raise BadUsage(f"{path}: it cannot be written ({reason}). Nothing was left half written.") from error
 
 
 def append_whole(path: Path, content: str) -> None:

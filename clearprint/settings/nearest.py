@@ -6,6 +6,7 @@ or the nearest folder above it, up to the root of the disk. Only one file is use
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from clearprint.settings import patterns
@@ -48,7 +49,7 @@ class Finder:
     def _in(folder: Path) -> SettingsFile | None:
         for name in (OWN_NAME, SHARED_NAME):
             path = folder / name
-            if path.is_file():
+            if os.path.isfile(path):
                 found = read_if_meant(path)
                 if found is not None:
                     return found

@@ -6,6 +6,7 @@ what may be said; the JSON Schema for editors (settings.schema.json) is made fro
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Callable, Mapping
@@ -141,7 +142,7 @@ def _extended(source: _Source, below: tuple[Path, ...]) -> tuple[Layer, ...]:
     if target in chain:
         circle = " extends ".join(path.name for path in (*chain[chain.index(target) :], target))
         raise source.error(("extends",), f"the files extend each other in a circle: {circle}.")
-    if not target.is_file():
+    if not os.path.isfile(target):
         raise source.error(("extends",), f"there is no file {name!r} to extend. The path begins at this file's folder.")
     base = _Source.opened(target)
     if base is None:
