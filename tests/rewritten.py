@@ -19,6 +19,7 @@ from tests.content import Font, Matrix, Placed, multiplied, sized_by_matrix, spl
 
 Way = Callable[[bytes], bytes]
 _BOXES = ("MediaBox", "CropBox", "TrimBox", "BleedBox", "ArtBox")
+_SPACES = ("0020", "00a0")
 _INHERITED = ("MediaBox", "CropBox", "Rotate", "Resources")
 _BASE_14 = {"Helvetica": "helv", "Times-Roman": "tiro", "Courier": "cour", "Helvetica-Bold": "hebo", "Times-Bold": "tibo"}
 
@@ -52,8 +53,8 @@ def cropped(margin: float) -> Way:
                 assert media is not None
                 assert seen is not None
                 x0, y0, x1, y1 = media
-                page.insert_font(fontname="helv")
-                slug = f"q 0 g BT /helv 9 Tf 1 0 0 1 {x0 - margin + 2} {y1 + 4} Tm (slug line) Tj ET Q"
+                page.insert_font(fontname="cour")
+                slug = f"q 0 g BT /cour 9 Tf 1 0 0 1 {x0 - margin + 2} {y1 + 4} Tm (slug line) Tj ET Q"
                 _wrap(page, b"q", b"Q " + slug.encode())
                 wide = (x0 - margin, y0 - margin, x1 + margin, y1 + margin)
                 document.xref_set_key(page.xref, "MediaBox", _array(wide))
@@ -75,6 +76,7 @@ def in_forms(scale: float = 0.5, deep: int = 2) -> Way:
                 resources = document.xref_get_key(page.xref, "Resources")[1]
                 content = page.read_contents()
                 inner: int | None = None
+                place = b""
                 for level in range(deep):
                     part = scale if level % 2 == 0 else 1 / scale
                     xref = document.get_new_xref()
@@ -83,12 +85,12 @@ def in_forms(scale: float = 0.5, deep: int = 2) -> Way:
                     document.update_object(
                         xref, f"<</Type/XObject/Subtype/Form/BBox{box}/Matrix[{part} 0 0 {part} 7 -5]/Resources {known}>>"
                     )
-                    undo = f"q {1 / part} 0 0 {1 / part} {-7 / part} {5 / part} cm ".encode()
-                    document.update_stream(xref, undo + (content if inner is None else b"/Inner Do") + b"\nQ")
+                    document.update_stream(xref, (content if inner is None else place) or b" ")
+                    place = f"q {1 / part} 0 0 {1 / part} {-7 / part} {5 / part} cm /Inner Do Q".encode()
                     inner = xref
                 outer = document.get_new_xref()
                 document.update_object(outer, "<<>>")
-                document.update_stream(outer, b"q /Inner Do Q")
+                document.update_stream(outer, place)
                 document.xref_set_key(page.xref, "Contents", f"{outer} 0 R")
                 document.xref_set_key(page.xref, "Resources", f"<</XObject<</Inner {inner} 0 R>>>>")
             return bytes(document.tobytes())
@@ -336,12 +338,17 @@ def _spaces(document: pymupdf.Document, xref: int) -> frozenset[int]:
     """The codes that stand for a space. Subset fonts may give code 32 to any sign (ISO 32000-1, 9.10.3)."""
     kind, value = document.xref_get_key(xref, "ToUnicode")
     if kind != "xref":
-        return frozenset({32})
+        named = document.xref_get_key(xref, "Encoding")[0] in ("name", "null")
+        return frozenset({32} if named else ())
     told = document.xref_stream(int(value.split()[0])).decode("latin-1")
-    single = re.findall(r"<([0-9A-Fa-f]+)>\s*<0020>", " ".join(re.findall(r"beginbfchar(.*?)endbfchar", told, re.DOTALL)))
-    spans = " ".join(re.findall(r"beginbfrange(.*?)endbfrange", told, re.DOTALL))
-    ranges = re.findall(r"<([0-9A-Fa-f]+)>\s*<[0-9A-Fa-f]+>\s*(?:\[\s*)?<0020>", spans)
-    return frozenset(int(code, 16) for code in (*single, *ranges))
+    found: set[int] = set()
+    for part in re.findall(r"beginbfchar(.*?)endbfchar", told, re.DOTALL):
+        found |= {int(code, 16) for code, sign in re.findall(r"<([^>]*)>\s*<([^>]*)>", part) if sign.lower() in _SPACES}
+    for part in re.findall(r"beginbfrange(.*?)endbfrange", told, re.DOTALL):
+        for first, sign, signs in re.findall(r"<([^>]*)>\s*<[^>]*>\s*(?:<([^>]*)>|\[([^\]]*)\])", part):
+            every = [sign] if sign else re.findall(r"<([^>]*)>", signs)
+            found |= {int(first, 16) + at for at, one in enumerate(every) if one.lower() in _SPACES}
+    return frozenset(found)
 
 
 def _composite(document: pymupdf.Document, xref: int, spaces: frozenset[int]) -> Font:

@@ -17,11 +17,16 @@ from typing import Any, Literal
 import pymupdf
 
 from clearprint.errors import UnreadableFile
+from clearprint.formats.pdf_layers import show_as_printed
 from clearprint.geometry import Box
 
 TrimBasis = Literal["trim", "crop", "media", "marks"]
 MAX_PAGES = 20_000
 MAX_PIXELS = 40_000_000  # of a rendered place: a poster at a high resolution must not eat the machine
+_HIDDEN, _PRINT, _NO_VIEW = 2, 4, 32  # flags of annotations (ISO 32000-1, table 165)
+_COMMENTS = frozenset(
+    {pymupdf.PDF_ANNOT_TEXT, pymupdf.PDF_ANNOT_POPUP, pymupdf.PDF_ANNOT_FILE_ATTACHMENT, pymupdf.PDF_ANNOT_SOUND}
+)
 _SAME = 0.5  # points: page boxes nearer than this are the same box
 
 with contextlib.suppress(Exception):
@@ -149,7 +154,7 @@ def open_pdf(path: Path, *, password: str | None = None) -> pymupdf.Document:
             raise UnreadableFile(
                 f"{name} says it has {count:,} pages; more than {MAX_PAGES:,} are not read. Split it.", code="too-large"
             )
-        _show_layers_as_printed(document)
+        show_as_printed(document)
     except UnreadableFile:
         document.close()
         raise
@@ -159,18 +164,6 @@ def open_pdf(path: Path, *, password: str | None = None) -> pymupdf.Document:
             f"{name} is damaged: its list of pages cannot be read. Export it again.", code="damaged"
         ) from error
     return document
-
-
-def _show_layers_as_printed(document: pymupdf.Document) -> None:
-    """Gives layers the state on screen that they have in print (ISO 32000-1, 8.11.4.4), in the copy in memory.
-
-    The engine draws as for a screen: a layer that is for the screen only would be read, a printed watermark would not.
-    """
-    with contextlib.suppress(Exception):  # broken layers are drawn as the engine sees fit
-        for xref in document.get_ocgs():
-            kind, state = document.xref_get_key(xref, "Usage/Print/PrintState")
-            if kind == "name":
-                document.xref_set_key(xref, "Usage/View/ViewState", state)
 
 
 def frame_of(page: pymupdf.Page, scale: float = 1.0) -> Frame:
@@ -217,22 +210,23 @@ def opened(path: Path, password: str | None = None) -> Iterator[pymupdf.Document
 
 
 def hide_what_does_not_print(page: pymupdf.Page) -> None:
-    """Hides annotations without the Print flag (ISO 32000-1, 12.5.3): comments and notes are not on the paper.
+    """Shows annotations as they print (ISO 32000-1, 12.5.3): with the Print flag, whatever they do on a screen.
 
-    Only the copy in memory changes. The engine draws as a screen does and would show them.
+    Comments, notes and attachments are not on the paper, flag or no flag. Only the copy in memory changes: the engine draws as
+    a screen does.
     """
     document = page.parent
     kind, _ = document.xref_get_key(page.xref, "Annots")
     if kind == "null":
         return
-    for xref, _type, _ in page.annot_xrefs():
+    for xref, type_, _ in page.annot_xrefs():
         if xref < 1:
             continue  # written straight into the list: the engine gives no handle to it
         flags = document.xref_get_key(xref, "F")
         value = int(flags[1]) if flags[0] == "int" else 0
-        if value & 2 or value & 4:
-            continue  # hidden already, or printed
-        document.xref_set_key(xref, "F", str(value | 2))
+        wanted = value & ~_NO_VIEW if value & _PRINT and type_ not in _COMMENTS else value | _HIDDEN
+        if wanted != value:
+            document.xref_set_key(xref, "F", str(wanted))
 
 
 def render(

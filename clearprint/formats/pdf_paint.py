@@ -18,7 +18,8 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from itertools import chain
+from typing import Any, Literal
 
 import pymupdf
 from pymupdf import mupdf
@@ -46,6 +47,7 @@ class Ink:
     colour: Colour
     opacity: float = 1.0
     seqno: int | None = None  # its place in the order of painting, when known
+    unsure: Literal["masked", "clip"] | None = None  # a soft mask may hide it; it is a clip, seen where something fills it
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class Behind:
     """What lies behind a word. `ground` None: its place is off the page or no place at all, or the word is covered."""
 
     ground: Ground | None
-    covered: bool = False  # later opaque paint hides it
+    covered: bool = False  # later opaque paint hides it, or a mask, or nothing fills it
 
 
 def doubtful(page: pymupdf.Page, places: Sequence[Box], painted: Painted) -> list[int]:
@@ -87,7 +89,9 @@ def behind(page: pymupdf.Page, inks: Sequence[Ink], paper: Colour = WHITE, paint
     marking = Index([paint for paint in paints if not paint.white], frame)
     touched = [i for i, place in enumerate(places) if place is not None and marking.touches(place)]
     over = _maybe_covered(page, inks, places, index, log)
-    wanted = [place for i in {*touched, *over} if (place := places[i]) is not None]
+    over += [i for i, place in enumerate(places) if place is not None and inks[i].unsure == "masked"]
+    clips = [i for i, place in enumerate(places) if place is not None and inks[i].unsure == "clip"]
+    wanted = [place for i in {*touched, *over, *clips} if (place := places[i]) is not None]
     if not wanted:
         return result
     drawn = _Drawn(page, wanted)
@@ -96,6 +100,11 @@ def behind(page: pymupdf.Page, inks: Sequence[Ink], paper: Colour = WHITE, paint
         place = places[i]
         assert place is not None
         if drawn.hides(place):
+            result[i] = Behind(None, covered=True)
+    for i in clips:
+        place = places[i]
+        assert place is not None
+        if drawn.is_plain(place):
             result[i] = Behind(None, covered=True)
     for i in touched:
         place = places[i]
@@ -204,6 +213,11 @@ class _Drawn:
             self._with_text = _drawn(self._sheet, self.rect, self.zoom, self.area).samples
         window = self.pixels(place)
         return self.rows(self.ground, *window) == self.rows(self._with_text, *window)
+
+    def is_plain(self, place: Box) -> bool:
+        """Whether one colour fills this place."""
+        rows = self.rows(self.ground, *self.pixels(place))
+        return all(row == rows[0][:3] * (len(row) // 3) for row in rows)
 
     def image(self) -> Any:
         if self._image is None:
@@ -404,16 +418,15 @@ def _maybe_covered(
         if place is None:
             continue
         seqno, half = inks[i].seqno, 0.5 * place.area
-        covers = (
-            paint for paint in index.near(place) if paint.opaque and paint.seqno != 0 and paint.box.shared_area(place) > half
-        )
-        if seqno is None:
-            if any(True for _ in covers):
-                over.append((i, False))
+        covers = [paint for paint in index.near(place) if paint.opaque and paint.seqno != 0]
+        if seqno is not None:
+            covers = [paint for paint in covers if paint.seqno is None or paint.seqno > seqno]
+        if not covers or sum(paint.box.shared_area(place) for paint in covers) <= half:
             continue
-        later = [paint for paint in covers if paint.seqno is None or paint.seqno > seqno]
-        if later:
-            over.append((i, all(paint.seqno is not None for paint in later)))
+        if seqno is None:
+            over.append((i, False))
+        else:
+            over.append((i, all(paint.seqno is not None for paint in covers)))
     if not over:
         return []
     opaque: Index[Paint] | None = None
@@ -431,7 +444,8 @@ def _maybe_covered(
             texts = Index(log.texts, Box(*page.rect))
         seqno = inks[i].seqno
         when = seqno if seqno is not None else painted_at(texts, place)
-        if any(paint.seqno is not None and paint.seqno > when for paint in opaque.near(place)):
+        bars = (paint for paint in index.near(place) if paint.opaque)
+        if any(paint.seqno is not None and paint.seqno > when for paint in chain(opaque.near(place), bars)):
             found.append(i)
     return found
 

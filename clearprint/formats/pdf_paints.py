@@ -15,6 +15,9 @@ from pymupdf import mupdf
 
 from clearprint.geometry import Box
 
+_BAR = 4.0  # points: thinner strokes leave enough of the letters to read
+_MOST_BARS = 64  # of one path
+
 
 @dataclass(frozen=True, slots=True)
 class Paint:
@@ -47,7 +50,10 @@ def paints_from(
         opaque = fill is not None and (drawing.get("fill_opacity") or 0.0) > 0.99
         seqno = drawing.get("seqno")
         if "s" in kind:
-            box = box.grow(max(1.0, float(drawing.get("width") or 1.0)) / 2)
+            width = float(drawing.get("width") or 1.0)
+            if width >= _BAR and not opaque and (drawing.get("stroke_opacity") or 0.0) > 0.99:
+                found += _bars(drawing, width, turn)
+            box = box.grow(max(1.0, width) / 2)
         white = opaque and "s" not in kind and min(fill) > 0.998  # type: ignore[arg-type]
         found.append(Paint(box, "fill", seqno, white, opaque))
     for image in images:
@@ -55,6 +61,18 @@ def paints_from(
         if box is not None:
             found.append(Paint(box, "image", None))
     return found
+
+
+def _bars(drawing: Mapping[str, Any], width: float, turn: Any) -> list[Paint]:
+    """The straight lines of a path, stroked so thick that they can hide text."""
+    bars: list[Paint] = []
+    for item in drawing.get("items", ())[:_MOST_BARS]:
+        box = _box((*item[1], *item[2]), turn) if item[0] == "l" else None
+        if box is not None:
+            level = box.width >= box.height
+            thick = box.grow(0.0, width / 2) if level else box.grow(width / 2, 0.0)
+            bars.append(Paint(thick, "fill", drawing.get("seqno")))
+    return bars
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,17 +53,18 @@ class Raster:
 
 @dataclass(frozen=True, slots=True)
 class Faint:
-    """Text in a transparency group that is painted faintly as a whole, in view points."""
+    """Text in a transparency group that is painted faintly as a whole, or through a soft mask, in view points."""
 
     box: Box
     opacity: float
+    masked: bool = False  # a soft mask makes it fainter still, or hides it
 
 
 class _Watcher(mupdf.FzDevice2):  # type: ignore[misc]
     """Follows clips and notes where images land. The engine calls it once for each of these marks and no others.
 
-    Text is followed only once a transparency group has been seen that is painted faintly as a whole: the engine's list of
-    characters knows the opacity set inside the group alone (ISO 32000-1, 11.4.7).
+    Text is followed only once a transparency group has been seen that is painted faintly as a whole, or a soft mask: the
+    engine's list of characters knows the opacity set inside the group alone (ISO 32000-1, 11.4.7), and no masks.
     """
 
     def __init__(self, page: Box) -> None:
@@ -90,10 +91,15 @@ class _Watcher(mupdf.FzDevice2):  # type: ignore[misc]
         self.groups: list[float] = [1.0]  # opacity of the open groups, multiplied
         self.faint: list[Faint] = []
         self._follows_text = False
+        self._masked: list[int] = []  # how many clips were open when a mask was set
 
     def begin_group(self, ctx: Any, area: Any, space: Any, isolated: int, knockout: int, blend: int, alpha: float) -> None:
         self.groups.append(self.groups[-1] * alpha)
-        if alpha < _SOLID and not self._follows_text:
+        if alpha < _SOLID:
+            self._follow_text()
+
+    def _follow_text(self) -> None:
+        if not self._follows_text:
             self._follows_text = True
             for name in ("fill_text", "stroke_text"):
                 getattr(self, f"use_virtual_{name}")()
@@ -111,10 +117,10 @@ class _Watcher(mupdf.FzDevice2):  # type: ignore[misc]
         self._note_text(mupdf.ll_fz_bound_text(text, stroke, ctm))
 
     def _note_text(self, bounds: Any) -> None:
-        if self.groups[-1] < _SOLID and not self.masks and len(self.faint) < _MOST:
+        if (self.groups[-1] < _SOLID or self._masked) and not self.masks and len(self.faint) < _MOST:
             box = _box(bounds)
             if box is not None:
-                self.faint.append(Faint(box, self.groups[-1]))
+                self.faint.append(Faint(box, self.groups[-1], bool(self._masked)))
 
     def fill_image(self, ctx: Any, image: Any, ctm: Any, alpha: float, params: Any) -> None:
         self._note(image, ctm, alpha, stencil=False)
@@ -143,11 +149,15 @@ class _Watcher(mupdf.FzDevice2):  # type: ignore[misc]
 
     def end_mask(self, ctx: Any, function: Any = None) -> None:
         area = self.masks.pop() if self.masks else None
+        self._masked.append(len(self.clips))
+        self._follow_text()
         self.clips.append(_shared(self.clips[-1], area) if area is not None else self.clips[-1])
 
     def pop_clip(self, ctx: Any) -> None:
         if len(self.clips) > 1:
             self.clips.pop()
+        while self._masked and self._masked[-1] >= len(self.clips):
+            self._masked.pop()
 
     def _push(self, bounds: Any) -> None:
         self.clips.append(_shared(self.clips[-1], _box(bounds)))
@@ -174,7 +184,7 @@ class _Watcher(mupdf.FzDevice2):  # type: ignore[misc]
 
 
 def rasters_of(page: pymupdf.Page, frame: Frame) -> tuple[list[Raster], list[Faint]]:
-    """Every raster that shows on the trimmed page, in the order of painting; and the text of faint groups."""
+    """Every raster that shows on the trimmed page, in the order of painting; and the text of faint groups and soft masks."""
     listing = page.get_displaylist()
     watcher = _Watcher(frame.trim)
     mupdf.fz_run_display_list(
@@ -185,9 +195,9 @@ def rasters_of(page: pymupdf.Page, frame: Frame) -> tuple[list[Raster], list[Fai
 
 def fainter(words: Sequence[Word], faint: Sequence[Faint], frame: Frame) -> list[Word]:
     """The words with the opacity of the groups they stand in, but those that are painted so faintly that nothing is seen."""
-    if not faint:
+    areas = [(frame.to_paper(text.box), text.opacity) for text in faint if text.opacity < _SOLID]
+    if not areas:
         return list(words)
-    areas = [(frame.to_paper(text.box), text.opacity) for text in faint]
     result = []
     for word in words:
         x, y = (word.box.x0 + word.box.x1) / 2, (word.box.y0 + word.box.y1) / 2

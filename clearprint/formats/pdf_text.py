@@ -7,6 +7,7 @@ file holds (or does not hold) say little about the gaps a reader sees.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -28,6 +29,7 @@ DESCENDER = 0.21
 _GAP = 0.16  # em: a wider gap parts words where the file holds no space
 _SUPERSCRIPT = 1  # bit of a span's flags
 _STROKED = 32  # bit of its char_flags
+_NOTHING_SAID = re.compile(rb"/ActualText\s*(?:\(\s*\)|<\s*(?:FEFF)?\s*>|\(\xfe\xff\))", re.IGNORECASE)
 _SOFT_HYPHEN = "\u00ad"
 
 FaceOf = Callable[[str, int], Face]
@@ -59,7 +61,7 @@ def text_of(page: pymupdf.Page, frame: Frame, face: FaceOf, ground: Ground | Non
 
     Each lies on `ground`, unless its ink has no colour: what is truly painted behind it is looked for later (`pdf_paint`).
     """
-    textpage = page.get_textpage(flags=FLAGS)
+    textpage = page.get_textpage(flags=FLAGS | pymupdf.TEXT_IGNORE_ACTUALTEXT if _is_silenced(page) else FLAGS)
     blocks = textpage.extractRAWDICT()["blocks"]
     reader = _Reader(frame, face, _true_boxes(textpage, blocks), ground)
     lines = [runs for block in blocks for line in block.get("lines", ()) if (runs := reader.line(line)) is not None]
@@ -67,6 +69,14 @@ def text_of(page: pymupdf.Page, frame: Frame, face: FaceOf, ground: Ground | Non
         reader.read(line)
     counted = reader.counted
     return Text(tuple(reader.words), counted.hidden, counted.unknown, counted.known)
+
+
+def _is_silenced(page: pymupdf.Page) -> bool:
+    """Whether some of the page's text is said to read as nothing (ISO 32000-1, 14.9.4): on paper it reads as it stands."""
+    try:
+        return bool(_NOTHING_SAID.search(page.read_contents()))
+    except Exception:  # contents that cannot be read say nothing
+        return False
 
 
 def _true_boxes(textpage: pymupdf.TextPage, blocks: Iterable[dict[str, Any]]) -> TrueBoxes:

@@ -92,7 +92,9 @@ class PdfSource:
         text = pdf_text.text_of(page, frame, lambda name, flags: self._faces.face(page, name, flags, digits=True), ground)
         rasters, faint = pdf_pictures.rasters_of(page, frame)
         images = pdf_pictures.placed_images(rasters, frame)
-        words, covered = self._grounded(page, frame, pdf_pictures.fainter(settled(text.words), faint, frame), drawings, images)
+        words = pdf_pictures.fainter(settled(text.words), faint, frame)
+        masked = [frame.to_paper(area.box) for area in faint if area.masked]
+        words, covered = self._grounded(page, frame, words, drawings, images, masked)
         vectors = pdf_vectors.vectors_of(frame, drawings)
         rows, letters = outlined_rows(frame, vectors.shapes, drawings)
         shapes = [shape for i, shape in enumerate(vectors.shapes) if i not in letters]
@@ -143,6 +145,7 @@ class PdfSource:
         words: Sequence[Word],
         drawings: Sequence[Mapping[str, Any]],
         images: Sequence[Mapping[str, Any]],
+        masked: Sequence[Box],
     ) -> tuple[list[Word], int]:
         """The words that can be seen, each with its ground; and how many letters later paint covers.
 
@@ -155,10 +158,14 @@ class PdfSource:
             words = _on_paper(words, paper)
         places = [word.box for word in words] if frame.is_plain else [frame.to_view(word.box) for word in words]
         painted = painted_on(page, drawings, images)
-        chosen = pdf_paint.doubtful(page, places, painted)
+        unsure = {i: why for i, word in enumerate(words) if (why := _unsure(word, masked))}
+        chosen = sorted({*pdf_paint.doubtful(page, places, painted), *unsure})
         if not chosen:
             return list(words), 0
-        inks = [pdf_paint.Ink(places[i], words[i].style.colour or (0.0, 0.0, 0.0), words[i].style.opacity) for i in chosen]
+        inks = [
+            pdf_paint.Ink(places[i], words[i].style.colour or (0.0, 0.0, 0.0), words[i].style.opacity, unsure=unsure.get(i))
+            for i in chosen
+        ]
         result: list[Word | None] = list(words)
         covered = 0
         for i, behind in zip(chosen, pdf_paint.behind(page, inks, paper, painted), strict=True):
@@ -173,6 +180,17 @@ class PdfSource:
             if word.style.colour is not None and ground != word.ground:
                 result[i] = word.on(ground)
         return [word for word in result if word is not None], covered
+
+
+def _unsure(word: Word, masked: Sequence[Box]) -> Literal["masked", "clip"] | None:
+    """Why it may be that nobody sees a word, though nothing is painted over it."""
+    if word.style.colour is None:
+        return "clip"
+    if masked:
+        x, y = word.box.centre
+        if any(area.x0 <= x <= area.x1 and area.y0 <= y <= area.y1 for area in masked):
+            return "masked"
+    return None
 
 
 def _on_paper(words: Sequence[Word], paper: Colour) -> list[Word]:
