@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import io
 import sys
@@ -18,6 +19,7 @@ COMMANDS = {
     "explain": "Say what one question asks, how it is measured, and what to do about it.",
     "rules": "List the questions of a checklist.",
     "show": "Draw what was understood of a page: lines, blocks, columns, pictures.",
+    "baseline": "Write down the faults there are, for check --baseline.",
     "init": "Write a settings file to start from.",
     "schema": "Print the JSON Schema of settings or of the JSON report.",
 }
@@ -74,6 +76,7 @@ def cli() -> None:
 
 def main(arguments: list[str] | None = None) -> Any:
     """Run the command line and leave with its exit code; errors a user can cause are one sentence on standard error."""
+    gc.set_threshold(50_000, 20, 20)  # loading modules makes few cycles: looking for them costs a tenth of a short run
     _speak_plainly()
     try:
         code = cli.main(args=arguments, prog_name="clearprint", standalone_mode=False)
