@@ -73,8 +73,8 @@ def sentence(medians: dict[str, float]) -> str:
     whole, engine = medians["ours"] - medians["none"], medians["empty"] - medians["none"]
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     return (
-        f"Measured: a commit of one changed leaflet of four pages takes {whole:.2f} s longer with the hook, {engine:.2f} s of which\n"
-        f"is pre-commit itself (median of {RUNS} commits, {cores} cores, Python {platform.python_version()}).\n"
+        f"Measured: a commit of one changed leaflet of four pages takes {whole:.2f} s longer with the hook, {engine:.2f} s of\n"
+        f"which is pre-commit itself (median of {RUNS} commits, {cores} cores, Python {platform.python_version()}).\n"
     )
 
 
