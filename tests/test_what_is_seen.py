@@ -232,6 +232,22 @@ def test_paint_lies_where_it_is_seen_on_turned_pages_with_a_unit(tmp_path: Path,
     assert grounds["Seen"] == (1, 1, 1)
 
 
+@pytest.mark.parametrize(
+    ("lines", "bare"),
+    [
+        ("50 198.3 38 1.2 re f", True),
+        ("50 198.3 38 1.2 re f 50 203 38 1 re f", True),
+        ("".join(f"50 {y} 38 1 re " for y in range(196, 212, 2)) + "f", False),
+    ],
+    ids=["underlined", "underlined and struck", "hatched"],
+)
+def test_a_words_own_lines_are_no_ground(tmp_path: Path, lines: str, bare: bool) -> None:
+    marks = marks_of(tmp_path, ".02 .39 .76 rg " + lines + " " + WORD)
+    ground = marks.words[0].ground
+    assert ground is not None
+    assert (ground.colour == (1, 1, 1)) is bare
+
+
 # --- size on paper --------------------------------------------------------------------------------------------------------
 
 

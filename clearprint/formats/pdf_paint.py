@@ -36,6 +36,8 @@ LEVEL = 6  # of 255: colours nearer than this in each part are one flat colour (
 COARSE_TYPE = 24  # pixels: the ground of type twice as tall or more, on a photograph, is looked at coarser
 WORST = 0.1  # share of the ground under a word that decides
 UNEVEN_ERROR = 0.2
+_THICKEST_LINE = 4.0  # points
+_THIN_LINE = 0.18  # of the height of a word, capitals to descenders: underlines of bold type are as thick
 GUESS_ERROR = 2.0  # of a ratio against the commonest colour of a box, text included
 
 
@@ -96,6 +98,7 @@ def behind(page: pymupdf.Page, inks: Sequence[Ink], paper: Colour = WHITE, paint
         return result
     drawn = _Drawn(page, wanted)
     images = [paint.box for paint in paints if paint.kind == "image"]
+    lines = Index([paint for paint in paints if _is_line(paint.box)], frame)
     for i in over:
         place = places[i]
         assert place is not None
@@ -110,7 +113,7 @@ def behind(page: pymupdf.Page, inks: Sequence[Ink], paper: Colour = WHITE, paint
         place = places[i]
         assert place is not None
         if not result[i].covered:
-            result[i] = Behind(_ground(drawn, place, inks[i], paper, images))
+            result[i] = Behind(_ground(drawn, place, inks[i], paper, images, lines))
     return result
 
 
@@ -244,12 +247,13 @@ _ALL_BUT_TEXT = ("fill_path", "stroke_path", "fill_shade", "fill_image", "fill_i
 # --- measuring ------------------------------------------------------------------------------------------------------------
 
 
-def _ground(drawn: _Drawn, place: Box, ink: Ink, paper: Colour, images: Sequence[Box]) -> Ground:
+def _ground(drawn: _Drawn, place: Box, ink: Ink, paper: Colour, images: Sequence[Box], lines: Index[Paint]) -> Ground:
     x0, y0, x1, y1 = drawn.pixels(place)
     rows = drawn.rows(drawn.ground, x0, y0, x1, y1)
-    first = rows[0][:3]
+    bare = _beside_lines(drawn, place, rows, lines)
+    first = bare[0][:3]
     whole = first * (x1 - x0)
-    if all(row == whole for row in rows):
+    if all(row == whole for row in bare):
         return _flat(first, paper)
     if not drawn.exact:
         return _guess(rows, paper)
@@ -274,6 +278,27 @@ def _ground(drawn: _Drawn, place: Box, ink: Ink, paper: Colour, images: Sequence
     shown = box.move(drawn.rect.x0, drawn.rect.y0).intersection(place) or place
     colour = on_paper(_colour(worst), paper)
     return Ground(colour, "picture" if pictured else "uneven", shown, UNEVEN_ERROR)
+
+
+def _is_line(box: Box) -> bool:
+    return box.height <= _THICKEST_LINE and box.width >= 4 * box.height
+
+
+def _beside_lines(drawn: _Drawn, place: Box, rows: list[bytes], lines: Index[Paint]) -> list[bytes]:
+    """The rows of pixels that no underline or strike runs through; all of them where lines are many, as in a hatch."""
+    through = {
+        line.box
+        for line in lines.near(place)
+        if line.box.height <= _THIN_LINE * place.height and line.box.x_overlap(place) >= 0.85 * place.width
+    }
+    if not 1 <= len(through) <= 2:
+        return rows
+    crossed: set[int] = set()
+    top = drawn.pixels(place)[1] + drawn.area[1]
+    for box in through:
+        crossed.update(range(int(box.y0 * drawn.zoom) - top, math.ceil(box.y1 * drawn.zoom) - top))
+    left = [row for number, row in enumerate(rows) if number not in crossed]
+    return left if 2 * len(left) >= len(rows) else rows
 
 
 Seen = tuple[int, int, int]
