@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pymupdf
+from pymupdf import mupdf
 
 from clearprint.errors import UnreadableFile
 from clearprint.formats.pdf_layers import show_as_printed
@@ -219,11 +220,12 @@ def hide_what_does_not_print(page: pymupdf.Page) -> None:
     kind, _ = document.xref_get_key(page.xref, "Annots")
     if kind == "null":
         return
+    pdf = pymupdf._as_pdf_document(document)
     for xref, type_, _ in page.annot_xrefs():
         if xref < 1:
             continue  # written straight into the list: the engine gives no handle to it
-        flags = document.xref_get_key(xref, "F")
-        value = int(flags[1]) if flags[0] == "int" else 0
+        flags = mupdf.pdf_dict_gets(mupdf.pdf_new_indirect(pdf, xref, 0), "F")
+        value = int(mupdf.pdf_to_int(flags)) if mupdf.pdf_is_int(flags) else 0
         wanted = value & ~_NO_VIEW if value & _PRINT and type_ not in _COMMENTS else value | _HIDDEN
         if wanted != value:
             document.xref_set_key(xref, "F", str(wanted))

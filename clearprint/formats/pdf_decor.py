@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -14,24 +13,27 @@ from clearprint.formats.pdf import Frame
 from clearprint.geometry import Box
 from clearprint.model import Stroke, Style, Word
 
-_STROKING = re.compile(rb"(?<![\d.])[12]\s+Tr\b")
 _LOW, _HIGH = 0.05, 0.32  # em: an underline lies this far below the baseline
 _STRIKE = (0.15, 0.45)  # em above it
-_MOST_FORMS = 40
 _BANDS = 1_000  # each way
 
 
 def decorated(
-    page: pymupdf.Page, frame: Frame, words: Sequence[Word], strokes: Sequence[Stroke]
+    page: pymupdf.Page, frame: Frame, words: Sequence[Word], strokes: Sequence[Stroke], strokes_text: bool
 ) -> tuple[list[Word], list[Stroke]]:
-    """The words with what is done to them, and the strokes that are no underline or strike."""
+    """The words with what is done to them, and the strokes that are no underline or strike.
+
+    `strokes_text`: letters of the page are stroked, as well as filled or not.
+    """
     links = _Spots(_links(page, frame))
-    bold = _Spots([box.grow(1) for box in _stroked(page, frame)])
+    bold = _Spots([box.grow(1) for box in _stroked(page, frame)] if strokes_text else ())
     lines = sorted((s for s in strokes if s.horizontal and s.width <= 4), key=lambda s: s.box.y0)
     tops = [stroke.box.y0 for stroke in lines]
     styles: dict[tuple[Style, bool, bool, bool, bool], Style] = {}
     used: dict[int, list[Box]] = {}
     result: list[Word] = []
+    if not (links or bold or lines):
+        return list(words), list(strokes)
     for word in words:
         under = struck = False
         if lines and word.angle == 0.0 and not word.vertical:
@@ -49,9 +51,8 @@ def decorated(
                 elif _STRIKE[0] < -drop < _STRIKE[1]:
                     struck = True
                     used.setdefault(index, []).append(word.box)
-        x, y = word.box.centre
-        link = links.holds(x, y)
-        heavy = bold.holds(x, word.baseline)
+        link = bool(links) and links.holds(*word.box.centre)
+        heavy = bool(bold) and bold.holds(word.box.centre[0], word.baseline)
         if under or struck or link or heavy:
             key = (word.style, under, struck, link, heavy)
             style = styles.get(key)
@@ -83,12 +84,16 @@ class _Spots:
             for band in range(first, last + 1):
                 self._bands.setdefault(band, []).append(box)
 
+    def __bool__(self) -> bool:
+        return bool(self._bands)
+
     def holds(self, x: float, y: float) -> bool:
         """Whether the point lies in any."""
-        if not self._bands:
-            return False
         band = max(-_BANDS, min(_BANDS, int(y // self.BAND)))
-        return any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in self._bands.get(band, ()))
+        for x0, y0, x1, y1 in self._bands.get(band, ()):  # noqa: SIM110 - asked of every word: no generator
+            if x0 <= x <= x1 and y0 <= y <= y1:
+                return True
+        return False
 
 
 def _along(line: Box, word: Box) -> bool:
@@ -105,7 +110,12 @@ def _links(page: pymupdf.Page, frame: Frame) -> list[Box]:
     if page.parent.xref_get_key(page.xref, "Annots")[0] == "null":
         return []
     try:
-        return [frame.box(link["from"]) for link in page.get_links()]
+        found: list[Box] = []
+        link = page.first_link
+        while link:
+            found.append(frame.box(link.rect))
+            link = link.next
+        return found
     except Exception:  # a broken link is no link
         return []
 
@@ -113,10 +123,8 @@ def _links(page: pymupdf.Page, frame: Frame) -> list[Box]:
 def _stroked(page: pymupdf.Page, frame: Frame) -> list[Box]:
     """Where letters are stroked as well as filled, which makes them bolder (render mode 2, ISO 32000-1, 9.3.6).
 
-    The engine's text gives the fill only; its trace, which costs as much again, is asked where the mode is set at all.
+    The engine's text gives the fill only; its trace costs as much again.
     """
-    if not _sets_stroking(page):
-        return []
     filled: list[Box] = []
     stroked: list[tuple[Box, float, float]] = []
     for span in page.get_texttrace():
@@ -130,13 +138,3 @@ def _stroked(page: pymupdf.Page, frame: Frame) -> list[Box]:
         for box, width, size in stroked
         if width > 0.008 * size and any(other.shared_area(box) > 0.9 * box.area for other in filled)
     ]
-
-
-def _sets_stroking(page: pymupdf.Page) -> bool:
-    try:
-        if _STROKING.search(page.read_contents()):
-            return True
-        forms = page.get_xobjects()
-        return any(_STROKING.search(page.parent.xref_stream(form[0]) or b"") for form in forms[:_MOST_FORMS])
-    except Exception:  # contents that cannot be read set nothing
-        return False

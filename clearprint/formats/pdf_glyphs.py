@@ -7,6 +7,7 @@ order or no number is taken one by one.
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
@@ -14,7 +15,7 @@ from operator import itemgetter, lt, sub
 from statistics import median
 from typing import Any
 
-from clearprint.formats.pdf_runs import BACK, Run
+from clearprint.formats.pdf_runs import BACK, LEADERS, Run
 
 TrueBoxes = Mapping[tuple[str, tuple[float, float]], tuple[float, float, float, float]]
 """Boxes of spans as they are drawn, by font and origin."""
@@ -27,7 +28,10 @@ CLIPPED = 64  # bit of a span's char_flags
 _ASCENDER, _DESCENDER = 0.9, -0.1  # what the engine takes for faces that give none
 _LARGEST = 20_000.0  # points: larger type is a broken matrix
 _NO_WIDTH = frozenset("\u200b\u200c\u200d\u2060\ufeff\u200e\u200f")
-_DOUBLED = ("..", "__", "--")  # of a leader
+_PLAIN = re.compile(
+    "[^\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\ufffd\U00010800-\U00010fff\U0001e800-\U0001efff]*"
+)  # left to right
+_DOUBLED = tuple(sign + sign for sign in sorted(LEADERS))
 _COLUMNS = itemgetter("c", "origin", "bbox")
 
 
@@ -103,8 +107,8 @@ def _in_bulk(span: Span, counted: Counted) -> tuple[Run, float, float] | None:
         return None
     signs, origins, boxes = zip(*map(_COLUMNS, chars), strict=True)
     text = "".join(signs)
-    if not (text.isascii() and text.isprintable() and len(text) == len(chars)):
-        return None
+    if not text.isprintable() or len(text) != len(chars) or not (text.isascii() or _PLAIN.fullmatch(text)):
+        return None  # what is not printable has no width, is a wide space, or is no letter that can be told
     starts, across = zip(*origins, strict=True)
     if not all(map(lt, starts, starts[1:])):  # false of what is no number
         return None
@@ -120,7 +124,7 @@ def _in_bulk(span: Span, counted: Counted) -> tuple[Run, float, float] | None:
     letters = count - text.count(" ")
     counted.known += letters
     backwards = bool(span.get("bidi", 0) & 1)
-    plain = not any(double in text for double in _DOUBLED)
+    plain = "" if any(double in text for double in _DOUBLED) else text
     run = Run(span, span["size"], text, starts, ends, across, letters=letters, backwards=backwards, plain=plain)
     return run, height, max(0.0, max(map(sub, starts, lefts)))
 

@@ -96,7 +96,7 @@ def behind(page: pymupdf.Page, inks: Sequence[Ink], paper: Colour = WHITE, paint
     wanted = [place for i in {*touched, *over, *clips} if (place := places[i]) is not None]
     if not wanted:
         return result
-    drawn = _Drawn(page, wanted)
+    drawn = _Drawn(page, wanted, painted.sheet or page.get_displaylist())
     images = [paint.box for paint in paints if paint.kind == "image"]
     lines = Index([paint for paint in paints if _is_line(paint.box)], frame)
     for i in over:
@@ -172,12 +172,12 @@ class _Drawn:
 
     MARGIN = 8  # pixels round the places, for the measures that look beside a word
 
-    def __init__(self, page: pymupdf.Page, places: Sequence[Box]) -> None:
+    def __init__(self, page: pymupdf.Page, places: Sequence[Box], sheet: pymupdf.DisplayList) -> None:
         self.rect = page.rect
         area = max(1.0, self.rect.width * self.rect.height)
         self.zoom = min(RESOLUTION / 72.0, math.sqrt(MOST_PIXELS / area))
         self.exact = self_test()
-        self._sheet = page.get_displaylist()
+        self._sheet = sheet
         self.area = self._area(places)
         ground = _drawn(self._sheet, self.rect, self.zoom, self.area, without=_TEXT if self.exact else ())
         self.width, self.height, self.stride = ground.width, ground.height, ground.stride

@@ -93,21 +93,25 @@ class Log:
 
 @dataclass(frozen=True, slots=True)
 class Painted:
-    """All that a page paints but text, and the engine's log where it had to be asked."""
+    """All that a page paints but text; the engine's log and its display list where they are known."""
 
     paints: Sequence[Paint]
     log: Log | None = None
+    sheet: pymupdf.DisplayList | None = None
 
 
 def painted_on(
-    page: pymupdf.Page, drawings: Iterable[Mapping[str, Any]] | None = None, images: Iterable[Mapping[str, Any]] = ()
+    page: pymupdf.Page,
+    drawings: Iterable[Mapping[str, Any]] | None = None,
+    images: Iterable[Mapping[str, Any]] = (),
+    sheet: pymupdf.DisplayList | None = None,
 ) -> Painted:
     """What is painted, from what `paints_from` takes; from the engine's log where that does not tell everything."""
     paints = paints_from(page, drawings, images) if drawings is not None else None
     if paints is not None:
-        return Painted(paints)
+        return Painted(paints, None, sheet)
     log = logged(page)
-    return Painted(log.paints, log)
+    return Painted(log.paints, log, sheet)
 
 
 def logged(page: pymupdf.Page) -> Log:
@@ -175,15 +179,19 @@ class Index(Generic[P]):
     def touches(self, place: Box) -> bool:
         """Whether any shares area with the place."""
         left, top, right, bottom = place
-        for band in range(self._band(top), self._band(bottom) + 1):
-            for paint in self._bands.get(band, ()):
-                x0, y0, x1, y1 = paint.box
-                if x0 < right and x1 > left and y0 < bottom and y1 > top:
-                    return True
         for paint in self._everywhere:
             x0, y0, x1, y1 = paint.box
             if x0 < right and x1 > left and y0 < bottom and y1 > top:
                 return True
+        if not self._bands:
+            return False
+        first, last = self._band(top), self._band(bottom)
+        while first <= last:
+            for paint in self._bands.get(first, ()):
+                x0, y0, x1, y1 = paint.box
+                if x0 < right and x1 > left and y0 < bottom and y1 > top:
+                    return True
+            first += 1
         return False
 
     def near(self, place: Box) -> Iterator[P]:

@@ -82,6 +82,7 @@ class _Watcher(mupdf.FzDevice2):  # type: ignore[misc]
             "pop_clip",
             "begin_group",
             "end_group",
+            "stroke_text",
         ):
             getattr(self, f"use_virtual_{name}")()
         self.clips: list[Box | None] = [page]
@@ -90,6 +91,7 @@ class _Watcher(mupdf.FzDevice2):  # type: ignore[misc]
         self.shadows = False
         self.groups: list[float] = [1.0]  # opacity of the open groups, multiplied
         self.faint: list[Faint] = []
+        self.strokes_text = False
         self._follows_text = False
         self._masked: list[int] = []  # how many clips were open when a mask was set
 
@@ -101,8 +103,7 @@ class _Watcher(mupdf.FzDevice2):  # type: ignore[misc]
     def _follow_text(self) -> None:
         if not self._follows_text:
             self._follows_text = True
-            for name in ("fill_text", "stroke_text"):
-                getattr(self, f"use_virtual_{name}")()
+            self.use_virtual_fill_text()
 
     def end_group(self, ctx: Any) -> None:
         if len(self.groups) > 1:
@@ -114,6 +115,7 @@ class _Watcher(mupdf.FzDevice2):  # type: ignore[misc]
     def stroke_text(
         self, ctx: Any, text: Any, stroke: Any, ctm: Any, space: Any, colour: Any, alpha: float, params: Any
     ) -> None:
+        self.strokes_text = True
         self._note_text(mupdf.ll_fz_bound_text(text, stroke, ctm))
 
     def _note_text(self, bounds: Any) -> None:
@@ -183,14 +185,22 @@ class _Watcher(mupdf.FzDevice2):  # type: ignore[misc]
         self.rasters.append(Raster(seen, per_inch, (width, height), stencil, soft, opacity, kept, whole))
 
 
-def rasters_of(page: pymupdf.Page, frame: Frame) -> tuple[list[Raster], list[Faint]]:
-    """Every raster that shows on the trimmed page, in the order of painting; and the text of faint groups and soft masks."""
-    listing = page.get_displaylist()
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What is painted on a page, as far as only the painting tells."""
+
+    rasters: list[Raster]  # that show on the trimmed page, in the order of painting
+    faint: list[Faint]  # text of faint groups and soft masks
+    strokes_text: bool  # some letters are stroked
+
+
+def watched(sheet: pymupdf.DisplayList, frame: Frame) -> Watched:
+    """What the painting of a page tells, from its display list."""
     watcher = _Watcher(frame.trim)
     mupdf.fz_run_display_list(
-        listing.this, watcher, mupdf.FzMatrix(), mupdf.FzRect(mupdf.FzRect.Fixed_INFINITE), mupdf.FzCookie()
+        sheet.this, watcher, mupdf.FzMatrix(), mupdf.FzRect(mupdf.FzRect.Fixed_INFINITE), mupdf.FzCookie()
     )
-    return watcher.rasters, watcher.faint
+    return Watched(watcher.rasters, watcher.faint, watcher.strokes_text)
 
 
 def fainter(words: Sequence[Word], faint: Sequence[Faint], frame: Frame) -> list[Word]:

@@ -56,7 +56,7 @@ class Run:
         letters: int,
         backwards: bool = False,
         jumps: bool = False,
-        plain: bool = False,
+        plain: str = "",
     ) -> None:
         self.span = span
         self.font: str = span["font"]
@@ -68,7 +68,7 @@ class Run:
         self.letters = letters  # characters that are no space
         self.backwards = backwards
         self.jumps = jumps  # a glyph stands before the one shown before it
-        self.plain = plain  # a str whose only spaces are " ", no leader, each character farther on than the one before
+        self.plain = plain  # its text if " " are its only spaces, it has no leader and each sign starts after the last
         self.stretch = 1.0
         self.slanted = False
         self._gaps: list[float] | None = None
@@ -230,8 +230,7 @@ def pieces(run: Run, limit: float) -> Iterator[tuple[int, int, bool]]:
     back = -run.size
     first = 0
     if run.plain and not run.backwards and (not run.gaps or (back < min(run.gaps) and max(run.gaps) < limit)):
-        assert isinstance(run.text, str)
-        words = run.text.split(" ")
+        words = run.plain.split(" ")
         last = words.pop()
         for word in words:
             after = first + len(word)

@@ -81,12 +81,15 @@ def coverage(width: float, height: float, boxes: Iterable[Box]) -> float:
     rows = max(1, min(400, round(height / cell)))
     tall = height / rows
     grid = [0] * rows
-    for box in boxes:
-        x0, x1 = max(0, round(box.x0 / cell)), min(_COLUMNS, round(box.x1 / cell))
-        y0, y1 = max(0, round(box.y0 / tall)), min(rows, round(box.y1 / tall))
-        if x1 <= x0 or y1 <= y0:
+    for left, top, right, bottom in boxes:
+        x0, y0, x1, y1 = round(left / cell), round(top / tall), round(right / cell), round(bottom / tall)
+        if x0 < 0:
+            x0 = 0
+        if x1 > _COLUMNS:
+            x1 = _COLUMNS
+        if x1 <= x0:
             continue
         mask = (1 << x1) - (1 << x0)
-        for row in range(y0, y1):
+        for row in range(y0 if y0 > 0 else 0, y1 if y1 < rows else rows):
             grid[row] |= mask
     return sum(row.bit_count() for row in grid) / (rows * _COLUMNS)

@@ -140,16 +140,17 @@ class _Reader:
         for run in runs:
             loose = loose_by.get((run.font, round(run.size, 1)))
             limit = run.size * (_GAP + max(0.0, min(loose or 0.0, 0.35)))
-            style: Style | None = None
-            for first, after, space in pieces(run, limit):
-                if first < after:
-                    if style is None:
-                        style = self._style(run, loose, run is not main and raised(run, main, previous, runs))
-                    if line_of is None:
-                        self._level_word(run, first, after, spaced, style)
-                    else:
+            if not run.letters:
+                spaced = True
+                continue
+            style = self._style(run, loose, run is not main and raised(run, main, previous, runs))
+            if line_of is None:
+                spaced = self._level_words(run, pieces(run, limit), spaced, style)
+            else:
+                for first, after, space in pieces(run, limit):
+                    if first < after:
                         self._word(run, first, after, line_of, spaced, style)
-                spaced = space or (spaced and first == after)
+                    spaced = space or (spaced and first == after)
             if run is not runs[-1]:
                 last = run.last_end
                 previous = last if last is not None else previous
@@ -159,19 +160,37 @@ class _Reader:
         angle = math.degrees(math.atan2(-vy, vx))
         return _Axis(axis, vertical, vx, vy, 0.0 if vertical or abs(angle) < 0.05 else round(angle, 2))
 
-    def _level_word(self, run: Run, first: int, after: int, spaced: bool, style: Style) -> None:
-        """A word that reads from left to right on a page that is not turned: nearly all there are."""
-        across, size, face, scale = run.across[first], run.size, style.face, self.frame.scale
+    def _level_words(self, run: Run, found: Iterable[tuple[int, int, bool]], spaced: bool, style: Style) -> bool:
+        """Adds words that read from left to right on a page that is not turned: nearly all there are.
+
+        `spaced`: a space comes before the first; whether one comes after the last is given back.
+        """
+        face, scale, plain = style.face, self.frame.scale, run.plain
+        rise = (face.cap_height or CAP_HEIGHT) * run.size
+        drop = (face.descender if face.descender is not None else DESCENDER) * run.size
         left, top, _, _ = self.frame.trim
-        start = run.starts[first] if run.plain else min(run.starts[first:after])
-        x0 = (start - left) * scale
-        y0 = (across - (face.cap_height or CAP_HEIGHT) * size - top) * scale
-        x1 = (max(run.ends[first:after]) - left) * scale
-        y1 = (across + (face.descender if face.descender is not None else DESCENDER) * size - top) * scale
-        page = self._page
-        if not (page[0] <= (x0 + x1) / 2 <= page[2] and page[1] <= (y0 + y1) / 2 <= page[3]):
-            return
-        self._add(run, first, after, Box(x0, y0, x1, y1), (across - top) * scale, spaced, style)
+        near, upper, far, lower = self._page
+        starts, ends = run.starts, run.ends
+        ground = self.ground if style.colour is not None else None
+        level: float | None = None
+        y0 = y1 = baseline = 0.0
+        for first, after, space in found:
+            if first == after:
+                spaced = space or spaced
+                continue
+            if run.across[first] != level:
+                level = run.across[first]
+                y0, y1, baseline = (level - rise - top) * scale, (level + drop - top) * scale, (level - top) * scale
+            x0 = ((starts[first] if plain else min(starts[first:after])) - left) * scale
+            x1 = (max(ends[first:after]) - left) * scale
+            if near <= (x0 + x1) / 2 <= far and upper <= (y0 + y1) / 2 <= lower:
+                box = Box(x0, y0, x1, y1)
+                if plain and (word := plain[first:after]).isascii():
+                    self.words.append(Word(word, box, baseline, style, ground, spaced, 0.0, False, run.backwards))
+                else:
+                    self._add(run, first, after, box, baseline, spaced, style)
+            spaced = space
+        return spaced
 
     def _word(self, run: Run, first: int, after: int, line: _Axis, spaced: bool, style: Style) -> None:
         start, end, across = min(run.starts[first:after]), max(run.ends[first:after]), run.across[first]

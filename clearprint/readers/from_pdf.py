@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Literal, Self
 
 import pymupdf
 
@@ -16,7 +16,7 @@ from clearprint.formats import pdf, pdf_decor, pdf_fields, pdf_paint, pdf_pictur
 from clearprint.formats.pdf import Frame
 from clearprint.formats.pdf_drawings import drawings_of, outlined_rows
 from clearprint.formats.pdf_faces import FaceBook
-from clearprint.formats.pdf_paints import painted_on
+from clearprint.formats.pdf_paints import Painted, painted_on
 from clearprint.formats.pdf_trim import marked_trim
 from clearprint.formats.pdf_upright import settled
 from clearprint.geometry import Box
@@ -90,17 +90,19 @@ class PdfSource:
         width, height = frame.page_size
         ground = Ground(self._job.paper_colour or WHITE, "paper")
         text = pdf_text.text_of(page, frame, lambda name, flags: self._faces.face(page, name, flags, digits=True), ground)
-        rasters, faint = pdf_pictures.rasters_of(page, frame)
+        sheet = page.get_displaylist()
+        watched = pdf_pictures.watched(sheet, frame)
+        rasters = watched.rasters
         images = pdf_pictures.placed_images(rasters, frame)
-        words = pdf_pictures.fainter(settled(text.words), faint, frame)
-        masked = [frame.to_paper(area.box) for area in faint if area.masked]
-        words, covered = self._grounded(page, frame, words, drawings, images, masked)
+        words = pdf_pictures.fainter(settled(text.words), watched.faint, frame)
+        masked = [frame.to_paper(area.box) for area in watched.faint if area.masked]
+        words, covered = self._grounded(page, frame, words, painted_on(page, drawings, images, sheet), masked)
         vectors = pdf_vectors.vectors_of(frame, drawings)
         rows, letters = outlined_rows(frame, vectors.shapes, drawings)
         shapes = [shape for i, shape in enumerate(vectors.shapes) if i not in letters]
         boxes = [word.box for word in words]
         strokes = [stroke for stroke in vectors.strokes if not any(row.contains(stroke.box, 1.0) for row in rows)]
-        words, strokes = pdf_decor.decorated(page, frame, words, strokes)
+        words, strokes = pdf_decor.decorated(page, frame, words, strokes, watched.strokes_text)
         words, tags = pdf_tags.tagged(page, frame, words) if self._tagged and words else (words, ())
         pictures = pdf_pictures.pictures_of(rasters, frame, number, boxes)
         pictures += drawings_of(shapes, strokes, vectors.panels, boxes, number)
@@ -143,8 +145,7 @@ class PdfSource:
         page: pymupdf.Page,
         frame: Frame,
         words: Sequence[Word],
-        drawings: Sequence[Mapping[str, Any]],
-        images: Sequence[Mapping[str, Any]],
+        painted: Painted,
         masked: Sequence[Box],
     ) -> tuple[list[Word], int]:
         """The words that can be seen, each with its ground; and how many letters later paint covers.
@@ -157,7 +158,6 @@ class PdfSource:
         if paper != WHITE:
             words = _on_paper(words, paper)
         places = [word.box for word in words] if frame.is_plain else [frame.to_view(word.box) for word in words]
-        painted = painted_on(page, drawings, images)
         unsure = {i: why for i, word in enumerate(words) if (why := _unsure(word, masked))}
         chosen = sorted({*pdf_paint.doubtful(page, places, painted), *unsure})
         if not chosen:

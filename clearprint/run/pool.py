@@ -6,7 +6,6 @@ is started once, reads many files, and is replaced when it hangs, dies or runs o
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
 import signal
@@ -168,7 +167,6 @@ def _serve(pipe: Connection, options: Options) -> None:
     sys.stdout = sys.stderr = os.fdopen(nowhere, "w")
     _end_with_parent()
     _limit_memory()
-    gc.set_threshold(50_000, 20, 20)  # facts are plain and hold no cycles: looking for some costs 5 to 15 % of the work
     while True:
         try:
             task = pipe.recv()
