@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from clearprint import declaration, gate, settings
+from clearprint import gate, settings
 from clearprint.answers import Answer, Report
 from clearprint.cli import offered, outputs
-from clearprint.cli.progress import ProgressLine
-from clearprint.errors import BadUsage
+from clearprint.cli.judging import judged, judging, names
 from clearprint.reports import Run
 from clearprint.reports.paths import Tree
 from clearprint.reports.words import safe
 
+if TYPE_CHECKING:
+    from clearprint.baseline import Baseline
+
 
 @click.command(name="check", short_help="Answer the checklist's questions about PDF and DOCX files.")
-@click.argument("paths", nargs=-1, metavar="PATH...", type=click.Path(readable=False))
-@click.option("-o", "--output", "html", metavar="FILE", type=click.Path(readable=False), help="Write the HTML report to this file.")
+@click.option(
+    "-o", "--output", "html", metavar="FILE", type=click.Path(readable=False), help="Write the HTML report to this file."
+)
 @click.option(
     "--format",
     "formats",
@@ -28,40 +32,6 @@ from clearprint.reports.words import safe
     metavar="FORMAT[=FILE]",
     shell_complete=offered("formats"),
     help=f"One of {', '.join(outputs.FORMATS)}; with =FILE to a file, else to standard output. Repeatable. Default: text.",
-)
-@click.option(
-    "--declare",
-    multiple=True,
-    metavar="KEY=VALUE",
-    shell_complete=offered("declarations"),
-    help="A fact of the print job, e.g. paper=matt. Repeatable. Goes over what settings declare.",
-)
-@click.option(
-    "--config",
-    metavar="FILE",
-    type=click.Path(readable=False),
-    help="Read settings from this file, not from the one nearest to each document.",
-)
-@click.option("--no-config", is_flag=True, help="Use no settings file.")
-@click.option(
-    "--checklist",
-    metavar="NAME",
-    shell_complete=offered("checklists"),
-    help="Which checklist: rnib-clear-print (the default) or large-print.",
-)
-@click.option(
-    "--select",
-    multiple=True,
-    metavar="NAMES",
-    shell_complete=offered("questions"),
-    help="Only these questions (names or numbers, comma separated).",
-)
-@click.option(
-    "--skip",
-    multiple=True,
-    metavar="NAMES",
-    shell_complete=offered("questions"),
-    help="Leave these questions out, with those that settings leave out.",
 )
 @click.option(
     "--fail-on",
@@ -72,36 +42,26 @@ from clearprint.reports.words import safe
 )
 @click.option("--strict", is_flag=True, help="The same as --fail-on any: every question must be answered yes or na.")
 @click.option("--exit-zero", is_flag=True, help="Exit 0 even when something fails. Files that cannot be read still exit 2.")
-@click.option("--allow-empty", is_flag=True, help="Exit 0 when there is no document to check; else that is 2.")
-@click.option("--password", metavar="TEXT", help="Password that opens the PDF files.")
 @click.option(
-    "--timeout",
-    type=click.FloatRange(settings.LEAST_TIMEOUT, settings.MOST_TIMEOUT),
-    metavar="S",
-    help="Seconds a file may take, and 1 more a page.",
+    "--baseline",
+    metavar="FILE",
+    type=click.Path(readable=False),
+    help="Let known faults pass: those in this file, unless they got worse. `clearprint baseline` writes one.",
 )
-@click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Files read at the same time. Default: all cores.")
+@judging
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing of what is well.")
 @click.option("-v", "--verbose", is_flag=True, help="Show every answer with its reason, every fault and every advice.")
 def command(
     paths: tuple[str, ...],
     html: str | None,
     formats: tuple[str, ...],
-    declare: tuple[str, ...],
-    config: str | None,
-    no_config: bool,
-    checklist: str | None,
-    select: tuple[str, ...],
-    skip: tuple[str, ...],
     failing: str | None,
     strict: bool,
     exit_zero: bool,
-    allow_empty: bool,
-    password: str | None,
-    timeout: float | None,
-    jobs: int | None,
+    baseline: str | None,
     quiet: bool,
     verbose: bool,
+    **asked: Any,
 ) -> None:
     """Answer the checklist's questions about each document.
 
@@ -127,6 +87,7 @@ def command(
       clearprint check drafts/ -o report.html --format json=answers.json
       clearprint check letter.docx --select type-size,leading --strict
       clearprint check large/*.pdf --checklist large-print
+      clearprint check drafts/ --baseline known.json
       git diff --name-only --diff-filter=d main | grep '\.pdf$' | clearprint check - --allow-empty
 
     \b
@@ -140,67 +101,59 @@ def command(
     \b
     Next: clearprint explain NAME says what a question measures and what to do about it.
     """
-    from clearprint import run
-
     wanted = outputs.outputs(formats, html)
-    if not paths and not allow_empty:
-        raise click.UsageError("Missing argument 'PATH...': name a file or a folder.")
-    if config and no_config:
-        raise BadUsage("--config and --no-config exclude each other. Give one of them.")
-    if strict:
-        fail_on: tuple[str, ...] | None = ("any",)
-    else:
-        fail_on = None if failing is None else settings.fail_on(_names((failing,)), "--fail-on")
-    asked = run.Asked(checklist, _names(select), _names(skip), fail_on, timeout, declaration.parse(declare))
-    planner = run.Planner(settings.Finder(Path(config) if config else None, search=not no_config), asked)
-    found = run.find(paths, allow_empty=allow_empty)
-    if not found and not allow_empty:
-        raise BadUsage("There is nothing to check. Name a file or a folder, or give --allow-empty if that is well.")
-    documents = [item for item in found if isinstance(item, Path)]
-    tasks = planner.tasks(documents)
-    book, books = planner.books(tasks)
-    outputs.spare(wanted, documents)
-    wants_pictures = any(kind == "html" for kind, _ in wanted)
-    options = run.Options(
-        password=password,
-        pictures=wants_pictures,
-        jobs=jobs or _cores(),
-        raise_crashes=bool(os.environ.get("CLEARPRINT_RAISE")),
+    fail_on: tuple[str, ...] | None = ("any",) if strict else None
+    if failing is not None and not strict:
+        fail_on = settings.fail_on(names((failing,)), "--fail-on")
+    known = _baseline(baseline)
+    result = judged(
+        paths,
+        asked,
+        fail_on=fail_on,
+        pictures=any(kind == "html" for kind, _ in wanted),
+        quiet=quiet,
+        before=lambda documents: outputs.spare(wanted, documents),
     )
-    with ProgressLine(len(documents), quiet=quiet) as progress:
-        results = run.check_many(tasks, options, progress.page)
-        checked = [run.Checked(item) if isinstance(item, Report) else progress.document(next(results)) for item in found]
-    reports = [item.report for item in checked]
-    failing_on = {str(task.path): task.settings.fail_on for task in tasks}
+    failing_on = {str(task.path): task.settings.fail_on for task in result.tasks}
 
     def fails(report: Report, answer: Answer) -> bool:
         return gate.fails(answer, failing_on[report.path])
 
+    reports = result.reports
     shown = Run(
-        reports,
-        book,
+        reports if known is None else [known.held(report, result.book_of(report).room) for report in reports],
+        result.book,
         fails,
-        books=books,
-        pictures={item.report.path: item.pictures for item in checked},
+        books=result.books,
+        pictures={item.report.path: item.pictures for item in result.checked},
         quiet=quiet,
         verbose=verbose,
-        code=gate.exit_code(reports, fails, exit_zero=exit_zero),
         tree=Tree.around(Path.cwd()),
+        baseline=known is not None,
     )
+    shown = replace(shown, code=gate.exit_code(shown.reports, fails, exit_zero=exit_zero))
     for output in wanted:
         outputs.write(output, shown)
+    say_errors(reports, quiet=quiet)
+    mended = 0 if known is None or quiet else sum(known.mended(report) for report in reports)
+    if mended:
+        gone = "1 known fault is" if mended == 1 else f"{mended:,} known faults are"
+        click.echo(f"clearprint: {gone} gone. To keep them out, write {baseline} anew with clearprint baseline.", err=True)
+    raise click.exceptions.Exit(shown.code)
+
+
+def say_errors(reports: Sequence[Report], *, quiet: bool) -> None:
+    """One sentence on standard error for each document that could not be read."""
     for report in reports:
         if report.error is not None:
             click.echo(f"clearprint: {safe(report.error.message)}", err=True)
     if not reports and not quiet:
         click.echo("clearprint: there was no document to check.", err=True)
-    raise click.exceptions.Exit(shown.code)
 
 
-def _names(values: Sequence[str]) -> tuple[str, ...]:
-    return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
+def _baseline(file: str | None) -> Baseline | None:
+    if file is None:
+        return None
+    from clearprint.baseline import read
 
-
-def _cores() -> int:
-    affinity: Callable[[int], set[int]] | None = getattr(os, "sched_getaffinity", None)
-    return len(affinity(0)) if affinity is not None else os.cpu_count() or 1
+    return read(Path(file))

@@ -30,6 +30,7 @@ class Run:
     reasons: bool = True  # whether to say why a document could not be read, where standard error does not
     code: int = 0  # the exit code
     tree: Tree = field(default_factory=Tree)
+    baseline: bool = False  # whether each fault was held against known ones, so that its status means something
 
     def book_of(self, report: Report) -> Rulebook:
         """The rulebook that a document was judged by."""

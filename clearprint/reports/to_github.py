@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from clearprint.answers import Answer, Finding, Report
+from clearprint.baseline import all_known, new_first
 from clearprint.reports import Run
 from clearprint.reports.words import LONG, SYMBOLS, judged_by, safe, verdict_sentence, where, worst
 
@@ -57,7 +58,7 @@ def _annotations(run: Run) -> Iterator[_Annotation]:
         opened: dict[tuple[str, str | None], list[Answer]] = {}
         for answer in report.answers:
             fails = run.fails(report, answer)
-            if answer.answer == "no":
+            if answer.answer == "no" and not all_known(answer):
                 level = "error" if fails else "warning"
                 yield _Annotation(level, rank, report.path, titles.get(answer.name, answer.name), _no(answer))
                 rank += 1
@@ -73,7 +74,7 @@ def _annotations(run: Run) -> Iterator[_Annotation]:
 def _no(answer: Answer) -> str:
     if not answer.faults:
         return answer.reason
-    first = answer.faults[0]
+    first = new_first(answer)[0]
     more = answer.fault_count - 1
     text = f"{_place(first)}{first.message} Mend: {first.fix}"
     return f"{text} And {more} more place{'s' if more != 1 else ''}." if more > 0 else text

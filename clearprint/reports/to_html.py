@@ -53,6 +53,12 @@ class Group:
         return len(self.places)
 
     @property
+    def known(self) -> str:
+        """How many of its places are in the baseline, in words; empty for none."""
+        count = sum(finding.status == "known" for finding in self.places)
+        return "" if not count else "known" if count == self.count else f"{count} of them known"
+
+    @property
     def swatches(self) -> list[tuple[str, str]]:
         """The colours of a fault of contrast and the nearest ink of the same hue that would pass, as `#rrggbb`."""
         facts = dict(self.first.facts)

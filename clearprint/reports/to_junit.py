@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 
 from clearprint import __version__
 from clearprint.answers import Answer, Finding, Report
+from clearprint.baseline import all_known
 from clearprint.gate import DIED
 from clearprint.reports import Run
 from clearprint.reports.words import safe, where
@@ -61,7 +62,9 @@ def _case(suite: ET.Element, path: str, name: str) -> ET.Element:
 
 
 def _answer(run: Run, report: Report, answer: Answer, case: ET.Element) -> None:
-    if answer.answer == "no":
+    if all_known(answer):
+        _outcome(case, "skipped", "known", f"Known: {answer.reason}", "")
+    elif answer.answer == "no":
         places = [_place(finding) for finding in answer.faults[:PLACES]]
         if answer.fault_count > len(places):
             places.append(f"and {answer.fault_count - len(places)} more places")

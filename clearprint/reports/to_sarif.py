@@ -146,6 +146,9 @@ def _fault(run: Run, report: Report, index: int, answer: Answer, finding: Findin
     result = _result(run, report, index, answer.name, fails, text, finding.fingerprint)
     place: Data = {"name": safe(where(finding)), "kind": "page" if finding.page else "element"}
     result["locations"][0]["logicalLocations"] = [place]
+    if run.baseline:
+        result["baselineState"] = {"known": "unchanged", "worse": "updated"}.get(finding.status, "new")
+        result["level"] = "note" if finding.status == "known" else result["level"]
     result["properties"] = {
         "page": finding.page,
         "pages": list(finding.pages),
@@ -164,7 +167,7 @@ def _fault(run: Run, report: Report, index: int, answer: Answer, finding: Findin
 
 def _result(run: Run, report: Report, index: int, rule: str, fails: bool, text: str, fingerprint: str) -> Data:
     rules = [item.name for item in run.book.rules]
-    return {
+    result: Data = {
         "ruleId": rule,
         "ruleIndex": rules.index(rule) if rule in rules else len(rules),
         "level": "error" if fails else "warning",
@@ -172,6 +175,9 @@ def _result(run: Run, report: Report, index: int, rule: str, fails: bool, text: 
         "locations": [_location(run, report, index)],
         "partialFingerprints": {"primaryLocationLineHash": fingerprint, "clearprintFinding/v1": fingerprint},
     }
+    if run.baseline:  # on every result or on none (SARIF 2.1.0, 3.27.24)
+        result["baselineState"] = "new"
+    return result
 
 
 def _location(run: Run, report: Report, index: int) -> Data:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from clearprint.answers import Answer, Finding, Report
+from clearprint.baseline import all_known, known_count, new_first
 from clearprint.reports.words import SYMBOLS, WORDS, inert, judged_by, safe, verdict_sentence, where, worst
 from clearprint.rulebook import DEFAULT_CHECKLIST, Rulebook
 
@@ -18,7 +19,7 @@ def to_text(
     book: Rulebook,
     *,
     books: Mapping[str, Rulebook] = MappingProxyType({}),
-    fails: Callable[[Report, Answer], bool] = lambda report, answer: answer.answer == "no",
+    fails: Callable[[Report, Answer], bool] = lambda report, answer: answer.answer == "no" and not all_known(answer),
     colour: bool = False,
     quiet: bool = False,
     verbose: bool = False,
@@ -34,7 +35,8 @@ def to_text(
     for report in reports:
         shown = [answer for answer in report.answers if answer.cause != "skipped"]
         if quiet:
-            shown = [a for a in shown if a.answer == "no" or fails(report, a) or (verbose and a.answer == "ask")]
+            loud = ("no", "ask") if verbose else ("no",)
+            shown = [answer for answer in shown if fails(report, answer) or (answer.answer in loud and not all_known(answer))]
         if report.error is not None:
             why = _wrapped(safe(report.error.message), 4) if reasons else []
             parts.append("\n".join([f"{safe(report.path)}: {verdict_sentence(report)}", *why]) + "\n")
@@ -66,6 +68,8 @@ def _document(
         title = titles.get(answer.name, answer.name)
         if answer.answer == "ask" and fails(report, answer):
             title += "  (fails)"
+        if known_count(answer):
+            title += f"  ({'all' if all_known(answer) else f'{known_count(answer)} of {answer.fault_count:,}'} known)"
         again = answer.reason == before  # one page that cannot be read leaves twenty questions open: once is enough
         lines += _answer(answer, title, colour=colour, verbose=verbose, again=again)
         before = answer.reason
@@ -82,9 +86,9 @@ def _answer(answer: Answer, title: str, *, colour: bool, verbose: bool, again: b
     lines = [head]
     if verbose or answer.answer == "no" or (answer.answer == "ask" and not again):
         lines += _wrapped(safe(answer.reason), 9)
-    shown = answer.faults if verbose else worst(answer.faults)
+    shown = new_first(answer) if verbose else worst(new_first(answer))
     for finding in shown:
-        lines += _finding(finding, "")
+        lines += _finding(finding, "known: " if finding.status == "known" else "")
     left = answer.fault_count - len(shown)
     if left > 0:
         lines.append(f"         … and {left} more place{'s' if left != 1 else ''} (-v shows all)")
