@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from clearprint import settings
 from clearprint.errors import BadSettings
 from clearprint.model import Job
-from clearprint.settings import Finder, Settings
+from clearprint.settings import Finder, Settings, reader
 from clearprint.settings.lines import Keys, lines_of
 from clearprint.settings.patterns import matches, problem
 
@@ -28,7 +28,7 @@ def written(folder: Path, text: str, name: str = "clearprint.toml") -> Path:
 
 
 def read(folder: Path, text: str, document: str | None = None) -> Settings:
-    file = settings.reader.read(written(folder, text), root=folder)  # type: ignore[attr-defined]
+    file = reader.read(written(folder, text), root=folder)
     return file.of(None if document is None else folder / document)
 
 
