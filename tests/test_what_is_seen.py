@@ -278,3 +278,39 @@ def test_squeezed_and_slanted_type_on_turned_pages(tmp_path: Path, turned: int, 
         assert style.stretch == pytest.approx(percent / 100, abs=0.006)
         assert style.synthetic_italic is (slope > 0)
         assert style.tracking == 0.0
+
+
+@pytest.mark.parametrize(
+    ("matrix", "bounds", "unit", "size"),
+    [
+        ("0.001 0 0 0.001 0 0", "0 -200 1000 900", 1000, 11),
+        (".01 0 0 -.01 0 0", "0 -90 100 20", -100, 11),
+        ("1 0 0 1 0 0", "0 -12 60 54", 60, 11 / 60),  # in pixels at size 1: 60 of them an em
+        ("1 0 0 -1 0 0", "0 0 0 0", -60, 11 / 60),  # and without bounds
+        ("1 0 0 1 0 0", "0 -4 20 18", 20, 11 / 20),
+    ],
+)
+@pytest.mark.parametrize("described", [True, False])
+def test_type_3_fonts_whatever_their_em(
+    tmp_path: Path, matrix: str, bounds: str, unit: float, size: float, described: bool
+) -> None:
+    """Capitals of 0.7 em and a width of 0.6 em, in units of any size."""
+    if not described and bounds == "0 0 0 0":
+        return  # nothing then says how large it is
+    em, tall = abs(unit), 0.7 * unit
+    shape = f"0 {min(0, tall)} {0.5 * em} {abs(tall)} re f"
+    extent = f"{0.6 * em} 0 0 {min(0, tall)} {0.5 * em} {max(0, tall)} d1" if described else f"{0.6 * em} 0 d0"
+    font = (
+        f"<< /Type /Font /Subtype /Type3 /FontBBox [{bounds}] /FontMatrix [{matrix}] /CharProcs << /H 7 0 R >> "
+        f"/Encoding << /Type /Encoding /Differences [72 /H] >> /FirstChar 72 /LastChar 72 /Widths [{0.6 * em}] "
+        "/Resources << >> >>"
+    )
+    content = f"BT /F3 1 Tf {size} 0 0 {size} 50 200 Tm (HHH) Tj ET"
+    if size == 11:
+        content = "BT /F3 11 Tf 50 200 Td (HHH) Tj ET"
+    marks = marks_of(tmp_path, content, resources="/Font << /F3 6 0 R >>", objects=[font, stream(f"{extent} {shape}")])
+    found = marks.words[0]
+    assert found.style.size == pytest.approx(11, abs=0.02 if described else 1.0)
+    assert found.box.x1 - found.box.x0 == pytest.approx(3 * 0.6 * 11, abs=0.1)
+    assert found.style.stretch == 1.0
+    assert found.style.tracking == 0.0

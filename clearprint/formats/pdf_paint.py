@@ -90,7 +90,7 @@ def behind(page: pymupdf.Page, inks: Sequence[Ink], paper: Colour = WHITE, paint
     result = [plain if place is not None else Behind(None) for place in places]
     marking = Index([paint for paint in paints if not paint.white], frame)
     touched = [i for i, place in enumerate(places) if place is not None and marking.touches(place)]
-    over = _maybe_covered(page, inks, places, index, log)
+    over = [i for i in _maybe_covered(page, inks, places, index, log) if inks[i].unsure != "clip"]
     over += [i for i, place in enumerate(places) if place is not None and inks[i].unsure == "masked"]
     clips = [i for i, place in enumerate(places) if place is not None and inks[i].unsure == "clip"]
     wanted = [place for i in {*touched, *over, *clips} if (place := places[i]) is not None]

@@ -18,6 +18,7 @@ from clearprint.colour import BLACK, Colour
 from clearprint.formats.pdf import Frame
 from clearprint.formats.pdf_glyphs import CLIPPED, Counted, TrueBoxes, is_right_to_left, padded, run_of
 from clearprint.formats.pdf_runs import LineOfRuns, Run, gathered, main_run, pieces, raised, tracking
+from clearprint.formats.pdf_type3 import em_of, is_coloured
 from clearprint.geometry import Box, hull
 from clearprint.model import Face, Ground, Style, Word
 
@@ -63,7 +64,7 @@ def text_of(page: pymupdf.Page, frame: Frame, face: FaceOf, ground: Ground | Non
     """
     textpage = page.get_textpage(flags=FLAGS | pymupdf.TEXT_IGNORE_ACTUALTEXT if _is_silenced(page) else FLAGS)
     blocks = textpage.extractRAWDICT()["blocks"]
-    reader = _Reader(frame, face, _true_boxes(textpage, blocks), ground)
+    reader = _Reader(page.parent, frame, face, _true_boxes(textpage, blocks), ground)
     lines = [runs for block in blocks for line in block.get("lines", ()) if (runs := reader.line(line)) is not None]
     for line in gathered(lines):
         reader.read(line)
@@ -102,7 +103,12 @@ def _true_boxes(textpage: pymupdf.TextPage, blocks: Iterable[dict[str, Any]]) ->
 
 
 class _Reader:
-    def __init__(self, frame: Frame, face: FaceOf, true_boxes: TrueBoxes, ground: Ground | None) -> None:
+    def __init__(
+        self, document: pymupdf.Document, frame: Frame, face: FaceOf, true_boxes: TrueBoxes, ground: Ground | None
+    ) -> None:
+        self._document = document
+        self._ems: dict[str, float] = {}  # of Type 3 fonts
+        self._coloured: dict[str, bool] = {}
         self.frame = frame
         self.face = face
         self.true_boxes = true_boxes
@@ -123,10 +129,24 @@ class _Reader:
         vertical = line["wmode"] == 1
         runs = []
         for span in line["spans"]:
+            if span["alpha"] == 0 and span["font"].startswith("Type3") and self._is_coloured(span["font"]):
+                span["char_flags"] |= CLIPPED  # like letters that are only a clip: seen where something shows there
             run = run_of(span, axis, vertical, self.true_boxes, self.counted)
             if run is not None:
+                if run.font.startswith("Type3"):
+                    run.size *= self._em(run.font)
                 runs.append(run)
         return LineOfRuns(axis, vertical, runs) if runs else None
+
+    def _is_coloured(self, font: str) -> bool:
+        if font not in self._coloured:
+            self._coloured[font] = is_coloured(self._document, font)
+        return self._coloured[font]
+
+    def _em(self, font: str) -> float:
+        if font not in self._ems:
+            self._ems[font] = em_of(self._document, font)
+        return self._ems[font]
 
     def read(self, line: LineOfRuns) -> None:
         """Adds the words of one line."""

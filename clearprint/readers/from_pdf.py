@@ -99,6 +99,7 @@ class PdfSource:
         words, covered = self._grounded(page, frame, words, painted_on(page, drawings, images, sheet), masked)
         vectors = pdf_vectors.vectors_of(frame, drawings)
         rows, letters = outlined_rows(frame, vectors.shapes, drawings)
+        rows = _unread(rows, words)
         shapes = [shape for i, shape in enumerate(vectors.shapes) if i not in letters]
         boxes = [word.box for word in words]
         strokes = [stroke for stroke in vectors.strokes if not any(row.contains(stroke.box, 1.0) for row in rows)]
@@ -180,6 +181,14 @@ class PdfSource:
             if word.style.colour is not None and ground != word.ground:
                 result[i] = word.on(ground)
         return [word for word in result if word is not None], covered
+
+
+def _unread(rows: Sequence[Box], words: Sequence[Word]) -> list[Box]:
+    """Rows of outlined letters but those whose text is live: glyphs that bring their own colours are drawn as shapes."""
+    drawn = [word.box for word in words if word.style.colour is None] if rows else []
+    if not drawn:
+        return list(rows)
+    return [row for row in rows if 2 * sum(row.shared_area(box) for box in drawn) < row.area]
 
 
 def _unsure(word: Word, masked: Sequence[Box]) -> Literal["masked", "clip"] | None:
