@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import gzip
 import json
+import ntpath
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import jsonschema
@@ -159,6 +161,8 @@ def test_sarif_names_places_as_code_scanning_wants_them() -> None:
     rules = data["tool"]["driver"]["rules"]
     assert rules[first["ruleIndex"]]["id"] == first["ruleId"] == "type-size"
     assert "**What to do**" in rules[0]["help"]["markdown"]
+    assert rules[3]["name"] == "SpaceBetweenLines"
+    assert all(rule.get("name", "").lower() != rule["id"] for rule in rules)
     assert all(rule["help"]["text"] and len(rule["properties"]["tags"]) <= 10 for rule in rules)
 
 
@@ -349,6 +353,21 @@ def test_markdown_of_hostile_text_shows_it_letter_for_letter() -> None:
 
 
 # --- paths ------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("here", "path", "uri"),
+    [
+        (r"C:\repo", r"drafts\a b.pdf", "drafts/a%20b.pdf"),
+        (r"C:\repo", "drafts/a.pdf", "drafts/a.pdf"),
+        (r"C:\repo\sub", r"C:\repo\a.pdf", "a.pdf"),
+        (r"C:\repo", r"D:\other\a.pdf", "file:///D%3A/other/a.pdf"),
+        (r"C:\repo", r"\\server\share\a.pdf", "file://server/share/a.pdf"),
+    ],
+)
+def test_paths_of_windows_are_told_the_same_way(here: str, path: str, uri: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("clearprint.reports.paths.os", SimpleNamespace(path=ntpath, sep="\\", pardir=".."))
+    assert Tree(r"C:\repo", here).uri(path) == uri
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ Source of the limits: docs.github.com, "SARIF support for code scanning", read N
 from __future__ import annotations
 
 import gzip
+import re
 from collections import Counter
 from typing import Any
 
@@ -90,9 +91,11 @@ def _rule(rule: Rule) -> Data:
     plain = [rule.why, *limits, *advice]
     marked = [rule.why, "", "**Limits**", "", *(f"- {line}" for line in limits or ["none: a person answers"]), ""]
     marked += ["**What to do**", "", *(f"- {line}" for line in advice)]
+    # A name that says no more than the identifier must not be given (SARIF 2.1.0, 3.49.7).
+    name = "".join(word[:1].upper() + word[1:] for word in re.findall(r"\w+", rule.title))
     return {
         "id": rule.name,
-        "name": "".join(word.capitalize() for word in rule.name.split("-")),
+        **({"name": name} if name.lower() != rule.name else {}),
         "shortDescription": {"text": _plain(rule.title)},
         "fullDescription": {"text": _plain(rule.question)},
         "help": {"text": _plain("\n".join(plain)), "markdown": _braces("\n".join(marked))},
@@ -104,7 +107,6 @@ def _rule(rule: Rule) -> Data:
 _READABLE_HELP = "What cannot be read has not been checked, so it never passes. The message says what to do."
 _READABLE: Data = {
     "id": READABLE,
-    "name": "Readable",
     "shortDescription": {"text": "The document can be checked"},
     "fullDescription": {"text": "Can the document be opened and read?"},
     "help": {"text": _READABLE_HELP, "markdown": _READABLE_HELP},
@@ -121,6 +123,7 @@ def _artifact(run: Run, report: Report) -> Data:
         artifact["hashes"] = {"sha-256": report.sha256}
     answers = {answer.name: answer.answer for answer in report.answers if answer.cause != "skipped"}
     artifact["properties"] = {"pages": report.pages, "verdict": report.verdict, "answers": answers}
+    artifact["properties"] |= {"checklist": report.checklist, "settings": [safe(name) for name in report.settings]}
     return artifact
 
 
