@@ -156,12 +156,31 @@ def test_a_line_that_comes_again_in_the_head_is_a_running_head():
 def test_chapter_heads_in_the_place_of_running_heads_are_running_heads():
     titles = ["Buses", "Buses", "Buses", "Trains", "Walking", "Buses"]
     document = doc(*[sheet(line(title, at=(72, 30), size=9)) for title in titles])
-    assert {"buses", "trains", "walking"} <= document.survey.running_heads
+    assert {"buses", "trains", "walking"} <= set(document.survey.running_heads)
+
+
+def test_a_chapter_title_in_larger_type_is_no_running_head_though_it_says_the_same():
+    heads = [line("Buses", at=(72, 30), size=9) for _ in range(4)]
+    document = doc(sheet(line("Buses", at=(72, 60), size=18)), *[sheet(head) for head in heads])
+    assert document.pages[0].blocks[0].role in ("heading", "title")
+    assert [page.blocks[0].role for page in document.pages[1:]] == ["running-head"] * 4
+
+
+def test_a_slide_title_that_comes_again_on_the_next_slides_is_a_heading():
+    titles = ["How we work", "How we work", "How we work", "What we found", "What comes next", "Who helps us", "Thank you"]
+    document = doc(*[sheet(line(title, at=(72, 60), size=25)) for title in titles])
+    assert {page.blocks[0].role for page in document.pages} <= {"heading", "title"}
+
+
+def test_the_head_of_the_left_pages_of_four_is_a_running_head():
+    heads = {2: [line("The bus guide", at=(72, 30), size=9)], 4: [line("The bus guide", at=(72, 30), size=9)]}
+    document = doc(*[sheet(*heads.get(n, [])) for n in range(1, 5)])
+    assert [page.blocks[0].role == "running-head" for page in document.pages] == [False, True, False, True]
 
 
 def test_different_first_lines_are_no_running_heads():
     document = doc(*[sheet(line(text, at=(72, 72), size=16)) for text in ("Buses", "Trains", "Walking")])
-    assert document.survey.running_heads == frozenset()
+    assert document.survey.running_heads == {}
 
 
 # --- headings -------------------------------------------------------------------------------------------------------------
@@ -239,14 +258,14 @@ def test_an_empty_document_has_a_survey():
 def test_a_date_in_the_head_is_furniture_and_a_bare_number_is_not():
     pages = [sheet(line("2/28/2019", at=(72, 30), size=9), foot=str(n)) for n in range(1, 5)]
     document = doc(*pages)
-    assert document.survey.running_heads == {"2/28/2019"}
+    assert set(document.survey.running_heads) == {"2/28/2019"}
     assert document.pages[0].blocks[0].role == "running-head"
 
 
 def test_chapter_titles_at_the_very_edge_are_running_heads_though_each_comes_once():
     titles = ["Buses", "Trains", "Walking", "Ferries"]
     document = doc(*[sheet(line(title, at=(72, 30), size=9), foot=str(n)) for n, title in enumerate(titles, 1)])
-    assert document.survey.running_heads == {"buses", "trains", "walking", "ferries"}
+    assert set(document.survey.running_heads) == {"buses", "trains", "walking", "ferries"}
 
 
 def test_declared_covers_may_count_from_the_end() -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from statistics import median
 
 from clearprint.geometry import Box
 from clearprint.layout.patterns import folio_values, without_digits
@@ -15,6 +16,8 @@ EDGE = 0.065  # share of the height where only furniture stands
 OUTSIDE = 0.3  # share of the height in which the first line of a page can be its head all the same
 SPOT = 14.2  # points: two numbers within 5 mm stand in the same spot
 FEWEST = 3
+TALLER = 1.3  # times its usual height: the same words so much larger open a chapter
+DISPLAY = 1.35  # ink height in sizes of the body: type so large is furniture only where it stands on half the pages
 
 
 def in_zone(box: Box, height: float) -> bool:
@@ -64,10 +67,12 @@ def running_heads(
     pages: int,
     heights: Mapping[int, float],
     flowing: Iterable[tuple[int, Box]] = (),
-) -> frozenset[str]:
+    body: float | None = None,
+) -> dict[str, float]:
     """Texts (digits aside) that come again in the head or foot of pages, and what else stands in their place.
 
-    `heights`: of the pages, points. `flowing`: lines that the page's text goes on from or to.
+    Each with the greatest height of ink, in points, at which it still is one. `heights`: of the pages, points. `flowing`: lines
+    that the page's text goes on from or to. `body`: its size, points.
     """
     seen: dict[str, dict[int, Box]] = defaultdict(dict)
     items = list(heads)
@@ -75,16 +80,20 @@ def running_heads(
         key = head_key(text)
         if any(map(str.isalnum, key)):
             seen[key].setdefault(page, box)
+    in_text = set(flowing)
     fewest = 2 if pages <= 3 else FEWEST
-    repeated = {key for key, places in seen.items() if len(places) >= fewest and _same_height(places.values())}
+    repeated = {
+        key
+        for key, places in seen.items()
+        if (len(places) >= fewest and _same_height(places.values())) or _same_spot(places, heights, in_text)
+    }
     bands = Counter(
         (round(box.y0), round(box.y1)) for key in repeated for box in seen[key].values() if len(seen[key]) >= FEWEST
     )
     strong = {band for band, count in bands.items() if count >= max(FEWEST, 0.3 * pages)}
-    in_text = set(flowing)
     edges: dict[tuple[int, int], set[int]] = defaultdict(set)
     for page, _, box in items:
-        if (page, box) not in in_text and _at_edge(box, heights.get(page, 0.0)):
+        if (page, box) not in in_text and at_edge(box, heights.get(page, 0.0)):
             edges[round(box.y0), round(box.y1)].add(page)
     strong |= {band for band, found in edges.items() if len(found) >= max(FEWEST, 0.5 * pages)}
     beside = {
@@ -93,10 +102,31 @@ def running_heads(
         if len(key.split()) <= 12
         and all((round(box.y0), round(box.y1)) in strong and (page, box) not in in_text for page, box in places.items())
     }
-    return frozenset(repeated | beside)
+    usual = {key: median(box.height for box in seen[key].values()) for key in repeated | beside}
+    return {
+        key: TALLER * height
+        for key, height in sorted(usual.items())
+        if body is None or height < DISPLAY * body or len(seen[key]) >= 0.5 * pages
+    }
 
 
-def _at_edge(box: Box, height: float) -> bool:
+def is_running_head(text: str, box: Box, heads: Mapping[str, float]) -> bool:
+    """Whether a line says what a running head says, in type no larger than there."""
+    tallest = heads.get(head_key(text))
+    return tallest is not None and box.height <= tallest
+
+
+def _same_spot(places: Mapping[int, Box], heights: Mapping[int, float], in_text: Collection[tuple[int, Box]]) -> bool:
+    """Whether a text stands twice or more at the very edge in one spot, apart from the text: the head of the left pages."""
+    spots = Counter(
+        (round(box.x0 / 2), round(box.y0 / 2))
+        for page, box in places.items()
+        if at_edge(box, heights.get(page, 0.0)) and (page, box) not in in_text
+    )
+    return max(spots.values(), default=0) >= 2
+
+
+def at_edge(box: Box, height: float) -> bool:
     """So near the edge of the paper that no text of the page itself stands there."""
     return box.y1 < EDGE * height or box.y0 > (1 - EDGE) * height > 0
 
@@ -108,7 +138,7 @@ def _same_height(boxes: Iterable[Box]) -> bool:
     return max(heights[key] + heights[key + 1] for key in heights) >= 0.6 * total
 
 
-def follow(candidates: Iterable[FolioCandidate], pages: int, heads: frozenset[str]) -> list[Run]:
+def follow(candidates: Iterable[FolioCandidate], pages: int, heads: Mapping[str, float]) -> list[Run]:
     """The runs of page numbers: those that count with the pages on most of them, then restarts and Roman front matter."""
     usable = [item for item in candidates if _may_be(item, heads)]
     runs: list[Run] = []
@@ -125,7 +155,7 @@ def follow(candidates: Iterable[FolioCandidate], pages: int, heads: frozenset[st
     return runs
 
 
-def _may_be(item: FolioCandidate, heads: frozenset[str]) -> bool:
+def _may_be(item: FolioCandidate, heads: Mapping[str, float]) -> bool:
     """A number alone, or one in a line that otherwise comes again."""
     alone = any(single for *_, single, _ in folio_values(item.text))
     return alone or head_key(item.text) in heads
@@ -158,7 +188,7 @@ def _spot(item: FolioCandidate) -> tuple[int, int]:
     return round(item.box.centre[0] / SPOT), round(item.box.centre[1] / SPOT)
 
 
-def strays(runs: list[Run], candidates: Iterable[FolioCandidate], heads: frozenset[str]) -> dict[int, FolioCandidate]:
+def strays(runs: list[Run], candidates: Iterable[FolioCandidate], heads: Mapping[str, float]) -> dict[int, FolioCandidate]:
     """Numbers in the usual spot that do not count with their page: out of sequence, but page numbers all the same."""
     known = {page: item for run in runs for page, item in run.found.items()}
     spots = [item.box.centre for item in known.values()]

@@ -12,9 +12,12 @@ from collections.abc import Sequence
 from typing import Literal
 
 from clearprint.geometry import Box
-from clearprint.layout.furniture import in_zone
+from clearprint.layout.furniture import at_edge, in_zone
 from clearprint.layout.patterns import ends_sentence, list_mark
 from clearprint.model import Block, Column, Join, Page, StyleKey, letters
+
+APART = 3.5  # sizes of the text: a heading further over it than this heads something else
+WIDER = 1.3  # times the column: what is wider than this belongs to several
 
 
 def joins(page: Page) -> tuple[Join, ...]:
@@ -49,12 +52,12 @@ def _running(page: Page, column: Column) -> list[Block]:
     if not found:
         return []
     common = _common(found)
-    return [b for b in found if b.style.key == common or not _is_head(b, page, common)]
+    return [b for b in found if b.style.key == common or not _is_head(b, page, common[1])]
 
 
-def _is_head(block: Block, page: Page, common: StyleKey) -> bool:
+def _is_head(block: Block, page: Page, size: float) -> bool:
     """A running head or page number that the column's box takes in."""
-    return len(block.lines) == 1 and block.size <= 1.05 * common[1] and in_zone(block.lines[0].box, page.height)
+    return len(block.lines) == 1 and block.size <= 1.05 * size and in_zone(block.lines[0].box, page.height)
 
 
 def _next(columns: Sequence[Column], index: int) -> int | None:
@@ -72,7 +75,8 @@ def _join(page: Page, columns: Sequence[Column], held: dict[int, list[Block]], i
     last = _last(held[index])
     one, two = columns[index].box, columns[following].box
     starts = [_start(held[place]) for place in (index, following)]
-    tops = [_top(page, box, start, min(starts)) for box, start in zip((one, two), starts, strict=True)]
+    sizes = [_common(held[place])[1] for place in (index, following)]
+    tops = [_top(page, *found) for found in zip((one, two), starts, sizes, strict=True)]
     widths = one.width, two.width
     to_top = True
     first = held[following][0]
@@ -153,14 +157,22 @@ def _common(blocks: Sequence[Block]) -> StyleKey:
     return max(sorted(counts), key=lambda key: counts[key])
 
 
-def _top(page: Page, column: Box, start: float, ceiling: float) -> float:
-    """The top of a column with the headings and pictures that stand over its text."""
-    tops = [start]
-    boxes = [block.box for block in page.blocks] + [picture.box for picture in page.pictures]
-    for box in boxes:
-        if box is not None and column.x0 - 3 <= box.centre[0] <= column.x1 + 3 and ceiling - 2 <= box.y0 < start:
-            tops.append(box.y0)
-    return min(tops)
+def _top(page: Page, column: Box, start: float, size: float) -> float:
+    """The top of a column with the headings and pictures that stand right over its text. `size`: of its text, points."""
+    over = [block.box for block in page.blocks if block.box is not None and not _over_the_page(block, page, size)]
+    over += [picture.box for picture in page.pictures if picture.box is not None and picture.use == "picture"]
+    top = start
+    for box in sorted(over, key=lambda box: -box.y1):
+        own = column.x0 - 3 <= box.centre[0] <= column.x1 + 3 and box.width <= WIDER * column.width
+        if own and box.y0 < top and -size <= top - box.y1 <= APART * size:
+            top = box.y0
+    return top
+
+
+def _over_the_page(block: Block, page: Page, size: float) -> bool:
+    """A running head or page number: at the very edge of the page, or in its head in smaller type than the text."""
+    box = block.lines[0].box if len(block.lines) == 1 else None
+    return box is not None and (at_edge(box, page.height) or (block.size <= 0.95 * size and in_zone(box, page.height)))
 
 
 def _unfinished(block: Block, column: Box | None = None) -> bool:

@@ -12,7 +12,7 @@ from functools import cache
 
 from clearprint.colour import luminance
 from clearprint.geometry import Box
-from clearprint.layout.furniture import head_key, in_zone, may_be_furniture, outermost
+from clearprint.layout.furniture import in_zone, is_running_head, may_be_furniture, outermost
 from clearprint.layout.headings import LARGER, MOST_WORDS, candidates, is_display, is_short, outvoted, stands_out
 from clearprint.layout.hyphens import mark_hyphens, words_of
 from clearprint.layout.labels import labels_round_drawings
@@ -96,7 +96,7 @@ def _furniture(sheet: _Sheet, index: int, block: Block) -> Role | None:
         alone = sum(map(str.isalpha, block.text)) <= 8 and len(block.lines) == 1
         return "folio" if alone else foot
     if short and block.lines:
-        repeated = sum(head_key(line.text) in sheet.survey.running_heads for line in block.lines)
+        repeated = sum(is_running_head(line.text, line.box, sheet.survey.running_heads) for line in block.lines)
         if 2 * repeated >= len(block.lines):
             return foot
     if short and block.hint in ("running-head", "running-foot", "folio"):

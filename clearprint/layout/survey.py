@@ -7,7 +7,16 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from clearprint.layout.contents import contents_of
-from clearprint.layout.furniture import OUTSIDE, follow, head_key, in_zone, missing, printed_numbers, running_heads, strays
+from clearprint.layout.furniture import (
+    OUTSIDE,
+    follow,
+    in_zone,
+    is_running_head,
+    missing,
+    printed_numbers,
+    running_heads,
+    strays,
+)
 from clearprint.layout.headings import heading_order, levels, stands_out
 from clearprint.layout.language import language_of
 from clearprint.layout.patterns import ends_sentence, plain
@@ -30,7 +39,7 @@ def settle(summary: PageSummary, job: Job) -> Survey:
     covers = _covers(summary, job, blanks, frozenset(unreadable))
     pages = len(summary.pages)
     heights = {size.page: size.height for size in summary.sizes if size.page is not None}
-    heads = running_heads(summary.heads, pages, heights, summary.flowing)
+    heads = running_heads(summary.heads, pages, heights, summary.flowing, body[1] if body else None)
     runs = follow(summary.folios, pages, heads)
     stray = strays(runs, summary.folios, heads)
     folios = [item for run in runs for item in run.found.values()] + list(stray.values())
@@ -134,7 +143,7 @@ def _is_heading(use: HeadingUse, body: StyleKey | None) -> bool:
 
 
 def _is_furniture(
-    use: HeadingUse, heads: frozenset[str], folios: frozenset[tuple[int, str]], zones: Mapping[int, float]
+    use: HeadingUse, heads: Mapping[str, float], folios: frozenset[tuple[int, str]], zones: Mapping[int, float]
 ) -> bool:
     """A running head or page number, not a heading of the text."""
     page, box = use.place.page, use.place.box
@@ -143,7 +152,7 @@ def _is_furniture(
     if (page, use.place.text) in folios:
         return True
     height = zones.get(page, 0.0)
-    return (in_zone(box, height) or box.y1 < OUTSIDE * height) and head_key(use.place.text) in heads
+    return (in_zone(box, height) or box.y1 < OUTSIDE * height) and is_running_head(use.place.text, box, heads)
 
 
 def _ranked(counts: Counter[_Key]) -> tuple[tuple[_Key, int], ...]:

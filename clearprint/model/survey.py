@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 
 from clearprint.colour import Colour
@@ -182,7 +182,8 @@ class Survey:
     heading_styles: tuple[tuple[StyleKey, int], ...] = ()  # style key to level, where no tag or style says so
     folios: tuple[FolioCandidate, ...] = ()  # the page numbers as followed, in page order
     folios_missing: tuple[int, ...] = ()  # counted pages that should have one and do not
-    running_heads: frozenset[str] = frozenset()  # texts repeated in the head or foot of pages
+    # texts repeated in the head or foot of pages, with the greatest height of ink (points) at which each still is furniture
+    running_heads: Mapping[str, float] = field(default_factory=dict)
     contents: tuple[Entry, ...] = ()
     contents_list: bool = False
     covers: frozenset[int] = frozenset()
