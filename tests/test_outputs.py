@@ -35,6 +35,7 @@ def test_the_same_input_gives_the_same_bytes_in_every_format(tmp_path: Path) -> 
     documents = tmp_path / "drafts"
     documents.mkdir()
     (documents / "pointer.pdf").write_bytes(POINTER)
+    (tmp_path / "clearprint.toml").write_text("[limits.type-size]\nsize = { fault_below = 14 }\n", encoding="utf-8")
     for source in (BAD, GOOD, SAMPLES / "letter-bad.docx", SAMPLES / "newsletter-bad.pdf"):
         (documents / source.name).write_bytes(source.read_bytes())
     seen = []

@@ -58,5 +58,7 @@ class ProgressLine:
             left = (now - self._started) / self._done * (self._documents - self._done)
             text += f", about {left:.0f} s left"
         text += f": {what}" if what else ""
-        clean = "".join(char for char in text if char.isprintable())
+        from clearprint.reports.words import safe
+
+        clean = safe(text)
         click.echo(f"\r\x1b[K{clean[:100]}" if self._terminal else clean, err=True, nl=not self._terminal)
