@@ -583,6 +583,12 @@ def test_outlined_text(tmp_path: Path) -> None:
     assert any("outlines" in one.reason for one in marks.not_looked_at)
 
 
+@pytest.mark.parametrize(("width", "state"), [(0.3, "outlined"), (2.0, "live")])
+def test_outlined_letters_may_have_a_thin_edge(tmp_path: Path, width: float, state: str) -> None:
+    edged = outlined(6).replace("h f", "h B")
+    assert marks_of(tmp_path, f"{width} w " + edged + line("Live", y=20)).state == state
+
+
 def test_an_outlined_logotype_leaves_the_page_live(tmp_path: Path) -> None:
     text = "".join(line("Enough live text on this page to be read", y=y) for y in range(40, 200, 20))
     assert marks_of(tmp_path, outlined(1) + text).state == "live"

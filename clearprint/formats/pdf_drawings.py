@@ -14,6 +14,7 @@ from clearprint.model import Panel, Picture, Stroke
 _NEAR = 4.0  # points between parts of one drawing
 _CELL = 24.0  # points: side of the squares in which neighbours are looked for
 _LETTER = (2.0, 60.0)  # points: heights of outlined letters that are looked for
+_EDGED = 0.1  # of their height: letters may have an edge as thin as that, which makes them bolder
 _ROW = 8  # letters
 _SHAPES = 4  # different shapes in a row
 
@@ -119,14 +120,14 @@ def _clusters(shapes: Sequence[Shape]) -> list[list[Shape]]:
 def outlined_rows(frame: Frame, shapes: Sequence[Shape], drawings: Sequence[Mapping[str, Any]]) -> tuple[list[Box], set[int]]:
     """Rows of text drawn as outlines, and which shapes (by index) make them.
 
-    Letters are filled paths without a stroke, of one height or so, close together on one baseline and of many shapes; bars,
-    icons and maps are not.
+    Letters are filled paths with a thin stroke or none, of one height or so, close together on one baseline and of many shapes;
+    bars, icons and maps are not.
     """
     letters: list[tuple[Box, int, int]] = []  # box, kind of shape, index into shapes
     for index, shape in enumerate(shapes):
-        if not shape.filled or shape.stroked:
-            continue
         low, high = _LETTER
+        if not shape.filled or shape.width > _EDGED * min(shape.box.height, high):
+            continue
         if low <= shape.box.height <= high and shape.box.width <= 3 * high and shape.items <= 40:
             letters.append((shape.box, _kind(shape.box, shape.items), index))
         elif shape.items > 16 and shape.box.height <= 40 * high:
