@@ -14,6 +14,8 @@ WORDS = {"yes": "yes", "no": "no", "na": "n/a", "ask": "ask"}
 LONG = {"yes": "Yes", "no": "No", "na": "Not applicable", "ask": "Open"}
 BASES = {"checklist": "the checklist", "guideline": "a guideline", "project": "clearprint", "house": "the house"}
 
+_KINDS = (("fault", "no"), ("advice", "advice"))
+
 WORST = 3
 """Places shown under each `no` where there is no room for all."""
 _COMMAND = re.compile(r"(?m)^(\s*)::")
@@ -74,9 +76,22 @@ def worst(faults: Sequence[Finding], count: int = WORST) -> list[Finding]:
 
 
 def judged_by(report: Report, book: Rulebook) -> str:
-    """By what a document was judged, as one sentence."""
+    """By what a document was judged, in words: the checklist, the settings and the limits that they change."""
     settings = f", with the settings of {' and '.join(safe(name) for name in report.settings)}" if report.settings else ""
-    return f"Judged by “{book.title}”, version {book.version}{settings}."
+    changed = [
+        f"{rule.name}, {limit_line(limit, units_of(rule).get(limit.measure, ''))}"
+        for rule in book.rules
+        for limit in rule.limits
+        if limit.basis == "house"
+    ]
+    told = f" Changed limits: {'; '.join(changed)}." if changed else ""
+    return f"Judged by “{book.title}”, version {book.version}{settings}.{told}"
+
+
+def limit_line(limit: Limit, unit: str) -> str:
+    """A limit in one line: `size: no if under 14 pt, advice if under 16 pt`."""
+    bounds = [f"{label} if {' or '.join(found)}" for kind, label in _KINDS if (found := limit_words(limit, unit, kind))]
+    return f"{limit.full_name}: {', '.join(bounds) or 'no limit'}"
 
 
 def verdict_sentence(report: Report) -> str:
