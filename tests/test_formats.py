@@ -283,13 +283,13 @@ def test_sarif_keeps_what_code_scanning_takes_and_says_what_it_left_out() -> Non
     no = report().answers[0]
     faults = tuple(finding(fingerprint=f"{n:016x}") for n in range(3_000))
     other = replace(report().answers[1], answer="no", faults=(finding(fingerprint="f" * 16),), fault_count=1)
-    made = [report(path=f"d{n}.pdf", answers=(replace(no, faults=faults, fault_count=3_000), other)) for n in range(3)]
+    made = [report(path=f"d{n}.pdf", answers=(replace(no, faults=faults, fault_count=3_001), other)) for n in range(3)]
     data = sarif(run_of(*made))
     assert len(data["results"]) == RESULTS
     assert sum(result["ruleId"] == other.name for result in data["results"]) == 3  # the first of each question comes first
-    assert data["properties"]["resultsFound"] == 9_003
+    assert data["properties"]["resultsFound"] == 9_006  # with those that were counted only
     (note,) = data["invocations"][0]["toolExecutionNotifications"]
-    assert "4003 of 9003 results are left out" in note["message"]["text"]
+    assert "4006 of 9006 results are left out" in note["message"]["text"]
     assert data["results"] == sorted(
         data["results"], key=lambda r: r["locations"][0]["physicalLocation"]["artifactLocation"]["index"]
     )

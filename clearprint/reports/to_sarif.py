@@ -33,10 +33,12 @@ Data = dict[str, Any]
 def to_sarif(run: Run) -> str:
     """All reports as one SARIF log with one run."""
     found = [result for index, report in enumerate(run.reports) for result in _results(run, report, index)]
+    answers = [answer for report in run.reports for answer in report.answers if answer.faults]
+    count = len(found) + sum(answer.fault_count - len(answer.faults) for answer in answers)
     limit = RESULTS
     while True:
         kept = _kept(found, limit)
-        text = dumps(_log(run, kept, len(found)))
+        text = dumps(_log(run, kept, count))
         if limit == 0 or len(text) <= SIZE or len(gzip.compress(text.encode("utf-8", "replace"), mtime=0)) <= SIZE:
             return text
         limit = min(limit, len(kept)) // 2
