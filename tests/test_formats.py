@@ -251,6 +251,8 @@ def test_a_no_that_the_gate_lets_through_is_a_warning() -> None:
     assert run.code == 0
     assert {result["level"] for result in sarif(run)["results"]} == {"warning"}
     assert commands(run).startswith("::warning ")
+    assert "it passes" in summary(run)
+    assert "**1. Type size**" in summary(run)
     assert junit(run).get("failures") == "1"  # a no is a failed case whatever the gate lets through
 
 

@@ -1,7 +1,7 @@
 """SARIF 2.1.0 for code scanning: a result a fault, a rule a question, a notification for each file that could not be read.
 
 A PDF has no lines, so a place is line 1 with its page and box beside it. What is over GitHub's limits is cut, and said.
-Source of the limits: docs.github.com, "SARIF support for code scanning", read November 2026.
+Source of the limits: docs.github.com, "SARIF support for code scanning".
 """
 
 from __future__ import annotations
