@@ -85,12 +85,11 @@ def behind(page: pymupdf.Page, inks: Sequence[Ink], paper: Colour = WHITE, paint
     paints, log = painted.paints, painted.log
     frame = Box(*page.rect)
     places = [_on_page(ink.box, frame) for ink in inks]
-    index = Index(paints, frame)
     plain = Behind(Ground(paper, "paper"))
     result = [plain if place is not None else Behind(None) for place in places]
     marking = Index([paint for paint in paints if not paint.white], frame)
     touched = [i for i, place in enumerate(places) if place is not None and marking.touches(place)]
-    over = [i for i in _maybe_covered(page, inks, places, index, log) if inks[i].unsure != "clip"]
+    over = [i for i in _maybe_covered(page, inks, places, paints, log) if inks[i].unsure != "clip"]
     over += [i for i, place in enumerate(places) if place is not None and inks[i].unsure == "masked"]
     clips = [i for i, place in enumerate(places) if place is not None and inks[i].unsure == "clip"]
     wanted = [place for i in {*touched, *over, *clips} if (place := places[i]) is not None]
@@ -435,15 +434,16 @@ def _colour(seen: Seen) -> Colour:
 
 
 def _maybe_covered(
-    page: pymupdf.Page, inks: Sequence[Ink], places: Sequence[Box | None], index: Index[Paint], log: Log | None
+    page: pymupdf.Page, inks: Sequence[Ink], places: Sequence[Box | None], paints: Sequence[Paint], log: Log | None
 ) -> list[int]:
     """Inks that opaque paint lies over, painted later as far as is known. The pixels decide then."""
     over: list[tuple[int, bool]] = []  # and whether the order is known without asking the engine
+    covering = Index([paint for paint in paints if paint.opaque and paint.seqno != 0], Box(*page.rect))
     for i, place in enumerate(places):
         if place is None:
             continue
         seqno, half = inks[i].seqno, 0.5 * place.area
-        covers = [paint for paint in index.near(place) if paint.opaque and paint.seqno != 0]
+        covers = covering.near(place)
         if seqno is not None:
             covers = [paint for paint in covers if paint.seqno is None or paint.seqno > seqno]
         if not covers or sum(paint.box.shared_area(place) for paint in covers) <= half:
@@ -454,7 +454,7 @@ def _maybe_covered(
             over.append((i, all(paint.seqno is not None for paint in covers)))
     if not over:
         return []
-    opaque: Index[Paint] | None = None
+    later: Index[Paint] | None = None  # than the first text: what is painted before it hides nothing
     texts: Index[Written] | None = None
     found: list[int] = []
     for i, ordered in over:
@@ -463,14 +463,19 @@ def _maybe_covered(
         if ordered:
             found.append(i)
             continue
-        if opaque is None or texts is None:
+        if later is None or texts is None:
             log = log or logged(page)
-            opaque = Index([paint for paint in log.paints if paint.opaque], Box(*page.rect))
+            known = [ink.seqno for ink in inks if ink.seqno is not None]
+            first = min([*known, *(text.seqno for text in log.texts)], default=1 << 62)
+            hiding = (paint for paint in chain(log.paints, paints) if paint.opaque)
+            later = Index([paint for paint in hiding if paint.seqno is not None and paint.seqno > first], Box(*page.rect))
             texts = Index(log.texts, Box(*page.rect))
+        above = later.near(place)
+        if not above:
+            continue
         seqno = inks[i].seqno
         when = seqno if seqno is not None else painted_at(texts, place)
-        bars = (paint for paint in index.near(place) if paint.opaque)
-        if any(paint.seqno is not None and paint.seqno > when for paint in chain(opaque.near(place), bars)):
+        if any(paint.seqno is not None and paint.seqno > when for paint in above):
             found.append(i)
     return found
 

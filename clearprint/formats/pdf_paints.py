@@ -6,7 +6,7 @@ Places are as viewed, after the page's rotation; the engine gives them before it
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, Protocol, TypeVar
 
@@ -194,18 +194,26 @@ class Index(Generic[P]):
             first += 1
         return False
 
-    def near(self, place: Box) -> Iterator[P]:
-        """Paints whose bounds share area with the place."""
+    def near(self, place: Box) -> list[P]:
+        """Paints whose bounds share area with the place; one that lies in several bands may come twice."""
         left, top, right, bottom = place
-        bands = range(self._band(top), self._band(bottom) + 1)
-        for paints in (self._everywhere, *(self._bands.get(band, ()) for band in bands)):
-            for paint in paints:
+        found: list[P] = []
+        for paint in self._everywhere:
+            x0, y0, x1, y1 = paint.box
+            if x0 < right and x1 > left and y0 < bottom and y1 > top:
+                found.append(paint)
+        if not self._bands:
+            return found
+        for band in range(self._band(top), self._band(bottom) + 1):
+            for paint in self._bands.get(band, ()):
                 x0, y0, x1, y1 = paint.box
                 if x0 < right and x1 > left and y0 < bottom and y1 > top:
-                    yield paint
+                    found.append(paint)
+        return found
 
     def _band(self, y: float) -> int:
-        return max(0, min(self._last, int((y - self._top) / self.BAND)))
+        band = int((y - self._top) / self.BAND)
+        return 0 if band < 0 else band if band < self._last else self._last
 
 
 def has_shading(page: pymupdf.Page) -> bool:
