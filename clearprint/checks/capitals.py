@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from clearprint.answers import Observation, seen
 from clearprint.layout.runs import ends_sentence, spaceless, tokens
@@ -40,7 +41,7 @@ def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
         if block.role in _OUT or block.stacked or spaceless(block.text):
             continue
         words = _words(block)
-        cased = sum(_cased(word) for word, _ in words)
+        cased = sum([_cased(word) for word, _ in words])
         if cased < 3:
             continue
         stretch, every = _longest(words)
@@ -79,6 +80,10 @@ def _longest(words: list[tuple[str, bool]]) -> tuple[_Stretch, bool]:
     best = current = _Stretch()
     every = True
     for text, styled in words:
+        if not styled and text.isascii() and text.islower():  # nearly every word
+            every = False
+            current = _Stretch() if current.text else current
+            continue
         core = _EDGES.sub("", text)
         if not _cased(core):
             if current.words and any(map(str.isalnum, core)):
@@ -105,6 +110,7 @@ def _has_long_words(words: list[str]) -> bool:
     return any(2 * sum(long[start : start + count]) >= count for count in range(4, 8) for start in range(len(long) - count + 1))
 
 
+@lru_cache(maxsize=4096)
 def _cased(word: str) -> bool:
     return word.lower() != word.upper()
 

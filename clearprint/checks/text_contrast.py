@@ -41,11 +41,15 @@ def _run(run: Run) -> Iterator[Observation]:
     worst: tuple[float, Ground, Style, Box | None] | None = None
     measured = missed = 0
     picture = False
+    last: tuple[Ground, Style] | None = None
     for amount, ground, look, box in painted(run):
         if ground is None or look.colour is None:
             missed += amount
             continue
         measured += amount
+        if last is not None and ground is last[0] and look is last[1]:
+            continue  # nearly always
+        last = ground, look
         picture = picture or ground.kind == "picture"
         ratio = _ratio(look.colour, ground.colour, look.opacity)
         if worst is None or ratio < worst[0]:

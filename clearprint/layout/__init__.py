@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 from clearprint.geometry import Box, hull
 from clearprint.layout.alignment import set_measures
@@ -141,5 +140,5 @@ def _with_neighbours(blocks: Sequence[Block]) -> tuple[Block, ...]:
     for index, block in enumerate(blocks):
         before = blocks[index - 1].text[-NEIGHBOUR:] if index else ""
         after = blocks[index + 1].text[:NEIGHBOUR] if index + 1 < len(blocks) else ""
-        result.append(replace(block, before=before, after=after))
+        result.append(block.between(before, after))
     return tuple(result)

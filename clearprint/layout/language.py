@@ -41,8 +41,8 @@ for _code, _list in _STOP.items():
 def votes(text: str) -> Counter[str]:
     """How many small words of each language the text has."""
     result: Counter[str] = Counter()
-    for word in _WORDS.findall(text.casefold().replace("’", "'")):
-        for code in _LANGUAGES.get(word, ()):
+    for word in filter(_LANGUAGES.__contains__, _WORDS.findall(text.casefold().replace("’", "'"))):
+        for code in _LANGUAGES[word]:
             result[code] += 1
     if not text.isascii():
         for pattern, code, each in _SCRIPTS:

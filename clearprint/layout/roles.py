@@ -63,7 +63,7 @@ def assign(page: Page, survey: Survey) -> Page:
         if role in ("heading", "title"):
             level = block.level if block.hint == "heading" else None
             level = level if level is not None else sheet.levels.get(block.style.key, 1 if role == "title" else None)
-        blocks.append(replace(block, role=role, level=level, lines=mark_hyphens(block.lines, survey.hyphenated, words)))
+        blocks.append(block.in_role(role, level, mark_hyphens(block.lines, survey.hyphenated, words)))
     counted = not cover and page.number not in survey.blanks
     return replace(page, blocks=tuple(blocks), counted=counted)
 

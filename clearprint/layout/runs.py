@@ -26,19 +26,10 @@ _SYMBOLS = re.compile(
 _ENDS = ".!?…。！？؟"
 _CLOSING = "\"'”’»)]} "
 # Scripts without capitals, word spaces and an x-height: Thai, Lao, Khmer, kana, Hangul, CJK.
-_SPACELESS = (
-    (0x0E00, 0x0EFF),
-    (0x1780, 0x17FF),
-    (0x19E0, 0x19FF),
-    (0x2E80, 0x2FDF),
-    (0x3005, 0x30FF),
-    (0x3100, 0x31BF),
-    (0x3400, 0x4DBF),
-    (0x4E00, 0x9FFF),
-    (0xAC00, 0xD7AF),
-    (0xF900, 0xFAFF),
-    (0xFF66, 0xFF9F),
-    (0x20000, 0x3FFFF),
+# Where letters that read from right to left are, and nearly no others.
+_HEBREW_TO_ARABIC = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_SPACELESS = re.compile(
+    "[\u0e00-\u0eff\u1780-\u17ff\u19e0-\u19ff\u2e80-\u2fdf\u3005-\u30ff\u3100-\u31bf\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
 )
 
 
@@ -182,25 +173,18 @@ def spaceless(text: str) -> bool:
     """Whether most of its letters are of a script without capitals, word spaces and an x-height."""
     if text.isascii():
         return False
-    found = total = 0
-    for character in text:
-        if character.isalpha():
-            total += 1
-            code = ord(character)
-            found += code >= 0x0E00 and any(low <= code <= high for low, high in _SPACELESS)
-    return found * 2 > total
+    found = sum(map(str.isalpha, _SPACELESS.findall(text)))
+    return found > 0 and found * 2 > sum(map(str.isalpha, text))
 
 
 def right_to_left(block: Block) -> bool:
     """Whether a block reads from right to left: it says so, or most of its letters do."""
     if block.right_to_left or block.text.isascii():
         return block.right_to_left
-    found = total = 0
-    for character in block.text:
-        if character.isalpha():
-            total += 1
-            found += unicodedata.bidirectional(character) in ("R", "AL")
-    return found * 2 > total
+    found = sum(
+        unicodedata.bidirectional(sign) in ("R", "AL") for sign in _HEBREW_TO_ARABIC.findall(block.text) if sign.isalpha()
+    )
+    return found > 0 and found * 2 > sum(map(str.isalpha, block.text))
 
 
 def likely_lines(block: Block, page: Page, em: float = LETTER) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 
 from clearprint.geometry import Box, hull
 from clearprint.layout.contents import entries_of
@@ -154,7 +153,8 @@ def _hyphenated(block: Block) -> Iterator[str]:
 
 
 def _faces(page: Page) -> tuple[FaceUse, ...]:
-    uses: dict[Face, FaceUse] = {}
+    counts: dict[Face, tuple[int, int, int]] = {}  # letters, figures, figures in tables
+    smallest: dict[Face, float] = {}
     first: dict[Face, tuple[tuple[bool, float, float], Block, Span]] = {}
     for block in page.blocks:
         table = block.in_table or block.hint == "table"
@@ -164,14 +164,18 @@ def _faces(page: Page) -> tuple[FaceUse, ...]:
                 continue
             face = span.style.face
             digits = sum(map(str.isdigit, span.text))
-            known = uses.get(face)
-            use = FaceUse(face, count, digits, span.style.size if digits else None, digits if table else 0)
-            uses[face] = use if known is None else known.merged(use)
+            known = counts.get(face, (0, 0, 0))
+            counts[face] = known[0] + count, known[1] + digits, known[2] + (digits if table else 0)
+            if digits:
+                smallest[face] = min(smallest.get(face, span.style.size), span.style.size)
             at = (not digits, span.box.y0, span.box.x0) if span.box else (not digits, 0.0, 0.0)
             if face not in first or at < first[face][0]:
                 first[face] = at, block, span
-    placed = [replace(use, place=first[face][1].place_of(first[face][2])) for face, use in uses.items()]
-    return tuple(sorted(placed, key=lambda use: (use.face.name, repr(use.face))))
+    uses = []
+    for face, (amount, figures, tabled) in counts.items():
+        _, block, span = first[face]
+        uses.append(FaceUse(face, amount, figures, smallest.get(face), tabled, block.place_of(span)))
+    return tuple(sorted(uses, key=lambda use: (use.face.name, repr(use.face))))
 
 
 def _heading(page: Page, block: Block) -> HeadingUse:
