@@ -66,6 +66,8 @@ class Planner:
             if known == settings:
                 return book
         book = settings.rulebook()
+        for name in (*self._asked.select, *self._asked.skip):
+            book.rule(name)  # a name nobody knows is the command line's: those in settings were looked at when they were read
         try:
             settings.skipped(book)
         except BadSettings as error:
