@@ -455,6 +455,16 @@ def test_a_ruled_table_keeps_wrapped_cells_whole() -> None:
     assert all(block.in_table for block in result.blocks)
 
 
+def test_a_poster_ruled_into_fields_keeps_its_title_and_its_closing_paragraph() -> None:
+    cells = [para("Text of a field that wraps over some lines", x, y, 120) for x in (55, 205) for y in (200, 260)]
+    tops = [Panel(Box(50, 40, 350, 185), None, True), Panel(Box(50, 305, 350, 400), None, True)]
+    fields = [Panel(Box(x - 5, y - 15, x + 145, y + 45), None, True) for x in (55, 205) for y in (200, 260)]
+    closing = para(PROSE[:150], 60, 330, 280)
+    result = page(line("Designing for users", 60, 100, 26), line("Do", 60, 150, 20), *cells, closing, panels=(*tops, *fields))
+    found = {block.text[:9]: block.in_table for block in result.blocks}
+    assert found == {"Designing": False, "Do": False, "Text of a": True, PROSE[:9]: False}
+
+
 # --- turned text, middles ---------------------------------------------------------------------------------------------------
 
 

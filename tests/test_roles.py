@@ -49,6 +49,12 @@ def test_a_bold_line_with_nothing_below_is_no_heading_but_a_known_style_at_the_f
     assert document.pages[0].blocks[3].role == "heading"
 
 
+def test_signs_without_a_letter_are_no_heading_whatever_a_tag_says():
+    document = doc(page(para(TEXT), line("!", 60, hint="heading", level=1, below=20), para(TEXT, below=4)))
+    assert document.pages[0].blocks[1].role == "other"
+    assert document.survey.headings == ()
+
+
 def test_the_page_outvotes_a_heading_tag():
     sentence = "You should bring your ticket and your card when you come."
     assert role(line(sentence, weight=700, hint="heading", level=2)) == "body"

@@ -54,19 +54,24 @@ def is_display(block: Block, body: StyleKey | None) -> bool:
 def candidates(page: Page) -> list[int]:
     """Indices of the blocks that their page lets be headings; whether they stand out is for the survey to say."""
     if not page.laid_out:
-        return [index for index, block in enumerate(page.blocks) if block.hint == "heading" or _short(block)]
+        return [index for index, block in enumerate(page.blocks) if _is_named(block) or _short(block)]
     usual = _usual_size(page)
     found = [
         index
         for index, block in enumerate(page.blocks)
-        if block.hint == "heading" or (_short(block) and block.box and (block.size >= 1.2 * usual or _even_weight(block)))
+        if _is_named(block) or (_short(block) and block.box and (block.size >= 1.2 * usual or _even_weight(block)))
     ]
     below = _neighbours(page.blocks, found)
     return [
         index
         for index in found
-        if page.blocks[index].hint == "heading" or (_leads(page, index, below) and _has_text(page, index, below))
+        if _is_named(page.blocks[index]) or (_leads(page, index, below) and _has_text(page, index, below))
     ]
+
+
+def _is_named(block: Block) -> bool:
+    """Whether a tag or style calls a block a heading, and it says something: signs of a pictograph face do not."""
+    return block.hint == "heading" and letters(block.text) > 0
 
 
 def is_short(block: Block) -> bool:

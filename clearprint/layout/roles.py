@@ -70,7 +70,7 @@ def assign(page: Page, survey: Survey) -> Page:
 
 def _role(sheet: _Sheet, index: int, block: Block) -> Role:
     if not letters(block.text):
-        return block.hint or "other"
+        return block.hint if block.hint not in (None, "heading", "title", "body") else "other"
     for rule in (_furniture, _drawn, _hinted, _set):
         role = rule(sheet, index, block)
         if role is not None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from statistics import median_low
 
 from clearprint.geometry import Box, hull
 from clearprint.layout.strips import Strip, spaceless
@@ -16,6 +17,8 @@ from clearprint.layout.strips import Strip, spaceless
 MOST_RULES = 3000  # a drawing with more straight lines than this is no table
 LONGEST_HEAD = 60  # characters of a line that may stand in a cell as wide as the table
 FEWEST_LETTERS = 15  # a line of the narrowest column of text
+DISPLAY = 1.5  # times the usual type of a table: type so large over it is its title, no cell
+NOTE_LINES = 2  # lines across the whole of a grid: fewer head it, these are a paragraph over or under it
 MEETING = 2.0  # points between lines that meet
 
 
@@ -26,6 +29,7 @@ def mark_tables(strips: Sequence[Strip], level: Sequence[Box], upright: Sequence
         inside = [
             strip for strip in strips if strip.table is None and box.contains(strip.box, 2.0) and _in_cell(strip, uprights)
         ]
+        inside = _without_notes(_without_title(inside), box, uprights)
         if len(inside) < 2 or (not _is_closed(box, level, uprights) and _is_running(inside, 12)):
             continue
         if rows == 1 and _long_cells(inside, uprights) < 2:
@@ -94,10 +98,30 @@ def _is_closed(box: Box, level: Sequence[Box], upright: Sequence[Box]) -> bool:
 
 def _in_cell(strip: Strip, uprights: Sequence[Box]) -> bool:
     """Whether the grid has cells where the strip stands; short text may also head the whole of it."""
-    if len(strip.text) <= LONGEST_HEAD:
-        return True
+    return len(strip.text) <= LONGEST_HEAD or _is_cut(strip, uprights)
+
+
+def _is_cut(strip: Strip, uprights: Sequence[Box]) -> bool:
+    """Whether uprights part the height at which a strip stands into cells."""
     middle = (strip.top + strip.bottom) / 2
     return len(_places(line.x0 for line in uprights if line.y0 < middle < line.y1)) >= 3
+
+
+def _without_title(strips: list[Strip]) -> list[Strip]:
+    """Without the lines at the top that are set so much larger than the rest: the title of a poster that is ruled into fields."""
+    if not strips:
+        return strips
+    usual = median_low(strip.size for strip in strips)
+    first = min((strip.top for strip in strips if strip.size < DISPLAY * usual), default=0.0)
+    return [strip for strip in strips if strip.bottom > first]
+
+
+def _without_notes(strips: list[Strip], box: Box, uprights: Sequence[Box]) -> list[Strip]:
+    """Without a paragraph that runs across the whole of the grid, where nothing parts it into cells."""
+    across = [strip for strip in strips if not _is_cut(strip, uprights)]
+    outside = {id(strip) for strip in across}
+    long = [strip for strip in across if strip.width >= 0.5 * box.width]
+    return [strip for strip in strips if id(strip) not in outside] if len(long) >= NOTE_LINES else strips
 
 
 def _rows_of_cells(level: Sequence[Box], upright: Sequence[Box]) -> int:
