@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     multiple=True,
     metavar="FORMAT[=FILE]",
     shell_complete=offered("formats"),
-    help=f"One of {', '.join(outputs.FORMATS)}; with =FILE to a file, else to standard output. Repeatable. Default: text.",
+    help=f"One of {', '.join(outputs.FORMATS)}; with =FILE to a file, else to standard output. Of github, FILE is the job "
+    "summary. Repeatable. Default: text.",
 )
 @click.option(
     "--fail-on",
