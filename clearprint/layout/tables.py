@@ -108,7 +108,7 @@ def _is_cut(strip: Strip, uprights: Sequence[Box]) -> bool:
 
 
 def _without_title(strips: list[Strip]) -> list[Strip]:
-    """Without the lines at the top that are set so much larger than the rest: the title of a poster that is ruled into fields."""
+    """Without the lines at the top set so much larger than the rest: the title of a poster that is ruled into fields."""
     if not strips:
         return strips
     usual = median_low(strip.size for strip in strips)
