@@ -44,7 +44,7 @@ def test_the_same_input_gives_the_same_bytes_in_every_format(tmp_path: Path) -> 
         result = check(tmp_path, "drafts", "--jobs", jobs, *formats(tmp_path / where), PYTHONHASHSEED=jobs)
         assert result.returncode == 2
         said = [
-            line for line in result.stderr.splitlines() if line.startswith("clearprint:")
+            line for line in result.stderr.splitlines() if line.startswith(b"clearprint:")
         ]  # a slow machine has progress too
         seen.append({kind: (tmp_path / where / kind).read_bytes() for kind in FORMATS} | {"": [result.stdout, *said]})
     assert seen[0] == seen[1] == seen[2]
