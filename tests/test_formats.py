@@ -246,6 +246,19 @@ def test_quiet_says_nothing_when_nothing_fails_and_with_verbose_what_is_open() -
     assert "✓" not in loud
 
 
+def test_one_unread_page_is_told_once_with_all_that_it_leaves_open() -> None:
+    reason = "Page 1 is a picture of a page."
+    opened = [replace(answer, answer="ask", cause="unreadable", reason=reason, faults=()) for answer in report().answers[:5]]
+    run = run_of(report(answers=tuple(opened)))
+    assert FORMATS["text"](run).count(reason) == 1
+    assert summary(run).count(reason) == 1
+    assert commands(run).count(reason) == 1
+    html = FORMATS["html"](run)
+    todo = html[html.index("Still open: 5") : html.index("The 5 questions")]
+    assert todo.count(reason) == 1
+    assert "<code>" not in todo  # no declaration settles what could not be looked at
+
+
 def test_a_no_that_the_gate_lets_through_is_a_warning() -> None:
     run = run_of(report(), fail_on=("unreadable",))
     assert run.code == 0

@@ -84,6 +84,12 @@ class Question:
     advice: list[Group]
     ident: str
 
+    @property
+    def settles(self) -> str:
+        """The option or step that would settle an open answer; none settles what could not be looked at."""
+        unseen = self.answer.cause in ("unreadable", "timeout", "partial", "crashed")
+        return "" if unseen or "--declare" in self.answer.reason else self.rule.settles
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -117,6 +123,7 @@ def to_html(
     )
     environment.filters["unit"] = words.with_unit
     environment.filters["safe_text"] = words.safe
+    environment.filters["by_reason"] = _by_reason
     environment.globals.update(symbols=words.SYMBOLS, answers=words.LONG, where=words.where)
     shown = [
         _shown(report, index, books.get(report.path, book), pictures.get(report.path, {}), report.path in books)
@@ -159,6 +166,14 @@ def _shown(report: Report, index: int, book: Rulebook, pictures: Mapping[int, Pa
     judged_by = words.judged_by(report, book) if otherwise or report.settings else ""  # else the end of the report says it
     sentence = words.verdict_sentence(report)
     return Shown(report, ident, questions, pages, described(report.declared), sentence, judged_by, book.goal)
+
+
+def _by_reason(questions: Sequence[Question]) -> list[list[Question]]:
+    """Questions that one thing leaves open together: a scanned page would say the same twenty times."""
+    groups: dict[tuple[str, str], list[Question]] = {}
+    for question in questions:
+        groups.setdefault((question.answer.reason, question.settles), []).append(question)
+    return list(groups.values())
 
 
 def _grouped(findings: Sequence[Finding]) -> list[Group]:
