@@ -20,8 +20,10 @@ from pymupdf import mupdf
 
 from clearprint.formats import face_names, figures, known_faces, letterforms, pdf_outlines
 from clearprint.formats.letterforms import Letterforms, Shapes
+from clearprint.formats.pdf_smallcaps import LETTERS, capitals_among
 from clearprint.model import Digits, Face
 
+_SPACES = " \u00a0"
 SLANTED = 0.07  # sideways over upwards, 4 degrees: more is italic
 UPRIGHT = 0.045
 NARROW = 0.85  # of the width of Arial's letters at the same x-height
@@ -59,6 +61,16 @@ class FaceBook:
         if font is None:
             font = self._fonts[xref] = _Font(self._document, self._pdf, xref, span_font_name)
         return font.with_digits if digits else font.face
+
+    def small_capitals(self, page: pymupdf.Page, name: str) -> frozenset[int]:
+        """Glyphs of the fonts of that name that are small capitals, though they read as small letters."""
+        return frozenset().union(
+            *(
+                font.small_capitals
+                for xref in self._pages.get(page.number, {}).get(_joined(name), ())
+                if (font := self._fonts.get(xref)) is not None
+            )
+        )
 
     def _xref(self, page: pymupdf.Page, name: str, flags: int) -> int | None:
         found = self._pages.get(page.number)
@@ -121,6 +133,7 @@ class _Font:
         base = document.xref_get_key(xref, "BaseFont")
         self.name = face_names.bare(base[1]) if base[0] == "name" else face_names.bare(span_name)
         self._shapes: Shapes | None = None
+        self.small_capitals: frozenset[int] = frozenset()
         self.face = self._measured()
         self._with_digits: Face | None = None
 
@@ -161,6 +174,9 @@ class _Font:
         forms = letterforms.measure(self._shapes)
         if forms.weight is None:
             forms = replace(forms, weight=letterforms.weight_of_any(self._shapes.numbered(loaded.others())))
+        self.small_capitals = capitals_among(
+            loaded.small_letters, lambda number: pdf_outlines.glyph(loaded.font, number, pdf_outlines.walker())
+        )
         face = _from_outlines(self.name, forms, self._shapes, descriptor)
         known = known_faces.known(self.name) if forms.stem is None else None
         return _filled(face, known) if known is not None else face
@@ -192,8 +208,10 @@ class _Loaded:
         reference = mupdf.pdf_new_indirect(pdf, xref, 0)
         self._description = mupdf.ll_pdf_load_font(pdf.m_internal, None, reference.m_internal)
         self.font = mupdf.FzFont(mupdf.ll_fz_keep_font(self._description.font))
+        self._subset = "+" in document.xref_get_key(xref, "BaseFont")[1][:9]
         self.standard = not self._description.is_embedded and _is_standard(mupdf.fz_font_name(self.font))
         self._numbers: dict[str, int] = {}
+        self.small_letters: dict[str, list[int]] = {}  # every glyph that the file maps to one
         if kind == "Type0":
             self._composite(document, xref)
         else:
@@ -205,8 +223,13 @@ class _Loaded:
             mupdf.ll_pdf_drop_font(description)
 
     def number(self, character: str) -> int:
-        """Glyph number, 0 when there is none: as the file encodes it, else as the program itself does."""
+        """Glyph number, 0 when there is none: as the file encodes it, else as the program itself does.
+
+        Not so a space in a subset that the file never sets: nobody draws it, and LuaTeX leaves another glyph's width in its place.
+        """
         found = self._numbers.get(character)
+        if found is None and self._subset and character in _SPACES:
+            return 0
         if found is None:
             found = int(mupdf.fz_encode_character(self.font, ord(character)))
         return found
@@ -228,7 +251,7 @@ class _Loaded:
             if 32 <= character < 0x10FFFF:
                 glyph = mupdf.ll_pdf_font_cid_to_gid(description, code)
                 if glyph > 0:
-                    self._numbers.setdefault(chr(character), glyph)
+                    self._note(chr(character), glyph)
 
     def _composite(self, document: pymupdf.Document, xref: int) -> None:
         """Codes of several bytes: those the ToUnicode map names (9.10.3), by way of the encoding to a glyph."""
@@ -242,7 +265,12 @@ class _Loaded:
             if cid >= 0:
                 glyph = mupdf.ll_pdf_font_cid_to_gid(description, cid)
                 if glyph > 0:
-                    self._numbers.setdefault(character, glyph)
+                    self._note(character, glyph)
+
+    def _note(self, character: str, glyph: int) -> None:
+        self._numbers.setdefault(character, glyph)
+        if character in LETTERS and glyph not in (known := self.small_letters.setdefault(character, [])):
+            known.append(glyph)
 
 
 def _characters(description: Any) -> list[int]:

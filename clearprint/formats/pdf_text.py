@@ -31,6 +31,7 @@ _GAP = 0.16  # em: a wider gap parts words where the file holds no space
 _SUPERSCRIPT = 1  # bit of a span's flags
 _STROKED = 32  # bit of its char_flags
 _NOTHING_SAID = re.compile(rb"/ActualText\s*(?:\(\s*\)|<\s*(?:FEFF)?\s*>|\(\xfe\xff\))", re.IGNORECASE)
+_CAPITALS = 8  # letters of a page that are capitals as seen and none as said
 _SOFT_HYPHEN = "\u00ad"
 
 FaceOf = Callable[[str, int], Face]
@@ -62,7 +63,7 @@ def text_of(page: pymupdf.Page, frame: Frame, face: FaceOf, ground: Ground | Non
 
     Each lies on `ground`, unless its ink has no colour: what is truly painted behind it is looked for later (`pdf_paint`).
     """
-    textpage = page.get_textpage(flags=FLAGS | pymupdf.TEXT_IGNORE_ACTUALTEXT if _is_silenced(page) else FLAGS)
+    textpage = _textpage(page)
     blocks = textpage.extractRAWDICT()["blocks"]
     reader = _Reader(page.parent, frame, face, _true_boxes(textpage, blocks), ground)
     lines = [runs for block in blocks for line in block.get("lines", ()) if (runs := reader.line(line)) is not None]
@@ -72,12 +73,24 @@ def text_of(page: pymupdf.Page, frame: Frame, face: FaceOf, ground: Ground | Non
     return Text(tuple(reader.words), counted.hidden, counted.unknown, counted.known)
 
 
-def _is_silenced(page: pymupdf.Page) -> bool:
-    """Whether some of the page's text is said to read as nothing (ISO 32000-1, 14.9.4): on paper it reads as it stands."""
+def _textpage(page: pymupdf.Page) -> pymupdf.TextPage:
+    """The page's text, as it is said to read where that tells more (soft hyphens), but as it stands where it reads otherwise.
+
+    What ActualText says (ISO 32000-1, 14.9.4) is not on the paper: nothing for a line of text, or small letters where small
+    capitals stand, as browsers make them.
+    """
+    said = page.get_textpage(flags=FLAGS)
     try:
-        return bool(_NOTHING_SAID.search(page.read_contents()))
+        content = page.read_contents()
     except Exception:  # contents that cannot be read say nothing
-        return False
+        return said
+    if b"/ActualText" not in content:
+        return said
+    seen = page.get_textpage(flags=FLAGS | pymupdf.TEXT_IGNORE_ACTUALTEXT)
+    if _NOTHING_SAID.search(content):
+        return seen
+    more = sum(map(str.isupper, seen.extractText())) - sum(map(str.isupper, said.extractText()))
+    return seen if more >= _CAPITALS else said
 
 
 def _true_boxes(textpage: pymupdf.TextPage, blocks: Iterable[dict[str, Any]]) -> TrueBoxes:

@@ -12,7 +12,18 @@ import pymupdf
 
 from clearprint.colour import WHITE, Colour
 from clearprint.errors import UnreadableFile
-from clearprint.formats import pdf, pdf_decor, pdf_fields, pdf_paint, pdf_pictures, pdf_state, pdf_tags, pdf_text, pdf_vectors
+from clearprint.formats import (
+    pdf,
+    pdf_decor,
+    pdf_fields,
+    pdf_paint,
+    pdf_pictures,
+    pdf_smallcaps,
+    pdf_state,
+    pdf_tags,
+    pdf_text,
+    pdf_vectors,
+)
 from clearprint.formats.pdf import Frame
 from clearprint.formats.pdf_drawings import drawings_of, outlined_rows
 from clearprint.formats.pdf_faces import FaceBook
@@ -104,6 +115,7 @@ class PdfSource:
         boxes = [word.box for word in words]
         strokes = [stroke for stroke in vectors.strokes if not any(row.contains(stroke.box, 1.0) for row in rows)]
         words, strokes = pdf_decor.decorated(page, frame, words, strokes, watched.strokes_text)
+        words = pdf_smallcaps.marked(page, frame, words, lambda name: self._faces.small_capitals(page, name))
         words, tags = pdf_tags.tagged(page, frame, words) if self._tagged and words else (words, ())
         pictures = pdf_pictures.pictures_of(rasters, frame, number, boxes)
         pictures += drawings_of(shapes, strokes, vectors.panels, boxes, number)
