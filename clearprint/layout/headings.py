@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from clearprint.geometry import Box
+from clearprint.layout.forms import labels_of_places
 from clearprint.layout.patterns import ends_sentence, list_mark
 from clearprint.layout.strips import spaceless
 from clearprint.model import Block, HeadingUse, Page, StyleKey, letters
@@ -56,12 +57,14 @@ def candidates(page: Page) -> list[int]:
     if not page.laid_out:
         return [index for index, block in enumerate(page.blocks) if _is_named(block) or _short(block)]
     usual = _usual_size(page)
+    forms = labels_of_places(page)
     found = [
         index
         for index, block in enumerate(page.blocks)
-        if _is_named(block) or (_short(block) and block.box and (block.size >= 1.2 * usual or _even_weight(block)))
+        if _is_named(block)
+        or (_short(block) and block.box and (block.size >= 1.2 * usual or (index not in forms and _even_weight(block))))
     ]
-    below = _neighbours(page.blocks, found)
+    below = _neighbours(page.blocks, sorted({*found, *forms}))
     return [
         index
         for index in found

@@ -12,6 +12,7 @@ from functools import cache
 
 from clearprint.colour import luminance
 from clearprint.geometry import Box
+from clearprint.layout.forms import labels_of_places
 from clearprint.layout.furniture import in_zone, is_running_head, may_be_furniture, outermost
 from clearprint.layout.headings import LARGER, MOST_WORDS, candidates, is_display, is_short, outvoted, stands_out
 from clearprint.layout.hyphens import mark_hyphens, words_of
@@ -37,6 +38,7 @@ class _Sheet:
     headings: frozenset[int]
     levels: Mapping[StyleKey, int]
     labels: frozenset[int]  # of the blocks that stand round a drawing
+    forms: frozenset[int]  # of those that name a place to write
     title_size: float | None  # on a cover: the size of its title
     ends: tuple[float, float]  # top of its first line, foot of its last
 
@@ -52,6 +54,7 @@ def assign(page: Page, survey: Survey) -> Page:
         frozenset(candidates(page)),
         dict(survey.heading_styles),
         labels_round_drawings(page, survey.body),
+        labels_of_places(page),
         max((block.size for block in page.blocks if letters(block.text) > 1), default=None) if cover else None,
         outermost(page),
     )
@@ -70,6 +73,8 @@ def assign(page: Page, survey: Survey) -> Page:
 
 def _role(sheet: _Sheet, index: int, block: Block) -> Role:
     if not letters(block.text):
+        if index in sheet.forms:
+            return "form"
         return block.hint if block.hint not in (None, "heading", "title", "body") else "other"
     for rule in (_furniture, _drawn, _hinted, _set):
         role = rule(sheet, index, block)
@@ -124,6 +129,8 @@ def _drawn(sheet: _Sheet, index: int, block: Block) -> Role | None:
             return "watermark"
     if block.in_picture or index in sheet.labels:
         return "label"
+    if index in sheet.forms and block.in_table:
+        return "form"
     if block.in_table or block.hint == "table":
         long = len(block.lines) >= 4 and block.word_count >= 40 and not block.in_table
         return None if long else "table"
@@ -140,6 +147,8 @@ def _hinted(sheet: _Sheet, index: int, block: Block) -> Role | None:
         return _title_or_heading(sheet, block) if hint == "heading" else "title"
     if hint in ("caption", "label", "form", "logotype") and block.word_count > 80:
         return None
+    if hint == "list" and index in sheet.forms:
+        return "form"
     if hint == "list" and index in sheet.headings and stands_out(block.style.key, body):
         return _title_or_heading(sheet, block)
     if hint in (None, "body", "other", "table", "running-head", "running-foot", "folio", "contents", "watermark"):
@@ -217,7 +226,7 @@ def _set(sheet: _Sheet, index: int, block: Block) -> Role | None:
     may_head = index in sheet.headings and block.hint != "heading"
     if may_head and larger:
         return _title_or_heading(sheet, block)
-    if block.box is not None and _labels_field(sheet.page, block):
+    if index in sheet.forms:
         return "form"
     if is_display(block, body):
         return _title_or_heading(sheet, block)
@@ -278,23 +287,6 @@ def _ticked(item: Field, box: Box) -> bool:
     if item.kind != "tick" or item.box is None:
         return False
     return -4 <= box.x0 - item.box.x1 <= 30 and item.box.y0 - 6 <= box.y0 <= item.box.y1
-
-
-def _labels_field(page: Page, block: Block) -> bool:
-    """A short text right before or above a place to write."""
-    box = block.box
-    if box is None or block.word_count > 12 or len(block.lines) > 2:
-        return False
-    for item in page.fields:
-        if item.box is None:
-            continue
-        level = box.y_overlap(item.box) > 0.3 * min(box.height, item.box.height)
-        before = level and -4 <= item.box.x0 - box.x1 <= 60
-        after = level and item.kind == "tick" and -4 <= box.x0 - item.box.x1 <= 30
-        above = box.x_overlap(item.box) > 0 and -3 <= item.box.y0 - box.y1 <= 14
-        if before or after or above or item.box.contains(box, 2.0):
-            return True
-    return False
 
 
 def _in_list(page: Page, index: int) -> bool:

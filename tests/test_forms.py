@@ -1,0 +1,80 @@
+"""layout/forms: which blocks are labels of places to write."""
+
+from __future__ import annotations
+
+import pytest
+
+from clearprint.geometry import Box
+from clearprint.model import Field, Panel
+from tests.handmade import TEXT, doc, line, page, para
+
+PLACE = Field("text", Box(300, 300, 520, 340), 40, 220)
+
+
+def role(piece, *fields, **facts):
+    return doc(page(para(TEXT * 2), piece, fields=fields, **facts)).pages[0].blocks[1].role
+
+
+def tick(x0: float, y0: float) -> Field:
+    return Field("tick", Box(x0, y0, x0 + 12, y0 + 12), 12, 12)
+
+
+def test_a_question_beside_its_place_is_a_label_whatever_its_length():
+    question = ["How many hours on average do you, or did you, work", "each week in the job that", "this claim is about?"]
+    assert role(para(question, at=(40, 310), size=9), PLACE) == "form"
+
+
+def test_a_sentence_of_several_lines_beside_a_place_stays_a_paragraph():
+    sentence = ["We use what you tell us here only to answer", "your letter, and we keep it", "for a year at most."]
+    assert role(para(sentence, at=(40, 310), size=9), PLACE) != "form"
+
+
+@pytest.mark.parametrize(("count", "expected"), [(1, "body"), (3, "form")])
+def test_far_from_its_place_a_label_is_known_by_the_column_of_places(count, expected):
+    places = [Field("text", Box(300, 300 + 60 * step, 520, 340 + 60 * step), 40, 220) for step in range(count)]
+    assert role(line("2.5 Name", at=(40, 325)), *places) == expected
+
+
+def test_a_text_between_a_label_and_the_place_parts_them():
+    pieces = (para(TEXT * 2), line("Name:", at=(40, 325)), line("of the firm", at=(230, 325)))
+    blocks = doc(page(*pieces, fields=(PLACE,))).pages[0].blocks
+    assert [block.role for block in blocks[1:]] == ["body", "form"]
+
+
+def test_a_unit_after_a_place_is_its_label_and_another_sentence_is_not():
+    place = Field("text", Box(72, 300, 140, 330), 30, 68)
+    assert role(line("hours each week", at=(146, 320)), place) == "form"
+    assert role(line("Please return it to us", at=(146, 320)), place) == "body"
+
+
+def test_words_after_tick_boxes_are_labels_and_a_list_to_tick_off_is_a_list():
+    assert role(line("Another person has one", at=(90, 310)), tick(72, 300)) == "form"
+    long = "Set up tours of public offices for your members so that they see for themselves how each of them works"
+    assert role(para([long[:52], long[52:]], at=(90, 310)), tick(72, 300)) == "list"
+
+
+def test_a_line_on_a_tint_over_a_place_heads_it():
+    band = Panel(Box(40, 284, 560, 299), (0.8, 0.8, 0.8))
+    assert role(line("Your details", weight=700, at=(40, 286)), PLACE, panels=(band,)) != "form"
+
+
+def test_a_bold_label_over_labels_is_one_too():
+    places = [Field("cell", Box(72, 420, 100, 440), 20, 28), Field("cell", Box(72, 520, 300, 560), 40, 228)]
+    pieces = (
+        para(TEXT * 2),
+        line("Date", weight=700, at=(72, 393)),
+        line("Day", at=(72, 408)),
+        line("Signature", weight=700, at=(72, 505)),
+    )
+    blocks = doc(page(*pieces, fields=tuple(places))).pages[0].blocks
+    assert [block.role for block in blocks[1:]] == ["form", "form", "form"]
+
+
+def test_labels_in_the_rows_of_a_table_are_no_cells():
+    assert role(line("Date:", at=(260, 325), in_table=True), PLACE) == "form"
+    assert role(line("Date:", at=(260, 525), in_table=True), PLACE) == "table"
+
+
+def test_signs_between_the_cells_of_a_date_are_part_of_the_form():
+    cells = [Field("comb", Box(x, 300, x + 30, 316), 16, 30, 2) for x in (300, 336)]
+    assert role(line("/", at=(331, 312)), *cells) == "form"
