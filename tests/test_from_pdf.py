@@ -398,6 +398,32 @@ def test_thin_ink_on_white_has_no_range_of_tones_and_its_margin_is_known(tmp_pat
     assert marks.pictures[0].ink is None
 
 
+@pytest.mark.parametrize(
+    ("later", "resources", "seen"),
+    [
+        ("0.9 g 0 0 400 300 re f", "", 0),  # the ground of the page hides it
+        ("0.9 g 0 0 100 300 re f", "", 1),  # half of it shows
+        ("/G gs 0.9 g 0 0 400 300 re f", "/ExtGState << /G << /ca 0.5 >> >>", 1),
+        ("/G gs 0.9 g 0 0 400 300 re f", "/ExtGState << /G << /BM /Multiply >> >>", 1),
+        ("q 0 0 60 60 re W n 0.9 g 0 0 400 300 re f Q", "", 1),  # cut to a clip
+        ("0.9 g 200 0 m 400 150 l 200 300 l 0 150 l h f", "", 1),  # no rectangle
+    ],
+)
+@pytest.mark.parametrize("turned", [0, 90])
+def test_an_image_that_later_paint_hides_is_no_picture(
+    tmp_path: Path, later: str, resources: str, seen: int, turned: int
+) -> None:
+    content = f"q 100 0 0 100 50 100 cm /I Do Q {later}"
+    found = marks_of(
+        tmp_path,
+        content,
+        resources=f"/XObject << /I 6 0 R >> {resources}",
+        objects=[image(40, 40)],
+        page=f"/Rotate {turned}",
+    )
+    assert len([item for item in found.pictures if item.kind == "raster"]) == seen
+
+
 def test_a_pale_raster_under_words_is_a_shadow(tmp_path: Path) -> None:
     content = "q 120 0 0 40 70 180 cm /Im Do Q " + line("The Dream Job", x=72, y=190, size=36)
     resources = "/XObject << /Im 6 0 R >>"

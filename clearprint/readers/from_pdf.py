@@ -14,6 +14,7 @@ from clearprint.colour import WHITE, Colour
 from clearprint.errors import UnreadableFile
 from clearprint.formats import (
     pdf,
+    pdf_covered,
     pdf_decor,
     pdf_fields,
     pdf_paint,
@@ -103,7 +104,7 @@ class PdfSource:
         text = pdf_text.text_of(page, frame, lambda name, flags: self._faces.face(page, name, flags, digits=True), ground)
         sheet = page.get_displaylist()
         watched = pdf_pictures.watched(sheet, frame)
-        rasters = watched.rasters
+        rasters = pdf_covered.not_covered(page, frame, watched.rasters, drawings) if watched.rasters else []
         images = pdf_pictures.placed_images(rasters, frame)
         words = pdf_pictures.fainter(settled(text.words), watched.faint, frame)
         masked = [frame.to_paper(area.box) for area in watched.faint if area.masked]
