@@ -88,6 +88,19 @@ def test_stretch(tmp_path: Path, percent: int, stretch: float) -> None:
     assert style.stretch == pytest.approx(stretch, abs=0.005)
 
 
+@pytest.mark.parametrize(
+    ("told", "seen"), [("<61> <74006900>", "tion"), ("<61> <00740069>", "tion"), ("<61> <7400>", "\u7400on")]
+)
+def test_ligatures_written_with_their_bytes_the_wrong_way_round(tmp_path: Path, told: str, seen: str) -> None:
+    codes = stream(f"begincodespacerange <00> <ff> endcodespacerange 3 beginbfchar {told} <6f> <006f> <6e> <006e> endbfchar")
+    font = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding /ToUnicode 7 0 R >>"
+    content = "BT /F2 11 Tf 50 250 Td (aon) Tj ET"
+    for turned in (0, 90):
+        page = f"/Rotate {turned}"
+        marks = marks_of(tmp_path, content, page=page, resources="/Font << /F2 6 0 R >>", objects=[font, codes])
+        assert texts(marks) == [seen]
+
+
 def test_synthetic_slant_is_seen_and_does_not_widen_the_word(tmp_path: Path) -> None:
     marks = marks_of(tmp_path, "BT /F1 11 Tf 1 0 .3 1 50 250 Tm (Plain) Tj ET " + line("Plain.", y=200))
     slanted, upright = word(marks, "Plain"), word(marks, "Plain.")

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from operator import itemgetter, lt, sub
 from statistics import median
+from string import ascii_letters
 from typing import Any
 
 from clearprint.formats.pdf_runs import BACK, LEADERS, Run
@@ -32,6 +33,7 @@ _PLAIN = re.compile(
     "[^\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\ufffd\U00010800-\U00010fff\U0001e800-\U0001efff]*"
 )  # left to right
 _DOUBLED = tuple(sign + sign for sign in sorted(LEADERS))
+_FIRST_SWAPPED = "\u4100"  # an A with its bytes the wrong way round
 _COLUMNS = itemgetter("c", "origin", "bbox")
 
 
@@ -129,6 +131,28 @@ def _in_bulk(span: Span, counted: Counted) -> tuple[Run, float, float] | None:
     return run, height, max(0.0, max(map(sub, starts, lefts)))
 
 
+def _unswapped(chars: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The characters with ligatures spelt right whose two letters are written with their bytes the wrong way round.
+
+    Ghostscript writes the code map of a ligature so: "ti" (0074 0069) reads as two ideographs (7400 6900). No ideograph
+    comes without an advance, as the second letter of a ligature does.
+    """
+    if not any(char["c"] >= _FIRST_SWAPPED for char in chars):
+        return chars
+    result = list(chars)
+    for at in range(1, len(chars)):
+        one, other = chars[at - 1]["c"], chars[at]["c"]
+        x0, y0, x1, y1 = chars[at]["bbox"]
+        if _is_swapped(one) and _is_swapped(other) and min(x1 - x0, y1 - y0) <= 0.01 * max(x1 - x0, y1 - y0):
+            result[at - 1] = {**chars[at - 1], "c": chr(ord(one) >> 8)}
+            result[at] = {**chars[at], "c": chr(ord(other) >> 8)}
+    return result
+
+
+def _is_swapped(sign: str) -> bool:
+    return len(sign) == 1 and ord(sign) & 255 == 0 and chr(ord(sign) >> 8) in ascii_letters
+
+
 def _one_by_one(span: Span, axis: Axis, straight: bool, tall: float, counted: Counted) -> tuple[Run, float, float] | None:
     c, s = axis
     nominal = span["size"]
@@ -142,7 +166,7 @@ def _one_by_one(span: Span, axis: Axis, straight: bool, tall: float, counted: Co
     furthest = -math.inf
     jumps = False
     foreign: list[str] = []
-    for char in span["chars"]:
+    for char in _unswapped(span["chars"]):
         x, y = char["origin"]
         x0, y0, x1, y1 = char["bbox"]
         text = char["c"]
