@@ -224,11 +224,12 @@ def hide_what_does_not_print(page: pymupdf.Page) -> None:
     for xref, type_, _ in page.annot_xrefs():
         if xref < 1:
             continue  # written straight into the list: the engine gives no handle to it
-        flags = mupdf.pdf_dict_gets(mupdf.pdf_new_indirect(pdf, xref, 0), "F")
+        annotation = mupdf.pdf_new_indirect(pdf, xref, 0)
+        flags = mupdf.pdf_dict_gets(annotation, "F")
         value = int(mupdf.pdf_to_int(flags)) if mupdf.pdf_is_int(flags) else 0
         wanted = value & ~_NO_VIEW if value & _PRINT and type_ not in _COMMENTS else value | _HIDDEN
         if wanted != value:
-            document.xref_set_key(xref, "F", str(wanted))
+            mupdf.pdf_dict_puts(annotation, "F", mupdf.pdf_new_int(wanted))
 
 
 def render(

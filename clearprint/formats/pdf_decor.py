@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import pymupdf
+from pymupdf import mupdf
 
 from clearprint.formats.pdf import Frame
 from clearprint.geometry import Box
@@ -111,10 +112,11 @@ def _links(page: pymupdf.Page, frame: Frame) -> list[Box]:
         return []
     try:
         found: list[Box] = []
-        link = page.first_link
-        while link:
-            found.append(frame.box(link.rect))
-            link = link.next
+        link = mupdf.fz_load_links(page.this)
+        while link.m_internal:
+            rect = link.rect()
+            found.append(frame.box((rect.x0, rect.y0, rect.x1, rect.y1)))
+            link = link.next()
         return found
     except Exception:  # a broken link is no link
         return []

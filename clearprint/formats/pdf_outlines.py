@@ -16,6 +16,11 @@ import pymupdf
 from pymupdf import mupdf
 
 STEPS = 4  # straight pieces a curve is cut into
+# Weights of a curve's four points at each step (Bernstein polynomials).
+_CURVE = [
+    ((1 - t) * (1 - t) * (1 - t), 3 * (1 - t) * (1 - t) * t, 3 * (1 - t) * t * t, t * t * t)
+    for t in (step / STEPS for step in range(1, STEPS + 1))
+]
 _UNIT = mupdf.FzMatrix()
 
 Edge = tuple[float, float, float, float]
@@ -91,10 +96,7 @@ class _Walker(mupdf.FzPathWalker2):  # type: ignore[misc]
 
     def curveto(self, _: Any, x1: float, y1: float, x2: float, y2: float, x3: float, y3: float) -> None:
         x0, y0 = ax, ay = self.at
-        for step in range(1, STEPS + 1):
-            t = step / STEPS
-            s = 1 - t
-            a, b, c, d = s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t
+        for a, b, c, d in _CURVE:
             bx, by = a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3
             self.edges.append((ax, ay, bx, by))
             ax, ay = bx, by
@@ -125,8 +127,7 @@ def glyph(font: Any, number: int, walker: _Walker) -> Glyph | None:
     edges = walker.edges
     if not edges or len(edges) > 20_000:
         return None
-    xs = [x for edge in edges for x in (edge[0], edge[2])]
-    ys = [y for edge in edges for y in (edge[1], edge[3])]
+    _, _, xs, ys = zip(*edges, strict=True)  # contours are closed: where an edge starts another ends
     x0, y0, x1, y1 = min(xs), min(ys), max(xs), max(ys)
     if not all(map(math.isfinite, (x0, y0, x1, y1, advance))) or x1 - x0 < 1e-3 or y1 - y0 < 1e-3:
         return None

@@ -68,19 +68,23 @@ def _order(word: Word) -> tuple[float, float, float, str, float, int]:
 
 def _without_shadows(ordered: list[Word]) -> list[Word]:
     """Text painted twice, a shadow or a poor man's bold, is one text."""
-    seen: dict[tuple[str, int], list[Word]] = {}
+    above: dict[str, list[Word]] = {}  # by their text, in the row of four points above the word's own
+    level: dict[str, list[Word]] = {}
+    row = 0
     result: list[Word] = []
     for word in ordered:
-        text, row = word.text, int(word.baseline // 4)
-        above, level = seen.get((text, row - 1)), seen.get((text, row))
-        if above and any(_twins(word, other) for other in above):
+        text, own = word.text, int(word.baseline // 4)
+        if own != row:
+            above, level, row = level if own == row + 1 else {}, {}, own
+        if text in above and any(_twins(word, other) for other in above[text]):
             continue
-        if level is None:
-            seen[text, row] = [word]
-        elif any(_twins(word, other) for other in level):
+        alike = level.get(text)
+        if alike is None:
+            level[text] = [word]
+        elif any(_twins(word, other) for other in alike):
             continue
         else:
-            level.append(word)
+            alike.append(word)
         result.append(word)
     return result
 
