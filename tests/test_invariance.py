@@ -52,11 +52,20 @@ def test_answers_stay_when_another_program_saves_the_file(way: str) -> None:
     assert {answer.name: told(answer) for answer in after.answers} == answers(path)
 
 
-def test_a_form_keeps_its_places_to_write() -> None:
+@pytest.mark.parametrize("way", ["turned 270", "shuffled"])
+def test_a_tagged_form_keeps_its_answers(way: str) -> None:
+    """Its fields are turned and scaled with it, and its words find their tags in whatever pieces they are shown."""
     path = CORPUS / "alan-turing-institute__A6_ConsentForm.pdf"
     if not path.exists():
         pytest.skip("the corpus of real documents is not beside the project")
-    after = checked(rewritten.turned(270, (33, -800), 3.0)(path.read_bytes()))
+    after = checked(WAYS[way](path.read_bytes()))
+    assert {answer.name: told(answer) for answer in after.answers} == answers(path)
+
+
+def test_answers_stay_through_ghostscript() -> None:
+    program("gs")
+    path = DOCUMENTS["letter"]
+    after = checked(WAYS["ghostscript"](path.read_bytes()))
     assert {answer.name: told(answer) for answer in after.answers} == answers(path)
 
 

@@ -51,11 +51,14 @@ def tagged(page: pymupdf.Page, frame: Frame, words: Sequence[Word]) -> tuple[lis
     result = []
     for word in words:
         x, y = frame.engine_box(frame.to_view(word.box)).centre
-        found = [
+        here = [
             line
             for line in bands.get(int(y // _BAND), ())
-            if line[0] - 1 <= x <= line[2] + 2 and line[1] - 1 <= y <= line[3] + 2 and word.text in line[4]
+            if line[0] - 1 <= x <= line[2] + 2 and line[1] - 1 <= y <= line[3] + 2
         ]
+        found = [line for line in here if word.text in line[4]]
+        if not found:  # a word shown in pieces
+            found = [line for line in here if line[4] and line[4] in word.text]
         if found:
             nearest = min(found, key=lambda line: (line[3] - line[1]) * (line[2] - line[0]))
             word = word.tagged(nearest[5]) if nearest[5] >= 0 else word
@@ -93,4 +96,4 @@ def _lines(blocks: Iterable[Any], above: tuple[str, ...], tags: list[Tag], tag: 
         for line in block.get("lines", ()):
             box = line["bbox"]
             x, y = float(box["x"]), float(box["y"])
-            yield x, y, x + float(box["w"]) + 1, y + float(box["h"]) + 1, str(line.get("text", "")), tag
+            yield x, y, x + float(box["w"]) + 1, y + float(box["h"]) + 1, str(line.get("text", "")).strip(), tag
