@@ -1,0 +1,204 @@
+"""Lines to write on: runs of underscores and dots, ruled lines, and the room over them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from clearprint.geometry import Box
+from clearprint.layout.furniture import in_zone
+from clearprint.layout.writing_sheet import Sheet, field, holds, is_signature
+from clearprint.model import Field, Line, Page, Stroke, Word, letters
+from clearprint.units import from_mm
+
+SHORTEST = from_mm(30)  # a ruled line to write on
+BESIDE = 40.0  # points between a label and its place
+UNDER = 14.0  # points between a place and a label under it
+PITCH = (9.0, 62.0)  # points between writing lines
+LEAST = 6.0  # points: two rules nearer than this are a double rule
+TALLEST = 28.0  # points above a ruled line that its box shows
+_AMOUNT = re.compile(r"^[£$€]?\d[\d.,]*$")
+_DOTS_LAST = re.compile(r"(?:(?:[.·]\s?){8,}|(?:…\s?){3,})$")
+
+
+def blanks(sheet: Sheet) -> Iterator[Field]:
+    rows: list[list[Line]] = []
+    for line in sheet.lines:
+        if rows and abs(rows[-1][0].baseline - line.baseline) < 0.3 * line.size:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    for row in rows:
+        words = sorted((word for line in row for word in line.words), key=lambda word: word.box.x0)
+        if any("__" in word.text for word in words):
+            yield from _runs(sheet, words, "_", 8)
+        elif len(words) > 1 or any(len(word.text) >= 8 for word in words):
+            text = " ".join(word.text for word in words).rstrip()
+            if _DOTS_LAST.search(text) and letters(text):
+                yield from _runs(sheet, words, ".·…", 10)
+
+
+def _runs(sheet: Sheet, words: Sequence[Word], signs: str, fewest: int) -> Iterator[Field]:
+    """Unbroken runs of the signs along a row, over the borders of words."""
+    run: list[tuple[Word, float, float]] = []
+    count = 0
+    label: list[str] = []
+    for word in [*words, None]:
+        pieces = _pieces(word, signs) if word is not None else [("", 0.0, 0.0, False)]
+        for text, x0, x1, blank in pieces:
+            if blank and word is not None and (not run or x0 - run[-1][2] < 0.6 * word.style.size):
+                run.append((word, x0, x1))
+                count += len(text)
+                continue
+            if run:
+                wide = run[-1][2] - run[0][1]
+                enough = count >= fewest if signs == "_" else wide >= SHORTEST or (count >= fewest and wide >= 60)
+                priced = word is words[-1] and word.text.endswith(text) and _AMOUNT.match(text) is not None
+                if enough and not (priced and label):  # a leader from a name to its page or price
+                    yield _line_field(sheet, run[0][0], run[0][1], run[-1][2], " ".join(label))
+                    label = []
+                run, count = [], 0
+            if blank and word is not None:
+                run, count = [(word, x0, x1)], len(text)
+            elif text.strip():
+                label.append(text)
+
+
+def _pieces(word: Word, signs: str) -> list[tuple[str, float, float, bool]]:
+    """A word cut into blanks to fill and other text; widths by the count of signs."""
+    result: list[tuple[str, float, float, bool]] = []
+    each = word.box.width / max(1, len(word.text))
+    for match in re.finditer(rf"[{re.escape(signs)}]+|[^{re.escape(signs)}]+", word.text):
+        x0, x1 = word.box.x0 + each * match.start(), word.box.x0 + each * match.end()
+        result.append((match.group(), x0, x1, match.group()[0] in signs))
+    return result
+
+
+def _line_field(sheet: Sheet, word: Word, x0: float, x1: float, label: str) -> Field:
+    y = word.baseline + 0.1 * word.style.size
+    return field(sheet, "line", Box(x0, word.box.y0, x1, max(y, word.box.y0 + 0.1)), label)
+
+
+# --- ruled lines ----------------------------------------------------------------------------------------------------------
+
+
+def ruled(sheet: Sheet) -> Iterator[Field]:
+    page = sheet.page
+    drawings = [item.box.grow(2) for item in page.pictures if item.box is not None]
+    candidates = [
+        stroke
+        for stroke in page.strokes
+        if stroke.horizontal
+        and stroke.box.width >= SHORTEST
+        and stroke.width < 4
+        and not any(box.contains(stroke.box) for box in drawings)
+    ]
+    if not candidates or len(candidates) > 400:
+        return
+    candidates.sort(key=lambda stroke: (stroke.box.y0, stroke.box.x0))
+    edges = _edges(page)
+    free = [stroke for stroke in candidates if not _carries(sheet, stroke) and not _is_edge(stroke, edges)]
+    for index, stroke in enumerate(free):
+        label = _label_of_line(sheet, stroke)
+        if label is not None or _stacked(sheet, free, index):
+            yield field(sheet, "line", stroke.box, label or "")
+
+
+def _edges(page: Page) -> list[Box]:
+    """Boxes of panels, whose edges are no lines to write on, and upright lines."""
+    boxes = [panel.box for panel in page.panels]
+    return boxes + [stroke.box for stroke in page.strokes if not stroke.horizontal and stroke.box.height > 8]
+
+
+def _is_edge(stroke: Stroke, edges: Sequence[Box]) -> bool:
+    """Part of a frame or grid: an upright line meets it, or a panel ends on it."""
+    box = stroke.box
+    for edge in edges:
+        if edge.width < 3:
+            meets = edge.y0 - 2 <= box.y0 <= edge.y1 + 2 and box.x0 - 2 <= edge.x0 <= box.x1 + 2
+        else:
+            along = edge.x0 - 2 <= box.x0 and box.x1 <= edge.x1 + 2
+            meets = along and min(abs(box.y0 - edge.y0), abs(box.y0 - edge.y1)) < 2
+        if meets:
+            return True
+    return False
+
+
+def _carries(sheet: Sheet, stroke: Stroke) -> bool:
+    """Whether words stand on the line or run through it."""
+    y = (stroke.box.y0 + stroke.box.y1) / 2
+    for line in sheet.lines:
+        if not -0.2 * line.size - 2 <= y - line.baseline <= 0.45 * line.size:
+            continue
+        if any(word.box.x_overlap(stroke.box) > 2 and letters(word.text) for word in line.words):
+            return True
+    return False
+
+
+def _label_of_line(sheet: Sheet, stroke: Stroke) -> str | None:
+    """A short text before the line, or one that closes with a colon over it or names a signature or date under it."""
+    box = stroke.box
+    best: tuple[float, str] | None = None
+    for line in sheet.lines:
+        if id(line) not in sheet.short:
+            continue
+        gap = box.x0 - line.box.x1
+        if -2 <= gap <= BESIDE and -3 <= box.y0 - line.baseline <= 0.5 * line.size + 3 and len(line.text) <= 120:
+            best = min(best, (gap, line.text)) if best else (gap, line.text)
+    if best is not None:
+        return best[1]
+    for line in sheet.lines:
+        if id(line) not in sheet.short or in_zone(box, sheet.page.height):
+            continue
+        over = 0 <= box.y0 - line.baseline <= 40 and line.box.x0 >= box.x0 - 4 and line.box.x_overlap(box) > 0
+        under = 0 <= line.box.y0 - box.y1 <= UNDER and abs(line.box.x0 - box.x0) < 12 and len(line.text.split()) <= 6
+        asks = line.text.rstrip().endswith((":", "?")) and len(line.text) <= 120
+        if (over and asks and not _between(sheet, line, box)) or (under and (is_signature(line.text) or asks)):
+            return line.text
+    return None
+
+
+def _between(sheet: Sheet, label: Line, box: Box) -> bool:
+    return any(label.baseline + 2 < line.baseline < box.y0 and line.box.x_overlap(box) > 0 for line in sheet.lines)
+
+
+def _stacked(sheet: Sheet, strokes: Sequence[Stroke], index: int) -> bool:
+    """One of two or more lines of one length, an even writing space apart, with nothing between them."""
+    box = strokes[index].box
+    for other in strokes:
+        step = abs(other.box.y0 - box.y0)
+        if not PITCH[0] <= step <= PITCH[1] or abs(other.box.x0 - box.x0) > 2 or abs(other.box.x1 - box.x1) > 2:
+            continue
+        top, bottom = sorted((box.y0, other.box.y0))
+        if not holds(sheet, Box(box.x0, top + 1, box.x1, bottom - 1)):
+            return True
+    return False
+
+
+# --- room to write --------------------------------------------------------------------------------------------------------
+
+
+def with_room(sheet: Sheet, found: Sequence[Field]) -> Iterator[Field]:
+    """Writing lines with their height: up to the writing line or the text above."""
+    floors = [item.box for item in found if item.box is not None and item.kind in ("line", "signature")]
+    strokes = [stroke.box for stroke in sheet.page.strokes if stroke.horizontal]
+    for item in found:
+        box = item.box
+        ruled = item.kind == "line" or (item.kind == "signature" and box is not None and box.height < 16)
+        if box is None or not ruled:
+            yield item
+            continue
+        y = box.y1
+        tops = [other.y1 for other in [*floors, *strokes] if other.y1 < y - 4 and other.x_overlap(box) > 2]
+        for line in sheet.lines:
+            if line.baseline < y - 3 and line.box.x_overlap(box) > 0:
+                for word in line.words:
+                    if letters(word.text) and word.box.x_overlap(box) > 1 and word.box.y1 < y + 0.5:
+                        tops.append(word.box.y1)
+        height = y - max(tops, default=0.0)  # with nothing above: up to the edge of the paper
+        if height < LEAST:
+            continue  # the rule under a row of a table, or half of a double rule
+        top = y - height
+        shown = Box(box.x0, max(min(top, box.y0), y - TALLEST), box.x1, y) if box.height < 1 else box
+        yield replace(item, height=height, box=shown)
