@@ -317,12 +317,12 @@ def test_a_relative_document_and_a_folder_of_that_name(tmp_path: Path, monkeypat
     ],
 )
 def test_what_a_pattern_means(pattern: str, path: str, meant: bool) -> None:
-    root = Path("/work/project")
+    root = Path("/house/project")
     assert matches(pattern, root / path, root) is meant
 
 
 def test_a_document_elsewhere_is_only_meant_by_its_name_or_from_anywhere() -> None:
-    root, document = Path("/work/project"), Path("/elsewhere/forms/a.pdf")
+    root, document = Path("/house/project"), Path("/elsewhere/forms/a.pdf")
     assert matches("*.pdf", document, root)
     assert matches("**/forms/*.pdf", document, root)
     assert not matches("forms/*.pdf", document, root)
@@ -340,8 +340,8 @@ def test_windows_drives_are_absolute() -> None:
     st.lists(st.sampled_from("ab"), min_size=1, max_size=40),
 )
 def test_no_pattern_takes_long(pattern: list[str], parts: list[str]) -> None:
-    document = Path("/root").joinpath(*parts, "a" * 60)
-    assert matches("/".join([*pattern, "b"]), document, Path("/root")) is False
+    document = Path("/top").joinpath(*parts, "a" * 60)
+    assert matches("/".join([*pattern, "b"]), document, Path("/top")) is False
 
 
 # --- lines ----------------------------------------------------------------------------------------------------------------
