@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from clearprint.geometry import Box
-from clearprint.model import Field, Picture, Span, Stroke
+from clearprint.model import Field, Panel, Picture, Span, Stroke
 from tests.handmade import TEXT, doc, flow, line, page, para, style
 
 
@@ -278,6 +278,14 @@ def test_a_caption_of_several_lines_opens_with_its_number_and_a_stop():
     assert role(para("Table 4: " + TEXT, below=20), para(TEXT, below=30)) == "caption"
     assert role(para("Figure 12.3. " + TEXT, below=20), para(TEXT, below=30)) == "caption"
     assert role(para("Table 4 shows how often the bus was late. " + TEXT, below=20), para(TEXT, below=30)) == "body"
+
+
+@pytest.mark.parametrize(("count", "labels"), [(4, 4), (2, 0)])
+def test_a_few_words_alone_in_tiles_of_one_size_are_labels(count, labels):
+    tiles = [Panel(Box(60 + 110 * n, 400, 160 + 110 * n, 450), (0.2, 0.2, 0.5), False) for n in range(count)]
+    names = [line("Data breach", at=(75 + 110 * n, 425)) for n in range(count)]
+    blocks = doc(page(para(TEXT * 2), *names, panels=tuple(tiles))).pages[0].blocks[1:]
+    assert sum(block.role == "label" for block in blocks) == labels
 
 
 @pytest.mark.parametrize(("count", "labels"), [(5, 5), (3, 0)])

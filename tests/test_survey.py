@@ -225,6 +225,15 @@ def test_covers_have_no_headings():
     assert document.pages[0].blocks[0].role == "title"
 
 
+def test_headings_numbered_to_different_depths_are_of_different_levels():
+    pieces = []
+    for text, size in (("4 Roads", 12), ("4.1 Streets", 11), ("4.2 Lanes", 11), ("5 Rivers", 12), ("5.1 Brooks", 11)):
+        pieces += [line(text, size, weight=700, below=14), para(TEXT, below=14)]
+    chapters, sections = doc(sheet(*pieces)).survey.headings
+    assert [use.place.text[:3] for use in chapters] == ["4 R", "5 R"]
+    assert [use.place.text[:3] for use in sections] == ["4.1", "4.2", "5.1"]
+
+
 # --- language -------------------------------------------------------------------------------------------------------------
 
 

@@ -6,6 +6,7 @@ nearer to what follows than to what stands before it.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -18,6 +19,7 @@ from clearprint.model import Block, HeadingUse, Page, StyleKey, letters
 LARGER = 1.08
 HEAVIER = 150  # of weight: from regular to semi-bold, or from bold to black
 SAME_SIZE = 1.12  # headings of one level and face may differ by this much and still be meant as one level
+_NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2})*\.?)\s")
 MOST_WORDS = 25
 SOME_WORDS = 6  # that make a line of text, not the next label or cell
 EVEN = 0.7  # share of its letters that a heading has in one weight; less is a label and its value
@@ -242,6 +244,7 @@ def levels(uses: Sequence[HeadingUse]) -> tuple[tuple[tuple[HeadingUse, ...], ..
     for level in sorted(tagged):
         for key, _ in Counter(use.key for use in tagged[level]).most_common():
             known.setdefault(key, level)
+    depths = {key: _depth(group) for key, group in loose.items()}
     groups: list[list[StyleKey]] = []
     styles: dict[StyleKey, int] = {}
     for key in sorted(loose, key=lambda item: (-item[1], -item[2], item)):
@@ -251,6 +254,8 @@ def levels(uses: Sequence[HeadingUse]) -> tuple[tuple[tuple[HeadingUse, ...], ..
             continue
         for group in groups:
             first = group[0]
+            if None not in (depths[first], depths[key]) and depths[first] != depths[key]:
+                continue
             if first[0] == key[0] and first[2:] == key[2:] and first[1] <= key[1] * SAME_SIZE:
                 group.append(key)
                 break
@@ -264,6 +269,13 @@ def levels(uses: Sequence[HeadingUse]) -> tuple[tuple[tuple[HeadingUse, ...], ..
         result.append([use for key in group for use in loose[key]])
     ordered = tuple(tuple(sorted(group, key=heading_order)) for group in result)
     return ordered, styles
+
+
+def _depth(uses: Sequence[HeadingUse]) -> int | None:
+    """How deep most headings of a style are numbered: 4 is 1 deep, 4.1 is 2. None where most have no number."""
+    numbers = [_NUMBER.match(use.place.text) for use in uses]
+    depths = Counter(match[1].strip(".").count(".") + 1 for match in numbers if match)
+    return depths.most_common(1)[0][0] if 2 * depths.total() > len(uses) else None
 
 
 def heading_order(use: HeadingUse) -> tuple[float, float, float, str]:

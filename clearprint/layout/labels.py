@@ -1,4 +1,4 @@
-"""Labels that stand round a drawing rather than in it: the names of a pie chart's slices, of a map's places."""
+"""Labels that stand round a drawing rather than in it (the names of a pie chart's slices), or in the tiles of a diagram."""
 
 from __future__ import annotations
 
@@ -8,6 +8,11 @@ from clearprint.model import Block, Page, StyleKey, letters
 REACH = 1.5  # em from the drawing
 FEWEST = 4  # of one style round one drawing
 MOST_WORDS = 5
+FEWEST_TILES = 3
+MOST_TILES = 400
+MOST_LINES = 5
+MOST_TILE_WORDS = 10
+LARGEST_TILE = 0.1  # of the page
 LARGEST = 1.2  # times the body: larger type heads something
 
 
@@ -30,9 +35,24 @@ def labels_round_drawings(page: Page, body: StyleKey | None) -> frozenset[int]:
     return frozenset(found)
 
 
-def _short(block: Block, body: StyleKey | None) -> bool:
+def labels_in_tiles(page: Page, body: StyleKey | None) -> frozenset[int]:
+    """Indices of the blocks that stand alone in tiles: boxes of one size, each with a few words."""
+    tiles = [panel.box for panel in page.panels if panel.box.area < LARGEST_TILE * page.width * page.height]
+    short = [(index, block) for index, block in enumerate(page.blocks) if _short(block, body, MOST_LINES, MOST_TILE_WORDS)]
+    if len(tiles) < FEWEST_TILES or len(short) < FEWEST_TILES:
+        return frozenset()
+    boxes = [block.box for block in page.blocks if block.box is not None]
+    groups: dict[tuple[int, int], set[int]] = {}
+    for tile in tiles[:MOST_TILES]:
+        inside = [index for index, block in short if block.box is not None and tile.contains(block.box, 1.0)]
+        if len(inside) == 1 and sum(tile.contains(box, 1.0) for box in boxes) == 1:
+            groups.setdefault((round(tile.width / 2), round(tile.height / 2)), set()).add(inside[0])
+    return frozenset(index for group in groups.values() if len(group) >= FEWEST_TILES for index in group)
+
+
+def _short(block: Block, body: StyleKey | None, lines: int = 2, words: int = MOST_WORDS) -> bool:
     """A few words in type no larger and no bolder than the body's."""
-    if block.box is None or block.in_table or len(block.lines) > 2 or not 0 < block.word_count <= MOST_WORDS:
+    if block.box is None or block.in_table or len(block.lines) > lines or not 0 < block.word_count <= words:
         return False
     if block.hint in ("heading", "title", "list", "caption") or ends_sentence(block.text) or list_mark(block.text):
         return False

@@ -16,7 +16,7 @@ from clearprint.layout.forms import labels_of_places
 from clearprint.layout.furniture import in_zone, is_running_head, may_be_furniture, outermost
 from clearprint.layout.headings import LARGER, MOST_WORDS, candidates, is_display, is_short, outvoted, stands_out
 from clearprint.layout.hyphens import mark_hyphens, words_of
-from clearprint.layout.labels import labels_round_drawings
+from clearprint.layout.labels import labels_in_tiles, labels_round_drawings
 from clearprint.layout.patterns import ends_sentence, has_postcode, list_mark, opens_caption, strip_leader, titles_caption
 from clearprint.model import Block, Entry, Field, FolioCandidate, Page, Role, StyleKey, Survey, letters
 
@@ -37,7 +37,7 @@ class _Sheet:
     entries: tuple[Entry, ...]
     headings: frozenset[int]
     levels: Mapping[StyleKey, int]
-    labels: frozenset[int]  # of the blocks that stand round a drawing
+    labels: frozenset[int]  # of the blocks that stand round a drawing or in tiles
     forms: frozenset[int]  # of those that name a place to write
     title_size: float | None  # on a cover: the size of its title
     ends: tuple[float, float]  # top of its first line, foot of its last
@@ -53,7 +53,7 @@ def assign(page: Page, survey: Survey) -> Page:
         tuple(item for item in survey.contents if page.number is not None and item.page == page.number),
         frozenset(candidates(page)),
         dict(survey.heading_styles),
-        labels_round_drawings(page, survey.body),
+        labels_round_drawings(page, survey.body) | labels_in_tiles(page, survey.body),
         labels_of_places(page),
         max((block.size for block in page.blocks if letters(block.text) > 1), default=None) if cover else None,
         outermost(page),
