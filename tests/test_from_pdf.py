@@ -124,6 +124,16 @@ def test_stretch_and_slant_of_a_face_under_one_em_tall(tmp_path: Path, percent: 
     assert marks.words[0].box.x1 == pytest.approx(50 + 3 * 0.761 * 20 * percent / 100, abs=0.1)
 
 
+@pytest.mark.parametrize("rise", [0.15, 1.5])
+def test_an_accent_set_a_little_higher_makes_no_larger_type(tmp_path: Path, rise: float) -> None:
+    dingbats = "<< /Type /Font /Subtype /Type1 /BaseFont /ZapfDingbats >>"  # under one em tall
+    content = f"BT /F2 20 Tf 80 Tz 50 250 Td (nn) Tj {rise} Ts (n) Tj 0 Ts (n) Tj ET"
+    marks = marks_of(tmp_path, content, resources="/Font << /F2 6 0 R >>", objects=[dingbats])
+    for item in marks.words:
+        assert item.style.size == pytest.approx(20, abs=0.02)
+        assert item.style.stretch == pytest.approx(0.8, abs=0.005)
+
+
 # --- place ----------------------------------------------------------------------------------------------------------------
 
 

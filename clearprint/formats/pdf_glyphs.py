@@ -80,10 +80,8 @@ def run_of(span: Span, axis: Axis, vertical: bool, true_boxes: TrueBoxes, counte
     upright = abs(c) < 1e-4
     if box is None or not (upright or abs(s) < 1e-4):
         return run
-    level = run.across[0]
-    if run.across.count(level) < len(run.across) and any(abs(across - level) > 0.01 * nominal for across in run.across):
-        return run  # raised letters in it: its box is taller than its type
-    height = box[2] - box[0] if upright else box[3] - box[1]
+    # Raised letters in it, or accents set over theirs, make its box taller than its type.
+    height = (box[2] - box[0] if upright else box[3] - box[1]) - (max(run.across) - min(run.across))
     lean = _lean(box, min(run.starts), c, s)
     _measure(run, height / tall, lean, descender, ascender)
     return run

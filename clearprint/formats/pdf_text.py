@@ -226,7 +226,8 @@ class _Reader:
         return spaced
 
     def _word(self, run: Run, first: int, after: int, line: _Axis, spaced: bool, style: Style) -> None:
-        start, end, across = min(run.starts[first:after]), max(run.ends[first:after]), run.across[first]
+        start, end, levels = min(run.starts[first:after]), max(run.ends[first:after]), run.across[first:after]
+        across = max(levels, key=levels.count)  # the first may be an accent, set over its letter
         face, size = style.face, run.size
         above = across - (face.cap_height or CAP_HEIGHT) * size
         below = across + (face.descender if face.descender is not None else DESCENDER) * size
