@@ -1,0 +1,22 @@
+"""How a span of the engine's is measured, where a page made by hand would not show it."""
+
+from __future__ import annotations
+
+import pytest
+
+from clearprint.formats.pdf_glyphs import Counted, run_of
+
+
+@pytest.mark.parametrize(("last", "size", "stretch"), [(13.5, 10.0, 1.0), (10.0, 13.5 / 0.95, 0.494)])
+def test_two_fonts_of_one_name_make_no_tall_type(last: float, size: float, stretch: float) -> None:
+    """A span in a face under one em tall, whose box is taller than that: squeezed, or with a sign of a taller font in it."""
+    chars = [
+        {"c": sign, "origin": (50.0 + 6 * at, 100.0), "bbox": (50.0 + 6 * at, 98.0 - tall, 56.0 + 6 * at, 98.0)}
+        for at, (sign, tall) in enumerate((("o", 10.0), ("u", 10.0), ("r", last)))
+    ]
+    span = {"font": "Arial", "size": 10.0, "alpha": 255, "char_flags": 16, "origin": (50.0, 100.0), "chars": chars}
+    span |= {"ascender": 0.74, "descender": -0.21, "bidi": 0, "flags": 0, "color": 0}
+    run = run_of(span, (1.0, 0.0), False, {("Arial", (50.0, 100.0)): (50.0, 88.6, 68.0, 102.1)}, Counted())
+    assert run is not None
+    assert run.size == pytest.approx(size, abs=0.01)
+    assert run.stretch == pytest.approx(stretch, abs=0.005)
