@@ -34,6 +34,7 @@ _PLAIN = re.compile(
 )  # left to right
 _DOUBLED = tuple(sign + sign for sign in sorted(LEADERS))
 _FIRST_SWAPPED = "\u4100"  # an A with its bytes the wrong way round
+_FIRST_SMALL = "\u6100"  # an a, likewise
 _COLUMNS = itemgetter("c", "origin", "bbox")
 
 
@@ -153,7 +154,13 @@ def _unswapped(chars: list[dict[str, Any]]) -> list[dict[str, Any]]:
     for at in range(1, len(chars)):
         one, other = chars[at - 1]["c"], chars[at]["c"]
         x0, y0, x1, y1 = chars[at]["bbox"]
-        if _is_swapped(one) and _is_swapped(other) and min(x1 - x0, y1 - y0) <= 0.01 * max(x1 - x0, y1 - y0):
+        # The second letter of a Latin ligature is a small one; broken maps of other scripts make up any.
+        if (
+            _is_swapped(one)
+            and _is_swapped(other)
+            and other >= _FIRST_SMALL
+            and min(x1 - x0, y1 - y0) <= 0.01 * max(x1 - x0, y1 - y0)
+        ):
             result[at - 1] = {**chars[at - 1], "c": chr(ord(one) >> 8)}
             result[at] = {**chars[at], "c": chr(ord(other) >> 8)}
     return result
