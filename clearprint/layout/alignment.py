@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from clearprint.layout.paras import Para
-from clearprint.layout.strips import STOPS, Strip, has_hyphen, is_leader, reads_on, spaceless
+from clearprint.layout.strips import STOPS, Strip, end_level, has_hyphen, is_leader, reads_on, spaceless
 from clearprint.model import Alignment
 
 FLUSH = 0.12  # em that flush edges may differ by
@@ -90,7 +90,8 @@ def _alignment(para: Para, full: Sequence[bool | None] | None) -> Alignment | No
     first_ok = abs(strips[0].start - left) <= MOST_INDENT * para.size
     flush_left = lefts >= 0.85 * len(starts) and first_ok
     flush_right = rights >= 0.85 * len(ends) and right >= max(ends) - 2 * tolerance
-    all_right, _ = _mode([strip.end for strip in strips], tolerance)
+    farthest = max(strips, key=lambda strip: strip.end)
+    all_right = sum(1 for strip in strips if end_level(strip, farthest, 2 * tolerance))
     near, far = ("right", "left") if para.rtl else ("left", "right")
     if flush_left:
         if flush_right and len(ends) >= 2 and _stretched(strips, inner):

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from clearprint.layout.strips import BULLET, Strip, has_hyphen, reads_on, word_text
+from clearprint.layout.strips import BULLET, Strip, end_level, has_hyphen, reads_on, word_text
 
 ALIKE = 0.06  # share that sizes of one paragraph may differ by
 INDENT = 0.5  # em: less is no indent
@@ -35,6 +35,7 @@ class Setting:
     centred: bool
     flush_end: bool
     prose: bool  # most lines are full: a short one ends a paragraph
+    indented: bool = False  # more than one line stands in and the next one goes back: so paragraphs begin
     single: bool = False  # set wide apart, and nearly every line is a sentence of its own
 
     def well_short(self, upper: Strip, lower: Strip) -> bool:
@@ -118,7 +119,7 @@ def _setting(stretch: Sequence[Strip], chain: Sequence[Strip], steps: Mapping[tu
     middles = starts = ends = 0
     for upper, lower in pairs:
         same_start = abs(upper.start - lower.start) <= tolerance or abs(upper.text_start - lower.text_start) <= tolerance
-        same_end = abs(upper.end - lower.end) <= tolerance
+        same_end = end_level(upper, lower, tolerance)
         same_middle = abs(upper.start + upper.end - lower.start - lower.end) <= 2 * tolerance
         starts += same_start
         ends += same_end
@@ -127,6 +128,8 @@ def _setting(stretch: Sequence[Strip], chain: Sequence[Strip], steps: Mapping[tu
     setting = Setting(pitch, start, end, 2 * middles > count, ends >= 0.8 * count and starts < 0.6 * count, False)
     full = sum(1 for upper, lower in pairs if not setting.short(upper, lower))
     setting.prose = 2 * full >= count and reads_on(stretch)
+    returns = sum(1 for upper, lower in pairs if INDENT * size < upper.start - lower.start <= FARTHEST_INDENT * size)
+    setting.indented = returns > 1 and setting.prose
     closed = sum(1 for upper, lower in pairs if upper.ends_sentence and not lower.starts_small)
     opened = sum(1 for _, lower in pairs if lower.text[:1].isupper())
     labels = count == 1 and len(stretch[0].text) <= LABEL  # one over the other: no line of a paragraph is so short
@@ -164,7 +167,7 @@ def _breaks(upper: Strip, lower: Strip, block: Sequence[Strip], setting: Setting
     step, pitch = lower.baseline - upper.baseline, setting.pitch
     if lower.bulleted:
         return True
-    if lower.marker and _starts_item(upper, lower, block, short):
+    if lower.marker and _starts_item(upper, lower, block, short, following):
         return True
     if setting.single and not lower.starts_small and step > LONELY * upper.size:
         return True
@@ -183,15 +186,23 @@ def _breaks(upper: Strip, lower: Strip, block: Sequence[Strip], setting: Setting
         return True
     if setting.centred or setting.flush_end:
         return False
-    return _indents(upper, lower, block, short, goes_on, following, setting.start)
+    return _indents(upper, lower, block, short, goes_on, following, setting)
 
 
-def _starts_item(upper: Strip, lower: Strip, block: Sequence[Strip], short: bool) -> bool:
+def _starts_item(upper: Strip, lower: Strip, block: Sequence[Strip], short: bool, following: Strip | None) -> bool:
     if BULLET.match(word_text(lower.words[0])) or short:
         return True
+    inward = INDENT * lower.size
+    if lower.start > upper.start + inward and upper.room_start == lower.room_start:
+        if upper is not block[0]:
+            return True  # a mark with an indent of its own
+        if following is not None and (following.marker or following.start < lower.start - inward):
+            return True  # it does not hang from the mark above: what follows does not hang there either
     level = abs(block[0].start - lower.start) <= 0.6 * lower.size
     if block[0].marker and level:
         return upper is block[0] or upper.start > lower.start + INDENT * lower.size or upper.ends_sentence
+    if block[0].marker and upper.ends_sentence and lower.start < block[0].text_start - inward:
+        return True  # it does not hang from the mark
     first = lower.words[0]
     mark_width = max(piece.box.x1 for piece in first) - min(piece.box.x0 for piece in first)
     gap = lower.text_start - lower.start - mark_width
@@ -201,7 +212,8 @@ def _starts_item(upper: Strip, lower: Strip, block: Sequence[Strip], short: bool
 def _other_type(upper: Strip, lower: Strip, short: bool) -> bool:
     """Another weight, slant, face or colour from one line to the next: a heading and its text."""
     last, first = upper.pieces[-1].style, lower.pieces[0].style
-    if lower.starts_small and not upper.ends_sentence and not short:
+    heavier = (upper.key[2] >= 600) != (lower.key[2] >= 600)
+    if lower.starts_small and not short and not (upper.ends_sentence and heavier):
         return False
     if upper.uniform and lower.uniform and _look(upper) != _look(lower):
         return True
@@ -223,13 +235,14 @@ def _look(strip: Strip) -> tuple[str, bool, bool]:
 
 
 def _indents(
-    upper: Strip, lower: Strip, block: Sequence[Strip], short: bool, goes_on: bool, following: Strip | None, start: float
+    upper: Strip, lower: Strip, block: Sequence[Strip], short: bool, goes_on: bool, following: Strip | None, setting: Setting
 ) -> bool:
-    """Whether the lower line's start tells of a new paragraph. `start`: of the lines that nothing stands beside."""
-    size = lower.size
+    """Whether the lower line's start tells of a new paragraph."""
+    size, start = lower.size, setting.start  # of the lines that nothing stands beside
     inward = lower.start - upper.start
-    if abs(inward) <= INDENT * size:
-        return False  # straight on, whatever ends beside it
+    if abs(inward) <= INDENT * size:  # straight on, whatever ends beside it, but for two paragraphs of which one is a line
+        second = upper is block[0] and setting.indented and upper.start > setting.start + INDENT * size
+        return second and upper.ends_sentence and following is not None and following.start < lower.start - INDENT * size
     if upper.room_start != lower.room_start:  # the text makes room for something, or no longer does
         inward -= (start if lower.room_start is None else lower.room_start) - (
             start if upper.room_start is None else upper.room_start
@@ -249,7 +262,9 @@ def _indents(
     if first:
         if upper.marker:
             # "(1) In general" with its mark indented and the lines after it not, as statutes are set.
-            return short or not goes_on or not (lower.starts_small or has_hyphen(upper.text))
+            if setting.indented and not short:
+                return False
+            return short or not goes_on or not (setting.prose or lower.starts_small or has_hyphen(upper.text))
         return short and upper.ends_sentence  # else its own first-line indent
     return short or not goes_on
 

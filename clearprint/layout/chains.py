@@ -97,7 +97,7 @@ def _thread(strip: Strip) -> None:
         and len(upper.below) == 1
         and len(lower.below) == 1
         and -lower.size <= gap <= 4.0 * lower.size
-        and abs(upper.start - strip.start) <= 0.5 * strip.size
+        and (abs(upper.start - strip.start) <= 0.5 * strip.size or (lower.marker and upper.start < strip.start < lower.start))
         and abs(upper.size - lower.size) <= 0.1 * lower.size
     ):
         for other in lower.above:

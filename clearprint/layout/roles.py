@@ -12,6 +12,7 @@ from functools import cache
 
 from clearprint.colour import luminance
 from clearprint.geometry import Box
+from clearprint.layout.dialogue import spoken
 from clearprint.layout.forms import labels_of_places
 from clearprint.layout.furniture import in_zone, is_running_head, may_be_furniture, outermost
 from clearprint.layout.headings import LARGER, MOST_WORDS, candidates, is_display, is_short, outvoted, stands_out
@@ -39,6 +40,7 @@ class _Sheet:
     levels: Mapping[StyleKey, int]
     labels: frozenset[int]  # of the blocks that stand round a drawing or in tiles
     forms: frozenset[int]  # of those that name a place to write
+    spoken: frozenset[int]  # of those that are speech, opened by a dash
     title_size: float | None  # on a cover: the size of its title
     ends: tuple[float, float]  # top of its first line, foot of its last
 
@@ -55,6 +57,7 @@ def assign(page: Page, survey: Survey) -> Page:
         dict(survey.heading_styles),
         labels_round_drawings(page, survey.body) | labels_in_tiles(page, survey.body),
         labels_of_places(page),
+        spoken(page),
         max((block.size for block in page.blocks if letters(block.text) > 1), default=None) if cover else None,
         outermost(page),
     )
@@ -238,7 +241,8 @@ def _set(sheet: _Sheet, index: int, block: Block) -> Role | None:
         return "note"
     if block.box is not None and any(_ticked(item, block.box) for item in sheet.page.fields):
         return "list"
-    if mark is not None and block.word_count > 1 and not (_DASH.match(block.text) and not _in_list(sheet.page, index)):
+    listed = mark is not None and block.word_count > 1 and index not in sheet.spoken
+    if listed and not (_DASH.match(block.text) and not _in_list(sheet.page, index)):
         return "list"
     if _MONOSPACED.search(block.style.face.name or block.style.face.family) and not _MONOSPACED.search(body[0] if body else ""):
         return "code"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TypeVar
 
 from clearprint.geometry import Box
@@ -17,7 +18,7 @@ from clearprint.model import Style, StyleKey, Word
 TOUCH = 0.12  # em; letters nearer than this, without a space character between, are one word
 MARKER = re.compile(
     "^(?:[\u2022\u2023\u2043\u25a0-\u25ff\u2605\u2606\u2610-\u2612\u2713-\u2718\u27a2\u27a4\u2192\u00b7\u2219\u2217\u25e6\uf0a7\uf0b7\uf0d8"
-    "\uf06f\uf0fc*\u2013\u2014-]|o|[\u201c\u2018\"'\u00ab]*\\(?(?:\\d{1,3}|[a-zA-Z]|[ivxlcIVXLC]{1,6})[.)]{1,2}|\\d{1,2}(?:\\.\\d{1,2}){1,3}\\.?)$"
+    "\uf06f\uf0fc*\u2013\u2014-]|o|[\u201c\u2018\"'\u00ab]*\\(?(?:\\d{1,3}|[a-zA-Z]|[ivxlcIVXLC]{1,6})[.)]{1,2}(?:\\((?:\\d{1,2}|[a-zA-Z]|[ivxIVX]{1,5})\\))*|\\d{1,2}(?:\\.\\d{1,2}){1,3}\\.?)$"
 )
 BULLET = re.compile(
     "^[\u2022\u2023\u2043\u25a0-\u25ff\u2605\u2606\u2610-\u2612\u2713-\u2718\u27a2\u27a4\u00b7\u2219\u25e6\uf0a7\uf0b7\uf0d8\uf06f\uf0fc]$"
@@ -26,6 +27,8 @@ LEADER = re.compile("^[.\u2024\u2025\u2026\u00b7_\u2013-]{3,}$|^\u2026+$")
 _LEADING = ".\u2024\u2025\u2026\u00b7_\u2013-"  # what a leader begins with
 STOPS = ".!?:;\u3002\uff01\uff1f\u061f\u06d4\u2026"
 CLOSERS = "\"'\u2019\u201d)]\u00bb\u300d\u300f"
+BLANK = 0.03  # em that a blank may differ from the word space of the face
+LEAST_CAPITAL, MOST_CAPITAL = 0.6, 0.9  # size of small capitals over that of the large ones
 _SPACELESS = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uff60\u0e00-\u0eff\u1780-\u17ff]")
 
 
@@ -101,6 +104,8 @@ class Strip:
             keys[style.key] = keys.get(style.key, 0) + same
         if not sizes:
             sizes, keys = {pieces[0].style.size: 1}, {pieces[0].style.key: 1}
+        elif len(sizes) > 1:
+            _raise_small_capitals(pieces, sizes, keys)
         self.rtl = 2 * mirrored > total
         self.pieces = in_reading_order(pieces) if self.rtl else pieces
         self.x0, self.x1, self.top, self.bottom = x0, x1, top, bottom
@@ -164,6 +169,32 @@ class Strip:
     def starts_small(self) -> bool:
         """Begins with a small letter: a sentence goes on."""
         return self.text[:1].islower()
+
+
+def _raise_small_capitals(pieces: Sequence[Word], sizes: dict[float, int], keys: dict[StyleKey, int]) -> None:
+    """Small capitals count as type of the size of the large ones that they follow within a word."""
+    for large, small in pairwise(pieces):
+        one, other = large.style, small.style
+        if (
+            other.size in sizes
+            and one.size in sizes
+            and LEAST_CAPITAL <= other.size / one.size <= MOST_CAPITAL
+            and small.text.isupper()
+            and large.text[-1:].isupper()
+            and touching(large, small)
+            and all(piece.text.upper() == piece.text for piece in pieces if piece.style.size == other.size)
+        ):
+            sizes[one.size] += sizes.pop(other.size)
+            for key in [key for key in keys if key[1] == other.size]:
+                keys[one.key] = keys.get(one.key, 0) + keys.pop(key)
+
+
+def end_level(one: Strip, other: Strip, room: float) -> bool:
+    """Whether two lines end together, be it that a blank stands after one of them: right-aligned, it pushes the line in."""
+    apart = one.end - other.end
+    if abs(apart) <= room:
+        return True
+    return abs(abs(apart) - (other if apart > 0 else one).space) <= BLANK * one.size
 
 
 def has_hyphen(text: str) -> bool:

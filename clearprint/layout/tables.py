@@ -7,7 +7,7 @@ a cell.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 from statistics import median_low
 
@@ -17,6 +17,10 @@ from clearprint.layout.strips import Strip, spaceless
 MOST_RULES = 3000  # a drawing with more straight lines than this is no table
 LONGEST_HEAD = 60  # characters of a line that may stand in a cell as wide as the table
 FEWEST_LETTERS = 15  # a line of the narrowest column of text
+MOST_BY_CHANCE = 8  # rows that two columns of text share with no design
+PAST = 6  # lines above and below that are looked at
+HEAD = 2.0  # em from the head of a table to its first row
+TIGHT = 1.7  # em from line to line
 DISPLAY = 1.5  # times the usual type of a table: type so large over it is its title, no cell
 NOTE_LINES = 2  # lines across the whole of a grid: fewer head it, these are a paragraph over or under it
 MEETING = 2.0  # points between lines that meet
@@ -37,10 +41,16 @@ def mark_tables(strips: Sequence[Strip], level: Sequence[Box], upright: Sequence
         for strip in inside:
             strip.table = count
         count += 1
-    for run in _runs([strip for strip in strips if strip.table is None]):
+    free = [strip for strip in strips if strip.table is None]
+    runs = _runs(free)
+    flowing = {id(strip) for run in runs for column in run.columns for strip in _runs_past(column, run.columns, free)}
+    if flowing:
+        runs = _runs(free, flowing)
+    for index, run in enumerate(runs):
         cells = _cells(run)
         if cells:
             _number(run, count, {id(strip) for column in cells for strip in column})
+            _number_heads(run, runs[:index], count)
             count += 1
     return count
 
@@ -153,13 +163,14 @@ class _Run:
         self.rows: list[list[Strip]] = []
         self.columns: list[list[Strip]] = []
         self.bounds: list[tuple[float, float]] = []
+        self.passed = False  # lines of running text beside it came in between
 
     def takes(self, row: list[Strip]) -> bool:
         """Add the row if it goes on with the run."""
         if self.rows:
             last = self.rows[-1][0]
             large, little = max(last.size, row[0].size), min(last.size, row[0].size)
-            if row[0].baseline - last.baseline > 4.0 * large or large > 1.4 * little:
+            if row[0].baseline - last.baseline > (TIGHT if self.passed else 4.0) * large or large > 1.4 * little:
                 return False
         homes: list[int | None] = []
         for strip in row:
@@ -183,10 +194,12 @@ class _Run:
                 self.columns[home].append(strip)
                 self.bounds[home] = min(x0, strip.x0), max(x1, strip.x1)
         self.rows.append(row)
+        self.passed = False
         return True
 
 
-def _runs(strips: Sequence[Strip]) -> list[_Run]:
+def _runs(strips: Sequence[Strip], flowing: Collection[int] = ()) -> list[_Run]:
+    """Runs of rows; `flowing`: ids of strips that are known to be running text."""
     rows: list[list[Strip]] = []
     for strip in strips:
         if rows and rows[-1][0].row == strip.row:
@@ -195,7 +208,12 @@ def _runs(strips: Sequence[Strip]) -> list[_Run]:
             rows.append([strip])
     runs: list[_Run] = []
     current: _Run | None = None
-    for row in rows:
+    for every in rows:
+        row = [strip for strip in every if id(strip) not in flowing] if flowing else every
+        if not row:
+            if current is not None:
+                current.passed = True
+            continue
         if current is not None and current.takes(row):
             continue
         current = None
@@ -226,8 +244,41 @@ def _cells(run: _Run) -> list[list[Strip]]:
     return others if together > 2 else []
 
 
+def _runs_past(column: Sequence[Strip], columns: Sequence[Sequence[Strip]], strips: Sequence[Strip]) -> list[Strip]:
+    """A column's lines with those of the text above and below that they belong to, where they share their baselines with what
+    stands beside them by chance; none where it is a table's. `strips`: those of the page, from top to bottom."""
+    if len(column) > MOST_BY_CHANCE or any(len(strip.text) < FEWEST_LETTERS for strip in column[:-1]):
+        return []
+    if not all(_goes_on(upper, lower) for upper, lower in pairwise(column)):
+        return []
+    whole = list(column)
+    for ends, step in ((column[0], -1), (column[-1], 1)):
+        last, index, added = ends, bisect_left(strips, ends.baseline, key=_baseline), 0
+        while 0 <= index < len(strips) and abs(strips[index].baseline - last.baseline) <= TIGHT * last.size and added < PAST:
+            other = strips[index]
+            index += step
+            if (
+                (other.baseline - last.baseline) * step > 0.5 * last.size
+                and abs(other.size - last.size) <= 0.06 * last.size
+                and abs(other.start - column[0].start) <= 2.0 * last.size
+                and not any(
+                    min(other.x1, strip.x1) > max(other.x0, strip.x0)
+                    for cells in columns
+                    if cells is not column
+                    for strip in cells
+                )
+            ):
+                whole.append(other)
+                last, added = other, added + 1
+    return whole if len(whole) > len(column) + 1 and _is_running(whole, 4) else []
+
+
+def _baseline(strip: Strip) -> float:
+    return strip.baseline
+
+
 def _goes_on(upper: Strip, lower: Strip) -> bool:
-    return lower.baseline - upper.baseline <= 1.7 * lower.size
+    return lower.baseline - upper.baseline <= TIGHT * lower.size
 
 
 def _starts_rows(columns: list[list[Strip]], several: list[list[Strip]]) -> bool:
@@ -268,3 +319,25 @@ def _number(run: _Run, table: int, cells: set[int]) -> None:
         for strip in row:
             strip.table = table
             strip.entry = begins
+
+
+def _number_heads(run: _Run, before: Sequence[_Run], table: int) -> None:
+    """Rows right above a table's first that stand over several of its columns at once are its head."""
+    left, right = min(x0 for x0, _ in run.bounds), max(x1 for _, x1 in run.bounds)
+    first = run.rows[0][0]
+    for other in reversed(before):
+        row = other.rows[-1]
+        room = first.size
+        if (
+            len(other.rows) > 1
+            or row[0].table is not None
+            or not 0.0 < first.baseline - row[0].baseline <= HEAD * first.size
+            or any(
+                strip.x0 < left - room or strip.x1 > right + room or abs(strip.size - first.size) > room / 4 for strip in row
+            )
+            or not any(sum(1 for x0, x1 in run.bounds if min(x1, strip.x1) > max(x0, strip.x0)) > 1 for strip in row)
+        ):
+            return
+        for strip in row:
+            strip.table, strip.entry = table, True
+        first = row[0]

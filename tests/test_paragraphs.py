@@ -1,0 +1,183 @@
+"""Where one paragraph or list item ends and the next begins, as documents that fooled us set them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from clearprint.layout import assign, settle, summarise
+from clearprint.layout.patterns import list_mark
+from clearprint.layout.strips import is_marker
+from clearprint.model import Job, Page, Word
+from tests.test_layout import BOLD, FACE, PROSE, advance, bottom, line, only, page, para, word
+
+LONG = PROSE * 3
+
+
+def texts(result: Page) -> list[str]:
+    return [block.text for block in result.blocks]
+
+
+def with_roles(result: Page) -> Page:
+    return assign(result, settle(summarise(result), Job()))
+
+
+def filled(text: str, x: float, y: float, width: float) -> list[Word]:
+    """A line stretched to a measure."""
+    parts = text.split()
+    space = (width - sum(advance(part, 10) for part in parts)) / (len(parts) - 1)
+    return line(text, x, y, space=space)
+
+
+# --- items of a list whose first line stands in ------------------------------------------------------------------------------
+
+
+def test_an_item_with_an_indented_mark_goes_on_flush_left() -> None:
+    words = [
+        *filled("for the endangered species and the threatened species and for the habitat of them all", 50, 100, 400),
+        *line("that is to be kept.", 50, 112),
+        *filled("(1) a component of the national wilderness system that is kept by the Preservation", 70, 124, 380),
+        *line("System of the state; and", 50, 136),
+        *filled("(2) land on which the removal of trees and bushes is prohibited by an act of Congress", 70, 148, 380),
+        *line("or a proclamation.", 50, 160),
+    ]
+    assert [text[:4] for text in texts(page(words))] == ["for ", "(1) ", "(2) "]
+
+
+def test_an_item_of_an_item_does_not_hang_from_its_mark() -> None:
+    words = [
+        *filled("(1) Definitions: in this subsection and in the subsection that follows it here (f):", 70, 100, 380),
+        *filled("(A) Applicable period: the term applicable period in this part of the Act says", 90, 112, 360),
+        *line("and means the years.", 70, 124),
+    ]
+    assert [text[:3] for text in texts(page(words))] == ["(1)", "(A)"]
+
+
+def test_an_item_after_a_full_one_is_its_own_though_it_stands_further_out() -> None:
+    words = [
+        *filled("(i) the planting of trees on land along the banks of rivers and streams in the plains and of", 90, 100, 380),
+        *filled("hedges on farms in the hills that the wind crosses, and the care of both for years to come.", 70, 112, 400),
+        *line("(4) Costs are shared.", 70, 124),
+    ]
+    assert [text[:3] for text in texts(page(words))] == ["(i)", "(4)"]
+
+
+def test_a_line_above_that_ends_before_an_indented_mark_tears_no_item() -> None:
+    words = [
+        *filled("(A) Applicable period: the term in this part of the Act and in the one after it says", 90, 100, 360),
+        *line("means", 70, 112),
+        *filled("(i) the two years that begin on the day on which this law is signed by the govern-", 110, 124, 340),
+        *line("ment of the state; or", 90, 136),
+    ]
+    assert [text[:3] for text in texts(page(words))] == ["(A)", "(i)"]
+
+
+def test_small_capitals_are_as_large_as_the_capitals_before_them() -> None:
+    words = [
+        word("(b)", 70, 100),
+        word("R", 86, 100),
+        word("ELATION", 86 + advance("R", 10), 100, 7.6),
+        *filled("to the plans of the agency and of the council: a project is to be carried out", 135, 100, 315),
+        *line("as planned.", 50, 112),
+    ]
+    block = only(page(words))
+    assert block.size == pytest.approx(10)
+
+
+@pytest.mark.parametrize("mark", ["(5)(A)", "(II)", "(11)(A)", "(p)(4)(i)", "IV.", "(iii)"])
+def test_marks_of_deep_lists(mark: str) -> None:
+    assert is_marker(mark)
+    assert list_mark(f"{mark} the date on which it ends") == "ordinal"
+
+
+# --- speech ------------------------------------------------------------------------------------------
+
+
+def novel() -> list[Word]:
+    first = para(LONG, 50, 100, 300, align="justified", indent=12)
+    y = bottom(first) + 13
+    said = [
+        *line("— Have you seen the board at the corner of the blue roof?", 62, y),
+        *line("— No.", 62, y + 13),
+        *filled("— It is a large one. You can see two people on it and a cat", 62, y + 26, 288),
+        *line("that looks so happy.", 50, y + 39),
+    ]
+    return [*first, *said, *para(LONG, 50, y + 52, 300, align="justified", indent=12)]
+
+
+def test_speech_is_body() -> None:
+    assert {block.role for block in with_roles(page(novel())).blocks} == {"body"}
+
+
+def test_dashes_that_lines_hang_from_are_a_list() -> None:
+    first = para(LONG, 50, 100, 300, align="justified", indent=12)
+    y = bottom(first) + 13
+    items = [*line("— Bring a coat and a pair of shoes that you can walk in for", 62, y), *line("an hour.", 76, y + 13)]
+    items += line("— Bring a cup.", 62, y + 26)
+    result = with_roles(page(first, items))
+    assert [block.role for block in result.blocks if block.text.startswith("—")] == ["list", "list"]
+
+
+def test_a_paragraph_of_one_line_ends_where_the_next_one_stands_in() -> None:
+    first = para(LONG, 50, 100, 300, align="justified", indent=12)
+    y = bottom(first) + 13
+    single = line("His anger hits my nose so hard that I can hardly see.", 62, y)
+    second = para("Extraordinarily " + LONG, 50, y + 13, 300, align="justified", indent=12)
+    assert len(page(first, single, second).blocks) == 3
+
+
+# --- blanks, faces ------------------------------------------------------------------------------------------
+
+
+def test_a_blank_after_a_line_pushes_right_aligned_text_in() -> None:
+    words = para(LONG, 100, 100, 300, align="right")
+    last = bottom(words)
+    moved = [one if one.baseline == last else replace(one, box=replace_x(one, -0.28 * 10)) for one in words]
+    assert only(page(moved)).alignment == "right"
+
+
+def replace_x(one: Word, by: float):  # type: ignore[no-untyped-def]
+    return type(one.box)(one.box.x0 + by, one.box.y0, one.box.x1 + by, one.box.y1)
+
+
+def test_an_address_in_italics_goes_on_in_its_paragraph() -> None:
+    slanted = replace(FACE, name="Test-Italic", italic=True)
+    words = para(PROSE, 50, 100, 300)
+    y = bottom(words)
+    words = [one for one in words if one.baseline < y]
+    words += [
+        *filled("and you can also send us a letter by email:", 50, y, 300),
+        *line("joan.of.arc@orleans.example", 50, y + 13, face=slanted),
+    ]
+    assert len(page(words).blocks) == 1
+
+
+def test_a_bold_label_is_no_part_of_the_address_under_it() -> None:
+    words = [*line("Email:", 50, 100, face=BOLD), *line("somebody.with.a.long.name@town.example", 50, 113)]
+    assert len(page(words).blocks) == 2
+
+
+# --- tables ---------------------------------------------------------------------------------------------------------------
+
+
+def test_lines_that_share_a_level_by_chance_are_no_rows() -> None:
+    left = para(LONG, 50, 100, 150, leading=12)
+    middle = para(LONG, 215, 100.0 - 5 * 12 + 0.3, 150, leading=12.02)
+    right = para(LONG, 380, 106, 150, leading=12)
+    assert not any(block.in_table for block in page(left, middle, right).blocks)
+
+
+def test_a_table_beside_text_has_its_rows_and_its_head() -> None:
+    text = para(LONG, 50, 52, 220, leading=12.2)
+    cells: list[Word] = line("Town", 320, 101) + line("Bus and train", 372, 101) + line("Foot", 500, 101)
+    for row, (town, *figures) in enumerate(
+        [("York", "123", "400", "1"), ("Leeds", "99", "500", "2"), ("Hull", "7", "600", "3")]
+    ):
+        y = 113 + 9 * row
+        cells += line(town, 320, y)
+        for x, figure in zip((380, 440, 500), figures, strict=True):
+            cells += line(figure, x, y)
+    result = page(text, cells)
+    assert {block.in_table for block in result.blocks if block.box.x0 > 300} == {True}  # type: ignore[union-attr]
+    assert [block.in_table for block in result.blocks if block.box.x0 < 300] == [False]  # type: ignore[union-attr]
