@@ -234,6 +234,13 @@ def test_headings_numbered_to_different_depths_are_of_different_levels():
     assert [use.place.text[:3] for use in sections] == ["4.1", "4.2", "5.1"]
 
 
+def test_a_larger_style_that_sets_more_text_than_headings_is_no_heading_style():
+    questions = [line("Would I use it myself", 14, below=12), para(TEXT * 2, 14, below=20), para(TEXT * 2, 14)]
+    document = doc(sheet(line("Awareness", 24, below=20), *questions, para(TEXT * 6)))
+    assert [[use.place.text for use in group] for group in document.survey.headings] == [["Awareness"]]
+    assert "heading" not in {block.role for block in document.pages[0].blocks if block.size == 14}
+
+
 # --- language -------------------------------------------------------------------------------------------------------------
 
 

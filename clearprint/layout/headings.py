@@ -14,7 +14,7 @@ from clearprint.geometry import Box
 from clearprint.layout.forms import labels_of_places
 from clearprint.layout.patterns import ends_sentence, list_mark
 from clearprint.layout.strips import spaceless
-from clearprint.model import Block, HeadingUse, Page, StyleKey, letters
+from clearprint.model import Block, HeadingUse, Page, PageSummary, StyleKey, letters
 
 LARGER = 1.08
 HEAVIER = 150  # of weight: from regular to semi-bold, or from bold to black
@@ -23,6 +23,7 @@ _NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2})*\.?)\s")
 MOST_WORDS = 25
 SOME_WORDS = 6  # that make a line of text, not the next label or cell
 EVEN = 0.7  # share of its letters that a heading has in one weight; less is a label and its value
+MOSTLY = 0.5  # share of a style's letters that stand in headings, or it is no heading's style
 DISPLAY = 1.5  # times the body: type so large heads something wherever it stands
 BOLD_DISPLAY = 1.25  # the same of type that is heavier too
 
@@ -34,6 +35,22 @@ def stands_out(key: StyleKey, body: StyleKey | None) -> bool:
     if key[1] >= body[1] * LARGER - 0.01:
         return True
     return bool(key[2] and body[2]) and key[2] - body[2] >= HEAVIER and key[1] >= body[1] * 0.9
+
+
+def text_styles(summary: PageSummary, body: StyleKey | None) -> frozenset[StyleKey]:
+    """Styles larger than the body and no heavier that set more text than headings: a leading paragraph, an address, cells."""
+    if body is None:
+        return frozenset()
+    heading: Counter[StyleKey] = Counter()
+    for use in summary.headings:
+        heading[use.key] += letters(use.place.text)
+    return frozenset(
+        key
+        for key, count in heading.items()
+        if key[1] < DISPLAY * body[1]
+        and not (key[2] and body[2] and key[2] - body[2] >= HEAVIER)
+        and count < MOSTLY * summary.letters_by_style[key]
+    )
 
 
 def outvoted(block: Block, body: StyleKey | None) -> bool:

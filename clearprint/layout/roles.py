@@ -53,7 +53,11 @@ def assign(page: Page, survey: Survey) -> Page:
         survey,
         tuple(item for item in survey.folios if item.page == page.number),
         tuple(item for item in survey.contents if page.number is not None and item.page == page.number),
-        frozenset(candidates(page)),
+        frozenset(
+            index
+            for index in candidates(page)
+            if page.blocks[index].hint == "heading" or page.blocks[index].style.key not in survey.text_styles
+        ),
         dict(survey.heading_styles),
         labels_round_drawings(page, survey.body) | labels_in_tiles(page, survey.body),
         labels_of_places(page),

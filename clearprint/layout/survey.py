@@ -17,7 +17,7 @@ from clearprint.layout.furniture import (
     running_heads,
     strays,
 )
-from clearprint.layout.headings import heading_order, levels, stands_out
+from clearprint.layout.headings import heading_order, levels, stands_out, text_styles
 from clearprint.layout.language import language_of
 from clearprint.layout.patterns import ends_sentence, plain
 from clearprint.model import HeadingUse, Job, PageSummary, StyleKey, Survey, place_order
@@ -51,10 +51,12 @@ def settle(summary: PageSummary, job: Job) -> Survey:
     spoken = frozenset(plain(entry.text).rstrip("0123456789") for entry in contents)
     listing = frozenset(entry.page for entry in contents)
     numbered = frozenset((item.page, item.text) for item in folios)
+    texts = text_styles(summary, body)
     uses = [
         use
         for use in summary.headings
         if use.place.page not in covers
+        and not (use.level is None and use.key in texts)
         and not (use.place.page in listing and plain(use.place.text).rstrip("0123456789") in spoken)
         and _is_heading(use, body)
         and not _is_furniture(use, heads, numbered, heights)
@@ -72,6 +74,7 @@ def settle(summary: PageSummary, job: Job) -> Survey:
         language=language_of(job.language, summary.languages, summary.guesses),
         faces=tuple(sorted(summary.faces, key=lambda use: place_order(use.place))),
         headings=by_level,
+        text_styles=texts,
         heading_styles=tuple(sorted(styles.items(), key=lambda item: (item[1], item[0]))),
         folios=tuple(folios),
         folios_missing=missing(folios, summary.pages, excused, summary.sizes),

@@ -184,6 +184,7 @@ class Survey:
     folios_missing: tuple[int, ...] = ()  # counted pages that should have one and do not
     # texts repeated in the head or foot of pages, with the greatest height of ink (points) at which each still is furniture
     running_heads: Mapping[str, float] = field(default_factory=dict)
+    text_styles: frozenset[StyleKey] = frozenset()  # larger than the body, and used for text more than for headings
     contents: tuple[Entry, ...] = ()
     contents_list: bool = False
     covers: frozenset[int] = frozenset()
