@@ -20,3 +20,17 @@ def test_two_fonts_of_one_name_make_no_tall_type(last: float, size: float, stret
     assert run is not None
     assert run.size == pytest.approx(size, abs=0.01)
     assert run.stretch == pytest.approx(stretch, abs=0.005)
+
+
+@pytest.mark.parametrize(("first", "size"), [(13.6, 10.0), (10.0, 10.0 / 1.36)])
+def test_a_tall_font_at_the_start_makes_no_small_type(first: float, size: float) -> None:
+    """The heights of a span are those of its first font."""
+    chars = [
+        {"c": sign, "origin": (50.0 + 6 * at, 100.0), "bbox": (50.0 + 6 * at, 98.0 - tall, 56.0 + 6 * at, 98.0)}
+        for at, (sign, tall) in enumerate((("o", first), ("u", 10.0), ("r", 10.0)))
+    ]
+    span = {"font": "Arial", "size": 10.0, "alpha": 255, "char_flags": 16, "origin": (50.0, 100.0), "chars": chars}
+    span |= {"ascender": 1.06, "descender": -0.3, "bidi": 0, "flags": 0, "color": 0}
+    run = run_of(span, (1.0, 0.0), False, {}, Counted())
+    assert run is not None
+    assert run.size == pytest.approx(size, abs=0.01)

@@ -74,11 +74,13 @@ def run_of(span: Span, axis: Axis, vertical: bool, true_boxes: TrueBoxes, counte
     run, height, lean = taken
     if vertical:
         return run
+    upright = abs(c) < 1e-4
     if not padded(span):
-        _measure(run, height / tall, lean, descender, tall)
+        level = upright or abs(s) < 1e-4
+        if not (level and abs(height / tall / nominal - 1) > 0.004 and _mixed(span, upright)):
+            _measure(run, height / tall, lean, descender, tall)
         return run
     box = true_boxes.get((run.font, span["origin"]))
-    upright = abs(c) < 1e-4
     if box is None or not (upright or abs(s) < 1e-4):
         return run
     # Raised letters in it, or accents set over theirs, make its box taller than its type.
