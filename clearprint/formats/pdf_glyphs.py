@@ -99,7 +99,7 @@ def _mixed(span: Span, upright: bool) -> bool:
     """
     boxes = [char["bbox"] for char in span["chars"]]
     sides = [box[2] - box[0] if upright else box[3] - box[1] for box in boxes]
-    return max(sides) - min(sides) > 0.01 * span["size"]
+    return bool(max(sides) - min(sides) > 0.01 * span["size"])
 
 
 def is_right_to_left(text: str) -> bool:
