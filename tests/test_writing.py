@@ -180,3 +180,94 @@ def test_a_frame_of_two_edges_is_one_place():
     labels = [line("Town", at=(72, y)) for y in (100, 140)]
     two = [box(110 - edge, y - 10 - edge, 480 + edge, y + 20 + edge) for y in (100, 140) for edge in (0, 0.8)]
     assert len(found(*labels, panels=tuple(two))) == 2
+
+
+# --- web forms, prompts, signs --------------------------------------------------------------------------------------------
+
+
+def bevelled(x0: float, y0: float, x1: float, y1: float) -> tuple[Stroke, ...]:
+    """A box as browsers print it, with the two arrows of a scroll bar at its right."""
+    sides = (rule(y0, x0, x1), rule(y1, x0, x1), upright(x0, y0, y1), upright(x1, y0, y1))
+    arrows = [
+        part
+        for y in (y0 + 1, y1 - 11)
+        for part in (
+            upright(x1 - 11, y, y + 10),
+            upright(x1 - 1, y, y + 10),
+            rule(y, x1 - 11, x1 - 1),
+            rule(y + 10, x1 - 11, x1 - 1),
+        )
+    ]
+    return (*sides, *arrows)
+
+
+def arrows(x1: float, y0: float, y1: float) -> tuple[Panel, ...]:
+    return tuple(Panel(Box(x1 - 10.5, y + 0.5, x1 - 1.5, y + 9.5), (0.8, 0.8, 0.8)) for y in (y0 + 1, y1 - 11))
+
+
+def test_a_box_with_a_scroll_bar_is_one_place_and_its_arrows_are_none():
+    strokes, panels = bevelled(90, 300, 500, 450), arrows(500, 300, 450)
+    (place,) = found(line("What would you change?", at=(90, 280)), strokes=strokes, panels=panels)
+    assert (place.kind, place.label) == ("cell", "What would you change?")
+    assert place.height == pytest.approx(150, abs=1.5)
+
+
+def test_a_box_whose_question_stands_on_the_page_before_is_known_by_its_equals():
+    strokes = (*bevelled(90, 100, 500, 250), *bevelled(90, 400, 500, 550))
+    panels = (*arrows(500, 100, 250), *arrows(500, 400, 550))
+    pieces = (line("What would you change?", at=(90, 380)),)
+    assert [place.label for place in found(*pieces, strokes=strokes, panels=panels)] == ["", "What would you change?"]
+    assert found(strokes=bevelled(90, 100, 500, 250), panels=arrows(500, 100, 250)) == []
+
+
+def test_a_pale_prompt_names_its_line_and_takes_no_room_from_it():
+    pale = (0.85, 0.85, 0.85)
+    pieces = (line("Name:", at=(72, 290)), line("First name", at=(125, 288), colour=pale))
+    (place,) = found(*pieces, strokes=(rule(310, 120, 300),))
+    assert place.label == "Name:"
+    assert place.height == pytest.approx(310.5, abs=0.6)
+    (place,) = found(line("Surname", at=(125, 288), colour=pale), strokes=(rule(310, 120, 300),))
+    assert place.label == "Surname"
+    assert found(line("Surname", at=(125, 288)), strokes=(rule(310, 120, 300),)) == []
+
+
+def test_a_rule_under_a_question_with_tick_boxes_of_its_own_is_none():
+    pieces = (line("Has it been sent to you?", at=(72, 290)), line("Note: until then nothing is due", at=(72, 315)))
+    divider = rule(308, 72, 500)
+    assert len(found(pieces[0], strokes=(divider,))) == 1
+    tick = Field("tick", Box(300, 289, 312, 301), 12, 12)
+    assert found(*pieces, strokes=(divider,), fields=(tick,)) == [tick]
+
+
+def test_an_empty_field_over_printed_words_is_there_to_cross_them_out():
+    words = line("made an order under the Act", at=(74, 302))
+    over = Field("text", Box(72, 300, 240, 315), 15, 168)
+    filled = Field("text", Box(72, 300, 240, 315), 15, 168, value="made an order under the Act")
+    assert found(words, fields=(over,)) == []
+    assert found(words, fields=(filled,)) == [filled]
+    assert len(found(line("Name", at=(74, 302)), fields=(over,))) == 1
+
+
+@pytest.mark.parametrize(("sign", "family"), [("\u2610", "Arial"), ("\uf0a3", "Wingdings2"), ("\uf0a8", "Wingdings")])
+def test_boxes_of_symbol_faces_are_tick_boxes(sign, family):
+    (place,) = found(line(sign, family=family, at=(72, 300)))
+    assert (place.kind, place.width) == ("tick", pytest.approx(9))
+    assert found(line("\uf0a3", family="Arial", at=(72, 300))) == []
+
+
+def test_words_before_tick_signs_are_their_labels():
+    assert [place.label for place in found(line("Health \u2610 Work \u2610"))] == ["Health", "Work"]
+    assert [place.label for place in found(line("\u2610 Health \u2610 Work"))] == ["Health", "Work"]
+
+
+def test_a_small_box_before_a_word_is_a_tick_box_though_it_is_no_square():
+    (place,) = found(line("Yes", at=(80, 305)), panels=(box(60, 300, 74, 321),))
+    assert (place.kind, place.label) == ("tick", "Yes")
+
+
+def test_a_box_under_a_bar_without_words_is_the_drawing_of_a_form():
+    drawn, bar = box(200, 300, 350, 332), Panel(Box(200, 276, 300, 292), (0.9, 0.4, 0.2))
+    label = line("Give it space", at=(110, 310))
+    assert len(found(label, panels=(drawn,))) == 1
+    assert found(label, panels=(drawn, bar)) == []
+    assert len(found(label, line("Answer", at=(202, 278)), panels=(drawn, bar))) == 1

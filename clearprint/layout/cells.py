@@ -12,6 +12,7 @@ from clearprint.model import Panel, Stroke
 
 MEET = 2.0  # points between lines that meet
 MOST = 2000  # more strokes than this are a drawing
+MOST_STUBS = 12  # uprights beside one another of which the last closes a cell
 SMALLEST = 4.0
 LARGEST = 640.0
 WIDEST = 20_000.0  # points; guards against what no page holds
@@ -45,25 +46,39 @@ def _enclosed(strokes: Sequence[Stroke]) -> Iterable[Box]:
     for index, top in enumerate(level):
         first, last = bisect_left(places, top.x0 - MEET), bisect_right(places, top.x1 + MEET)
         falling = [line for line in upright[first:last] if line.y0 <= top.y1 + MEET and line.y1 > top.y1 + SMALLEST]
-        for left, right in _neighbours(falling):
+        yield from _under(top, falling, level[index + 1 :])
+
+
+def _under(top: Box, falling: Sequence[Box], lower: Sequence[Box]) -> Iterable[Box]:
+    """The cells that hang from one level line. An upright that ends before its neighbours do closes none of theirs."""
+    for index, left in enumerate(falling):
+        for right in falling[index + 1 : index + MOST_STUBS]:
+            if right.x0 - left.x1 < SMALLEST:
+                if right.y1 > left.y1 - MEET:
+                    break  # the inner edge of one frame: it closes what its outer edge would
+                continue
             middle = (left.x1 + right.x0) / 2
             floor = min(left.y1, right.y1) + MEET
-            for bottom in level[index + 1 :]:
-                if bottom.y0 > floor:
-                    break
-                if bottom.y0 > top.y1 + SMALLEST and bottom.x0 - MEET <= middle <= bottom.x1 + MEET:
-                    yield Box(left.x1, top.y1, right.x0, bottom.y0)
-                    break
+            bottom = next(
+                (
+                    line
+                    for line in _until(lower, floor)
+                    if line.y0 > top.y1 + SMALLEST and line.x0 - MEET <= middle <= line.x1 + MEET
+                ),
+                None,
+            )
+            if bottom is not None:
+                yield Box(left.x1, top.y1, right.x0, bottom.y0)
+                break
+            if right.y1 > left.y1 - MEET:
+                break
 
 
-def _neighbours(lines: Sequence[Box]) -> Iterable[tuple[Box, Box]]:
-    before: Box | None = None
+def _until(lines: Sequence[Box], floor: float) -> Iterable[Box]:
     for line in lines:
-        if before is not None and line.x0 - before.x1 >= SMALLEST:
-            yield before, line
-            before = line
-        elif before is None or line.x1 > before.x1:
-            before = line
+        if line.y0 > floor:
+            return
+        yield line
 
 
 def grids(boxes: Sequence[Box]) -> list[list[int]]:

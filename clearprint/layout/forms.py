@@ -50,7 +50,7 @@ class _Row:
 def labels_of_places(page: Page) -> frozenset[int]:
     """Indices of the blocks that name a place to write, ask for what is written there, or stand in it."""
     level = [(index, block) for index, block in enumerate(page.blocks) if block.box is not None and abs(block.angle) < 2]
-    fields = [item for item in page.fields if item.box is not None]
+    fields = [item for item in page.fields if item.box is not None and all(-MOST < value < MOST for value in item.box)]
     if not fields or len(level) * len(fields) > MOST:
         return frozenset()
     row = _row(page, level, fields)

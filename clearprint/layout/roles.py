@@ -134,10 +134,10 @@ def _drawn(sheet: _Sheet, index: int, block: Block) -> Role | None:
         pale = style.opacity < 0.6 or (style.colour is not None and luminance(style.colour) > 0.45)
         if pale and (abs(block.angle) > 15 or block.hint == "watermark"):
             return "watermark"
+    if index in sheet.forms and (block.in_table or block.in_picture):
+        return "form"
     if block.in_picture or index in sheet.labels:
         return "label"
-    if index in sheet.forms and block.in_table:
-        return "form"
     if block.in_table or block.hint == "table":
         long = len(block.lines) >= 4 and block.word_count >= 40 and not block.in_table
         return None if long else "table"

@@ -11,24 +11,37 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from clearprint.colour import luminance
 from clearprint.geometry import Box, hull
 from clearprint.layout.cells import cells, combs, grids
 from clearprint.layout.writing_lines import BESIDE, SHORTEST, UNDER, blanks, ruled, with_room
 from clearprint.layout.writing_sheet import LABEL, Sheet, field, holds, met, sheet_of, text_in
-from clearprint.model import Field, Page, letters
+from clearprint.model import Field, Page, Word, letters
 from clearprint.units import from_mm
 
 ALIGNED = from_mm(60)  # between a label and its place where boxes stand in a row downwards, and the labels in theirs
+FARTHEST = 0.6  # of the page's width: the same for a column of three tick boxes or more
 TICK = (4.0, 26.0)  # points, side of a tick box
+LONGEST_TICK = 1.6  # times as high as wide, or as wide as high
+BUTTON = 16.0  # points: side of the arrow of a list
+PRINTED = 0.25  # share of a field under printed words, from which on it is there to cross them out
 TICK_SIGNS = frozenset("☐□▢❏❐❑❒\uf06f\uf0a8\uf071\uf072")
+_SYMBOLS = (  # faces by the beginning of their names, and the codes of their empty boxes
+    ("wingdings2", "\uf0a3\u00a3\uf02a"),
+    ("wingdings", "\uf06f\uf0a8\uf071\uf072o\u00a8"),
+    ("webdings", "\uf063c"),
+    ("zapfdingbats", "opqr"),
+)
 
 
 def places(page: Page) -> Page:
     """The page with a Field for each place to write; form fields of the file stay as they are."""
     sheet = sheet_of(page)
+    if page.fields:
+        page = replace(page, fields=tuple(item for item in page.fields if not _strikes_out(sheet, item)))
     found = [*_boxes(sheet), *_tick_signs(sheet)]
     found += [item for item in blanks(sheet) if not met(item, found)]
-    found += [item for item in ruled(sheet) if not met(item, found)]
+    found += [item for item in ruled(sheet, [*found, *page.fields]) if not met(item, found)]
     found = [item for item in found if not met(item, page.fields)]
     if not found:
         return page
@@ -36,15 +49,43 @@ def places(page: Page) -> Page:
     return replace(page, fields=page.fields + tuple(with_room(sheet, found)))
 
 
+def _strikes_out(sheet: Sheet, item: Field) -> bool:
+    """An empty field that lies over printed words: what it is for is to cross them out, not to write in."""
+    box = item.box
+    if item.kind != "text" or item.value.strip() or box is None or box.area <= 0:
+        return False
+    covered = 0.0
+    for line in sheet.near(box):
+        for word in line.words:
+            signs = sum(map(str.isalpha, word.text))
+            if signs > 1:
+                covered += word.box.shared_area(box) * signs / len(word.text)
+    return covered > PRINTED * box.area
+
+
 def _tick_signs(sheet: Sheet) -> Iterator[Field]:
     for line in sheet.lines:
-        if not TICK_SIGNS.intersection(line.text):
-            continue
-        for word in line.words:
-            if word.text and word.text[0] in TICK_SIGNS:
-                side = 0.75 * word.style.size
-                box = Box(word.box.x0, word.baseline - side, word.box.x0 + side, word.baseline)
-                yield field(sheet, "tick", box, line.text.strip("".join(TICK_SIGNS) + " "))
+        words = line.words
+        signs = [index for index, word in enumerate(words) if _is_tick_sign(word)]
+        for place, index in enumerate(signs):
+            word = words[index]
+            side = 0.75 * word.style.size
+            end = signs[place + 1] if place + 1 < len(signs) else len(words)
+            before = words[signs[place - 1] + 1 if place else 0 : index]
+            label = [word.text[1:], *(other.text for other in words[index + 1 : end])] if signs[0] == 0 else before
+            text = " ".join(one if isinstance(one, str) else one.text for one in label)
+            box = Box(word.box.x0, word.baseline - side, word.box.x0 + side, word.baseline)
+            yield field(sheet, "tick", box, text)
+
+
+def _is_tick_sign(word: Word) -> bool:
+    """An empty box set as a letter, alone or before its label; symbol faces have theirs in places of their own."""
+    if not word.text:
+        return False
+    if word.text[0] in TICK_SIGNS:
+        return True
+    face = word.style.face.name.replace(" ", "").replace("-", "").casefold()
+    return len(word.text) == 1 and any(name in face and word.text in signs for name, signs in _SYMBOLS)
 
 
 # --- boxes and cells ------------------------------------------------------------------------------------------------------
@@ -58,10 +99,14 @@ def _boxes(sheet: Sheet) -> Iterator[Field]:
     every = [box for box in every if box.area < 0.5 * sheet_area]
     if not every or len(every) > 1500:
         return
+    every = _without_buttons(page, every)
+    every = [box for box in every if not _is_sketched(sheet, box)]
     inner = _innermost(every)
     texts = [text_in(sheet, box) for box in inner]
     empty = {index for index, text in enumerate(texts) if not text and not holds(sheet, inner[index].grow(-1))}
     ranks = Counter(_rank(inner[index]) for index in empty)
+    asked: set[tuple[int, int]] = set()  # left and right edges of large boxes with a label
+    unasked: list[Box] = []
     used: set[int] = set()
     for row in combs(inner):
         if all(index in empty for index in row):
@@ -73,18 +118,74 @@ def _boxes(sheet: Sheet) -> Iterator[Field]:
         for index in blanks:
             box = inner[index]
             if len(group) == 1 or len(blanks) == len(group):
-                label = _label_near(sheet, box, ALIGNED if ranks[_rank(box)] > 1 else BESIDE)
-                if label is None and len(group) == 1 and min(box.width, box.height) >= SHORTEST:
-                    label = _line_over(sheet, box)
+                label = _label_near(sheet, box, ranks[_rank(box)])
+                if len(group) == 1 and min(box.width, box.height) >= SHORTEST:
+                    label = label or _line_over(sheet, box)
+                    if label is None:
+                        unasked.append(box)
+                    else:
+                        asked.add(_sides(box))
             else:
                 label = _label_in_grid(inner, texts, group, empty, index)
             if label is None:
                 continue
-            square = abs(box.width - box.height) <= 0.2 * max(box.width, box.height)
-            if square and TICK[0] <= box.height <= TICK[1]:
+            if _is_tick_box(sheet, box):
                 yield field(sheet, "tick", box, label)
             elif box.width >= 20 and box.height >= 8:
                 yield field(sheet, "cell", box, label)
+
+    # A box that goes on from the page before has its question there.
+    yield from (field(sheet, "cell", box, "") for box in unasked if _sides(box) in asked)
+
+
+def _is_tick_box(sheet: Sheet, box: Box) -> bool:
+    """A small square, or a small box with a word or two right after it."""
+    long, short = max(box.width, box.height), min(box.width, box.height)
+    if not TICK[0] <= short <= long <= TICK[1]:
+        return False
+    if long - short <= 0.2 * long:
+        return True
+    return long <= LONGEST_TICK * short and any(
+        0 <= line.box.x0 - box.x1 <= line.size and line.box.y_overlap(box) > 0.5 * line.box.height and len(line.words) <= 3
+        for line in sheet.near(box)
+    )
+
+
+def _without_buttons(page: Page, every: Sequence[Box]) -> list[Box]:
+    """Boxes without the arrows of lists and scroll bars in printed web forms: small tinted squares in a corner of a box."""
+    tints = [panel.box for panel in page.panels if panel.fill is not None and 0.2 < luminance(panel.fill) < 0.95]
+    tints = [tint for tint in tints if max(tint.width, tint.height) <= BUTTON]
+    if not tints or len(tints) * len(every) > 200_000:
+        return list(every)
+    arrows = [tint for tint in tints if any(_is_button(tint, box) for box in every)]
+    return [box for box in every if not any(tint.contains(box, 2.0) for tint in arrows)]
+
+
+def _is_sketched(sheet: Sheet, box: Box) -> bool:
+    """Whether a bar stands over a box where its label would, and no word in it: the drawing of a form, not a form."""
+    return any(
+        panel.fill is not None
+        and 0 <= box.y0 - panel.box.y1 <= UNDER
+        and abs(panel.box.x0 - box.x0) <= 3
+        and panel.box.width <= 1.1 * box.width
+        and panel.box.height >= 6
+        and luminance(panel.fill) < 0.95
+        and not text_in(sheet, panel.box)
+        for panel in sheet.page.panels
+    )
+
+
+def _is_button(tint: Box, box: Box) -> bool:
+    """Whether a small tint stands at the right end of a box, inside it or just behind it."""
+    if box.area < 2.5 * tint.area or min(abs(tint.y0 - box.y0), abs(box.y1 - tint.y1)) > 4:
+        return False
+    return (box.contains(tint, 1.0) and box.x1 - tint.x1 <= 4) or (
+        -1 <= tint.x0 - box.x1 <= 4 and box.height <= tint.height + 8
+    )
+
+
+def _sides(box: Box) -> tuple[int, int]:
+    return round(box.x0 / 2), round(box.x1 / 2)
 
 
 def _innermost(every: Sequence[Box]) -> list[Box]:
@@ -104,17 +205,18 @@ def _rank(box: Box) -> tuple[int, int]:
     return round(box.x0 / 3), round(box.height / 3)
 
 
-def _label_near(sheet: Sheet, box: Box, reach: float = BESIDE) -> str | None:
-    """A short text before a box, after it (a tick box) or over its left end."""
+def _label_near(sheet: Sheet, box: Box, equals: int = 1) -> str | None:
+    """A short text before a box, after it (a tick box) or over its left end; `equals`: boxes in a row downwards with it."""
     small = box.width <= TICK[1] + 4
+    far = (FARTHEST * sheet.page.width if small and equals > 2 else ALIGNED) if equals > 1 else BESIDE
     best: tuple[float, str] | None = None
     for line in sheet.lines:
-        if not letters(line.text) or (id(line) not in sheet.short and not small):
+        if letters(line.text) < 2 or (id(line) not in sheet.short and not small):
             continue
         level = line.box.y_overlap(box) > 0.3 * min(line.box.height, box.height)
         before, after = box.x0 - line.box.x1, line.box.x0 - box.x1
         over = box.y0 - line.box.y1
-        if level and -2 <= before <= reach:
+        if level and -2 <= before <= (far if box.y0 - 2 <= line.box.centre[1] <= box.y1 + 2 else BESIDE):
             rank = before
         elif level and small and -2 <= after <= BESIDE:
             rank = after

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from clearprint.geometry import Box
 from clearprint.layout.furniture import in_zone
-from clearprint.layout.writing_sheet import Sheet, field, holds, is_signature
+from clearprint.layout.writing_sheet import Sheet, field, holds, is_prompt, is_signature
 from clearprint.model import Field, Line, Page, Stroke, Word, letters
 from clearprint.units import from_mm
 
@@ -83,7 +83,8 @@ def _line_field(sheet: Sheet, word: Word, x0: float, x1: float, label: str) -> F
 # --- ruled lines ----------------------------------------------------------------------------------------------------------
 
 
-def ruled(sheet: Sheet) -> Iterator[Field]:
+def ruled(sheet: Sheet, known: Sequence[Field] = ()) -> Iterator[Field]:
+    """Ruled lines to write on. A question with a place beside it, among the `known`, asks for no line under it."""
     page = sheet.page
     drawings = [item.box.grow(2) for item in page.pictures if item.box is not None]
     candidates = [
@@ -100,7 +101,7 @@ def ruled(sheet: Sheet) -> Iterator[Field]:
     edges = _edges(page)
     free = [stroke for stroke in candidates if not _carries(sheet, stroke) and not _is_edge(stroke, edges)]
     for index, stroke in enumerate(free):
-        label = _label_of_line(sheet, stroke)
+        label = _label_of_line(sheet, stroke, known)
         if label is not None or _stacked(sheet, free, index):
             yield field(sheet, "line", stroke.box, label or "")
 
@@ -136,7 +137,7 @@ def _carries(sheet: Sheet, stroke: Stroke) -> bool:
     return False
 
 
-def _label_of_line(sheet: Sheet, stroke: Stroke) -> str | None:
+def _label_of_line(sheet: Sheet, stroke: Stroke, known: Sequence[Field]) -> str | None:
     """A short text before the line, or one that closes with a colon over it or names a signature or date under it."""
     box = stroke.box
     best: tuple[float, str] | None = None
@@ -144,7 +145,8 @@ def _label_of_line(sheet: Sheet, stroke: Stroke) -> str | None:
         if id(line) not in sheet.short:
             continue
         gap = box.x0 - line.box.x1
-        if -2 <= gap <= BESIDE and -3 <= box.y0 - line.baseline <= 0.5 * line.size + 3 and len(line.text) <= 120:
+        drop = (1.5 if line.text.rstrip().endswith(":") else 0.5) * line.size + 3
+        if -2 <= gap <= BESIDE and -3 <= box.y0 - line.baseline <= drop and len(line.text) <= 120:
             best = min(best, (gap, line.text)) if best else (gap, line.text)
     if best is not None:
         return best[1]
@@ -154,9 +156,20 @@ def _label_of_line(sheet: Sheet, stroke: Stroke) -> str | None:
         over = 0 <= box.y0 - line.baseline <= 40 and line.box.x0 >= box.x0 - 4 and line.box.x_overlap(box) > 0
         under = 0 <= line.box.y0 - box.y1 <= UNDER and abs(line.box.x0 - box.x0) < 12 and len(line.text.split()) <= 6
         asks = line.text.rstrip().endswith((":", "?")) and len(line.text) <= 120
-        if (over and asks and not _between(sheet, line, box)) or (under and (is_signature(line.text) or asks)):
+        if over and is_prompt(line) and box.y0 - line.baseline <= 1.6 * line.size and line.box.x1 <= box.x1:
+            return line.text
+        asked = over and asks and not _between(sheet, line, box) and not _answered(line, known)
+        if asked or (under and (is_signature(line.text) or asks)):
             return line.text
     return None
+
+
+def _answered(line: Line, known: Sequence[Field]) -> bool:
+    """Whether a line of text has its place to write, or its tick boxes, beside it."""
+    return any(
+        item.box is not None and item.box.x0 >= line.box.x1 - 4 and item.box.y_overlap(line.box.grow(0.0, 2 * line.size)) > 0
+        for item in known
+    )
 
 
 def _between(sheet: Sheet, label: Line, box: Box) -> bool:
@@ -192,7 +205,7 @@ def with_room(sheet: Sheet, found: Sequence[Field]) -> Iterator[Field]:
         y = box.y1
         tops = [other.y1 for other in [*floors, *strokes] if other.y1 < y - 4 and other.x_overlap(box) > 2]
         for line in sheet.lines:
-            if line.baseline < y - 3 and line.box.x_overlap(box) > 0:
+            if line.baseline < y - 3 and line.box.x_overlap(box) > 0 and not is_prompt(line):
                 for word in line.words:
                     if letters(word.text) and word.box.x_overlap(box) > 1 and word.box.y1 < y + 0.5:
                         tops.append(word.box.y1)

@@ -8,10 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from clearprint.colour import luminance
 from clearprint.geometry import Box
-from clearprint.model import Field, Line, Page
+from clearprint.model import Field, Line, Page, letters
 
 LABEL = 14  # words
+PROMPT = 5  # words
+PALE = 0.55  # luminance of ink under 1.75 times as dark as paper
 _BLANKS = re.compile(r"_{3,}")
 _SIGNATURE = re.compile(r"\bsign(?:ed|ature)?\b|llofnod|unterschrift|signature|firma|handtekening", re.IGNORECASE)
 
@@ -45,6 +48,15 @@ def sheet_of(page: Page) -> Sheet:
 
 def is_signature(label: str) -> bool:
     return _SIGNATURE.search(label) is not None
+
+
+def is_prompt(line: Line) -> bool:
+    """A few words in ink so pale that one writes over them: "First name" where it is to be written."""
+    return (
+        len(line.words) <= PROMPT
+        and letters(line.text) > 1
+        and all(word.style.colour is not None and luminance(word.style.colour) >= PALE for word in line.words)
+    )
 
 
 def met(item: Field, others: Sequence[Field]) -> bool:
