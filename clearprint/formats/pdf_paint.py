@@ -15,6 +15,7 @@ estimate.
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -365,8 +366,9 @@ def _seen_colours(drawn: _Drawn, x0: int, y0: int, x1: int, y1: int, pictured: b
 
 def _where(smooth: Any, wanted: set[Seen]) -> tuple[int, int, int, int]:
     """The pixels round all that have one of these colours."""
-    width, data = smooth.width, smooth.tobytes()
-    at = [i for i in range(len(data) // 4) if data[4 * i + 3] and (data[4 * i], data[4 * i + 1], data[4 * i + 2]) in wanted]
+    width, data = smooth.width, memoryview(smooth.tobytes()).cast("I")  # a pixel an item, transparent ones left out
+    pixels = {int.from_bytes((*seen, 255), sys.byteorder) for seen in wanted}
+    at = [i for i, pixel in enumerate(data) if pixel in pixels]
     columns, rows = [i % width for i in at], [i // width for i in at]
     return min(columns), min(rows), max(columns) + 1, max(rows) + 1
 

@@ -37,6 +37,10 @@ _UNSEEN = 0.02  # opacity below which nobody sees the letters
 _MOST = 5_000  # rasters on a page that are followed; a mosaic of more is one picture all the same
 
 
+Small = tuple[bytes, int, int]
+"""Grey pixels of an image made small, with width and height."""
+
+
 @dataclass(slots=True)
 class Raster:
     """One image as placed, in view points."""
@@ -49,6 +53,7 @@ class Raster:
     opacity: float = 1.0
     image: Any = None
     whole: bool = False  # upright, and nothing of it clipped away
+    small: Small | None = None  # once it has been asked for, which decodes the image
 
 
 @dataclass(frozen=True, slots=True)
@@ -393,8 +398,14 @@ def _grey(raster: Raster) -> bytes:
     return _small(raster)[0]
 
 
-def _small(raster: Raster) -> tuple[bytes, int, int]:
+def _small(raster: Raster) -> Small:
     """Its pixels in grey, made small, with width and height; none of a stencil, a broken image, a mask used as one."""
+    if raster.small is None:
+        raster.small = _made_small(raster)
+    return raster.small
+
+
+def _made_small(raster: Raster) -> Small:
     if raster.stencil:
         return b"", 0, 0
     try:
