@@ -105,6 +105,17 @@ def test_a_white_panel_over_the_picture_keeps_the_text_clear_of_it():
     assert surround(grounded(item, Ground((1, 1, 1), "flat")), marks()).text_behind == ()
 
 
+def test_the_sky_of_a_picture_is_behind_the_text_as_its_trees_are():
+    item = page(para(TEXT * 2), pictures=(Picture(Box(0, 0, *A4)),))
+    sky = grounded(item, Ground((0.9, 0.9, 0.9), "flat"))
+    trees = grounded(item, Ground((0.7, 0.7, 0.7), "picture"))
+    block = replace(sky.blocks[0], lines=(*sky.blocks[0].lines[:-2], *trees.blocks[0].lines[-2:]))
+    mixed = replace(sky, blocks=(block,))
+    assert len(surround(mixed, marks()).text_behind) == 1
+    panel = Panel(sky.blocks[0].box, fill=(0.9, 0.9, 0.9))
+    assert surround(replace(mixed, panels=(panel,)), marks()).text_behind == ()
+
+
 def test_a_pale_word_across_a_paragraph_lies_behind_it():
     mark = line("DRAFT", 120, colour=(0.9, 0.9, 0.9), angle=45, at=(80, 90))
     assert len(around(para(TEXT * 2), mark).text_behind) == 1
@@ -216,6 +227,14 @@ def test_a_picture_across_one_story():
         *[para(_NEW, at=at) for at in ((72, 270), (72, 410), (310, 270), (310, 410))], columns=_COLUMNS, pictures=(picture,)
     )
     assert not any(join.across for join in apart.joins)
+
+
+def test_a_sentence_cut_by_a_picture_is_seen_in_a_short_last_line():
+    short = [*_NEW, "Bring tea and"]
+    picture = Picture(Box(72, 300, 520, 400))
+    above = para(short, at=(72, 240))
+    found = around(above, para(_ON, at=(72, 410)), para(_NEW, at=(310, 410)), columns=_COLUMNS, pictures=(picture,)).joins
+    assert [join.across for join in found if join.across] == ["picture"]
 
 
 def test_a_running_head_does_not_make_column_tops_unequal():

@@ -175,8 +175,11 @@ def _over_the_page(block: Block, page: Page, size: float) -> bool:
     return box is not None and (at_edge(box, page.height) or (block.size <= 0.95 * size and in_zone(box, page.height)))
 
 
-def _unfinished(block: Block, column: Box | None = None) -> bool:
-    """A paragraph whose last line is full and ends in the middle of a sentence. One line shows it in a known column only."""
+def _unfinished(block: Block, column: Box | None = None, least: float = 0.7) -> bool:
+    """A paragraph whose last line is full and ends in the middle of a sentence. One line shows it in a known column only.
+
+    `least`: the share of the paragraph's width that the last line fills.
+    """
     last = block.lines[-1]
     text = last.text.rstrip()
     return (
@@ -185,7 +188,7 @@ def _unfinished(block: Block, column: Box | None = None) -> bool:
         and not text.endswith((":", ";"))
         and letters(text) >= 8
         and block.box is not None
-        and last.box.x1 >= block.box.x0 + 0.7 * block.box.width
+        and last.box.x1 >= block.box.x0 + least * block.box.width
     )
 
 
@@ -229,7 +232,8 @@ def _across(page: Page, columns: Sequence[Column], held: dict[int, list[Block]])
             continue
         under = [b for b in texts if b.box and b.box.x_overlap(box) > 0 and -3 <= b.box.y0 - box.y1 <= 4 * b.size]
         over = [b for b in texts if b.box and b.box.x_overlap(box) > 0 and -3 <= box.y0 - b.box.y1 <= 4 * b.size]
-        broken = [(b, a) for b in over if _unfinished(b) for a in under if _goes_on(a, b)]
+        # A small letter at the start below says that a sentence was cut, however short the last line above the cut fell.
+        broken = [(b, a) for b in over if _unfinished(b, least=0.2) for a in under if _goes_on(a, b)]
         if broken:
             result.append(Join(page.number or 0, box, text or broken[0][0].text, False, kind))
     return result

@@ -12,6 +12,7 @@ SHADOW = 2.0  # points: the same words this near are one text painted twice
 SHARE = 0.2  # of the smaller word covered by the other
 FEWEST = 3  # letters on either side: an accent or a mark of a formula is no text over text
 DEEP = 0.35  # of the lower line's height: less is tight leading or an accent
+TEXTURED = 0.05  # of the words on a picture: what so many words stand unevenly on is no tint or gradient
 
 
 def overlaps(page: Page) -> tuple[Overlap, ...]:
@@ -110,23 +111,35 @@ def text_behind(page: Page) -> tuple[Place, ...]:
     for block in page.blocks:
         if block.box is None or block.in_picture or block in watermarks or len(block.lines) < 2 or block.word_count < 8:
             continue
-        over_picture = any(_lies_on(block, picture) for picture in grounds)
+        over_picture = any(_lies_on(page, block, picture) for picture in grounds)
         if over_picture or any(_touches(mark, block) for mark in watermarks):
             result.append(block.place)
     return tuple(result)
 
 
-def _lies_on(block: Block, picture: Picture) -> bool:
+def _lies_on(page: Page, block: Block, picture: Picture) -> bool:
     """Whether a third of a paragraph's words stand on the picture itself, not on paper or an even panel over it."""
     if picture.box is None or block.box is None or block.box.shared_area(picture.box) <= 0:
         return False
     words = [word for line in block.lines for word in line.words]
-    on = sum(1 for word in words if covered(word, picture.box) and _shows(word))
-    return bool(words) and on >= len(words) / 3
+    over = [word for word in words if covered(word, picture.box)]
+    uneven = sum(map(_uneven, over))
+    if over and uneven >= max(1, TEXTURED * len(over)):  # the sky of a photograph is as much behind the text as its trees
+        uneven = sum(1 for word in over if _uneven(word) or (_flat(word) and not _on_panel(page, word)))
+    return bool(words) and uneven >= len(words) / 3
 
 
-def _shows(word: Word) -> bool:
+def _uneven(word: Word) -> bool:
     return word.ground is None or word.ground.kind in ("picture", "uneven")
+
+
+def _flat(word: Word) -> bool:
+    return word.ground is not None and word.ground.kind == "flat"
+
+
+def _on_panel(page: Page, word: Word) -> bool:
+    """Whether a panel, and not the picture, may be the even ground of a word."""
+    return any(panel.fill is not None and covered(word, panel.box) for panel in page.panels)
 
 
 def covered(word: Word, box: Box) -> bool:
