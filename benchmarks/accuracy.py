@@ -3,8 +3,8 @@
     python -m benchmarks.accuracy [--producer P] [--question Q] [--wrong] [--write-readme] [--jobs N]
 
 Looked at are `fixtures/labelled/<producer>/labels.json` and the PDFs of the fixture folders. `no` is the class looked for;
-`yes` and `na` pass alike, and `ask` is wrong on either label. `--write-readme` keeps the outcomes in `accuracy.json` beside this
-file and writes the README's table from them; `tests/test_accuracy.py` checks a part of them again.
+`yes` and `na` pass alike, and `ask` is wrong on either label. `--write-readme` keeps the outcomes in `accuracy.json` beside
+this file and writes the README's table from them; `tests/test_accuracy.py` checks a part of them again.
 """
 
 from __future__ import annotations
