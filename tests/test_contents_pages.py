@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from clearprint.geometry import Box
-from clearprint.layout.contents import Entry, _rising
+from clearprint.layout.contents import Entry, _rising, entries_of
+from tests.handmade import line, page
 
 
 def entries(*values: tuple[int, bool]) -> list[Entry]:
@@ -19,3 +20,14 @@ def test_letters_of_a_date_to_fill_in_are_no_roman_page_numbers() -> None:
 def test_roman_front_matter_counts_past_the_last_numbered_page() -> None:
     lines = entries((5, True), (9, True), (14, True), (1, False), (3, False))
     assert _rising(lines, 4, False) == lines
+
+
+def test_numbers_past_the_end_stand_in_a_list_that_is_known_for_one() -> None:
+    lines = entries((2, False), (5, False), (9, False), (11, False), (16, False))
+    assert _rising(lines, 7, True) == lines
+    assert _rising(lines, 7, False) == lines[:3]
+
+
+def test_a_leader_set_without_spaces_parts_title_and_number() -> None:
+    found = entries_of(page(line("Finding the surgery.........12"), line("Contents....3")))
+    assert [(entry.text, entry.value) for entry in found] == [("Finding the surgery", 12), ("Contents", 3)]

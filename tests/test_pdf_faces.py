@@ -357,6 +357,14 @@ def _tagged_names() -> Iterator[None]:
     pymupdf.TOOLS.set_subset_fontnames(False)
 
 
+def test_a_space_that_a_subset_never_sets_has_no_width() -> None:
+    """LuaTeX sets no spaces, and the width its subset gives for one is another glyph's."""
+    path = Path(__file__).parents[1] / "fixtures" / "labelled" / "latex" / "leading-14-16.pdf"
+    with pymupdf.open(path) as document:
+        span = document[0].get_text("dict")["blocks"][0]["lines"][0]["spans"][0]
+        assert FaceBook(document).face(document[0], span["font"], span["flags"]).space is None
+
+
 def test_the_table_of_known_faces_agrees_with_the_outlines_it_was_taken_from() -> None:
     for name, file in (("Liberation Sans", "LiberationSans-Regular.ttf"), ("DejaVu Sans", "DejaVuSans.ttf")):
         face, forms, found = known(name), letterforms.measure(shapes_of(file)), _figures(file)

@@ -136,6 +136,13 @@ def test_lines_that_make_room_for_a_picture_run_round_it():
     assert wrap.place.text.count("The bus") == 4
 
 
+def test_a_short_last_line_below_the_picture_shows_the_room_that_was_made():
+    whole = page(para([_SHORT] * 4, at=(290, 90), leading=16), para(["and coat."], at=(72, 154), leading=16))
+    block = replace(whole.blocks[0], lines=whole.blocks[0].lines + whole.blocks[1].lines)
+    item = surround(replace(whole, blocks=(block,), pictures=(Picture(Box(72, 90, 270, 150)),)), marks())
+    assert [wrap.runs_around for wrap in item.wraps] == [True]
+
+
 def test_lines_that_start_elsewhere_run_round_it_too():
     whole = page(para([_SHORT] * 4, at=(290, 90), leading=16), para([_WIDE] * 3, at=(72, 154), leading=16))
     first, second = whole.blocks

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -16,6 +17,8 @@ LEADERS = frozenset(".·…_‥⋯ ")
 WRONG = 1 / 3  # share of steps back in a list that is known for one by other signs
 FEWEST = 4  # lines that make a list on their own, without a heading
 FRONT = 60  # pages before page 1, in Roman figures
+STALE = 10  # times the last page: a number in a list that is known for one may be out of date, yet not a year
+_GLUED = re.compile(r"(.+?)(?:[.·_⋯]{3,}|[…‥]+)(\w+)")  # "emptied.....2", set without a space round the leader
 
 
 def entries_of(page: Page) -> Iterator[Entry]:
@@ -36,7 +39,7 @@ def entries_of(page: Page) -> Iterator[Entry]:
             title = _title_of(lines, index)
             if title is not None and len(title.text) <= 200:
                 yield Entry(page.number, strip_leader(title.text), *found, title.box.union(line.box))
-        elif 1 < len(line.words) <= 40:
+        elif 0 < len(line.words) <= 40:
             yield from _whole(page.number, line)
 
 
@@ -48,6 +51,12 @@ def _whole(page: int, line: Line) -> Iterator[Entry]:
     written = text.strip("".join(LEADERS))
     found = number_value(written)
     if found is None:
+        glued_on = _GLUED.fullmatch(written)
+        found = number_value(glued_on[2]) if glued_on else None
+        if glued_on and found is not None:
+            title = strip_leader(" ".join([*(word.text for word in words[:-1]), glued_on[1]]))
+            if any(map(str.isalpha, title)):
+                yield Entry(page, title, *found, line.box)
         return
     leader = len(text) - len(written) >= 3
     at = len(words) - 1
@@ -135,7 +144,7 @@ def _rising(lines: Sequence[Entry], highest: int, named: bool) -> list[Entry]:
     `named`: the page calls itself a contents list or names the document's headings; then some numbers may be wrong.
     """
     # Letters alone can be Roman figures too: the D and M of a date to fill in are no pages 500 and 1000.
-    last = {False: highest + 2, True: max(highest + 2, FRONT)}
+    last = {False: STALE * highest if named else highest + 2, True: max(highest + 2, FRONT)}
     possible = [line for line in lines if line.value is not None and 0 < line.value <= last[line.roman]]
     if _climbs(possible):
         return possible

@@ -118,7 +118,9 @@ def _turned(flows: Sequence[Block], beside: Sequence[tuple[Block, list[Line]]], 
                 crossing = [line for line in away if line.box.x1 > edge + CROSS * line.size and line.box.x0 < item.box.x0]
             else:
                 edge = min([item.box.x1 if not item.loose else item.box.x1 + 1e4, *(line.box.x0 for line in made)])
-                crossing = [line for line in away if line.box.x0 < edge - CROSS * line.size and line.box.x1 > item.box.x1]
+                back = [line for line in away if line.box.x0 < edge - CROSS * line.size]
+                # A paragraph's last line may be too short to come out on the obstacle's far side.
+                crossing = [line for line in back if line.box.x1 > item.box.x1 or line is block.lines[-1]]
             if crossing and any(line.box.x_overlap(item.box) > line.size for line in crossing):
                 result += made
     return result
