@@ -74,11 +74,12 @@ def _write(document: pymupdf.Document, layers: Mapping[int, Any], configuration:
 
 def _settle_memberships(document: pymupdf.Document, printed: Mapping[int, bool]) -> None:
     """Memberships with a policy or an expression become plainly shown or hidden."""
+    pdf = pymupdf._as_pdf_document(document)
     for xref in range(1, min(document.xref_length(), _MOST)):
         with contextlib.suppress(Exception):  # one broken object says nothing of the others
-            if document.xref_get_key(xref, "Type") != ("name", "/OCMD"):
+            membership = mupdf.pdf_load_object(pdf, xref)
+            if mupdf.pdf_to_name(mupdf.pdf_dict_gets(membership, "Type")) != "OCMD":
                 continue
-            membership = mupdf.pdf_load_object(pymupdf._as_pdf_document(document), xref)
             expression = mupdf.pdf_dict_gets(membership, "VE")
             policy = mupdf.pdf_to_name(mupdf.pdf_dict_gets(membership, "P"))
             if mupdf.pdf_is_array(expression):
