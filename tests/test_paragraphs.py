@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from clearprint.geometry import Box
 from clearprint.layout import assign, settle, summarise
 from clearprint.layout.patterns import list_mark
 from clearprint.layout.strips import is_marker
-from clearprint.model import Job, Page, Word
+from clearprint.model import Job, Page, Panel, Word
 from tests.test_layout import BOLD, FACE, PROSE, advance, bottom, line, only, page, para, word
 
 LONG = PROSE * 3
@@ -181,3 +182,81 @@ def test_a_table_beside_text_has_its_rows_and_its_head() -> None:
     result = page(text, cells)
     assert {block.in_table for block in result.blocks if block.box.x0 > 300} == {True}  # type: ignore[union-attr]
     assert [block.in_table for block in result.blocks if block.box.x0 < 300] == [False]  # type: ignore[union-attr]
+
+
+# --- what tears a paragraph ------------------------------------------------------------------------------------------------
+
+
+def test_an_accent_set_over_its_letter_is_no_line() -> None:
+    words = para(PROSE, 50, 100, 300)
+    letter = words[4].box
+    accent = Word(
+        "ˇ", type(letter)(letter.x0 + 1, letter.y0 - 3, letter.x0 + 4, letter.y0 + 4), words[4].baseline - 2.5, words[4].style
+    )
+    assert len(only(page([*words, accent])).lines) == len(only(page(words)).lines)
+
+
+def test_baselines_that_differ_by_a_hair_are_one_though_a_row_began_above() -> None:
+    words = [word("12", 400, 98.89)]
+    words += [
+        replace(one, baseline=100.08 + 0.02 * index) for index, one in enumerate(line("with a rate of ten and so on", 50, 100))
+    ]
+    assert [block.text for block in page(words).blocks if block.text != "12"] == ["with a rate of ten and so on"]
+
+
+@pytest.mark.parametrize("fill", [(1.0, 1.0, 1.0), (0.9, 0.9, 0.5)])
+def test_a_ground_painted_line_by_line_cuts_nothing(fill: tuple[float, float, float]) -> None:
+    words = para(PROSE, 50, 100, 300)
+    grounds = tuple(Panel(Box(50, y - 10, 350, y + 3), fill, outlined=False) for y in sorted({one.baseline for one in words}))
+    assert len(page(words, panels=grounds).blocks) == 1
+
+
+def test_outlined_boxes_part_their_lines() -> None:
+    boxes = tuple(Panel(Box(50, y - 10, 350, y + 3), (1.0, 1.0, 1.0), outlined=True) for y in (100, 113))
+    words = [*line("the name of the person who asks and of the", 55, 100), *line("person who answers here", 55, 113)]
+    assert len(page(words, panels=boxes).blocks) == 2
+
+
+def test_a_size_that_changes_within_a_line_goes_on() -> None:
+    words = [
+        *line("If yes, please give the", 50, 100, 12),
+        *line("number of your", 190, 100, 11),
+        *line("certificate.", 50, 114, 11),
+    ]
+    assert len(page(words).blocks) == 1
+
+
+def test_a_web_address_goes_on_after_its_stop() -> None:
+    question = [*line("How many people does this", 50, 60), *line("company employ?", 50, 72)]
+    words = [
+        *line("Details of the hearings are to be had", 50, 100),
+        *line("if you follow the link https://www.town.", 50, 114),
+        *line("example/guidance/telephone-and-video-", 50, 128),
+        *line("hearings", 50, 142),
+    ]
+    assert texts(page(question, words))[1].endswith("hearings")
+
+
+# --- what parts paragraphs and items ---------------------------------------------------------------------------------------
+
+
+def test_bold_words_at_their_beginning_part_paragraphs() -> None:
+    words: list[Word] = []
+    y = 100.0
+    for name in ("Oakfields", "Elmwood", "Ashbourne"):
+        first = line(name, 50, y, face=BOLD)
+        words += [*first, *line("is a quiet street with trees and room to", first[-1].box.x1 + 2.8, y)]
+        words += line("park and it has a school and a shop and the best bakery here.", 50, y + 13)
+        y += 26
+    assert [text.split()[0] for text in texts(page(words))] == ["Oakfields", "Elmwood", "Ashbourne"]
+
+
+def test_hyphens_that_touch_their_words_open_items() -> None:
+    words = [
+        *line("We can help you in many ways, and this may mean for example:", 50, 100),
+        *line("-documents in other formats, colours and faces that you can read", 50, 114),
+        *line("-help with hearing, speaking and seeing all that you need to see", 50, 128),
+        *line("-access to the room", 50, 142),
+    ]
+    assert [text[:5] for text in texts(page(words))] == ["We ca", "-docu", "-help", "-acce"]
+    assert [list_mark(text) for text in texts(page(words))] == [None, "bullet", "bullet", "bullet"]

@@ -6,12 +6,13 @@ short last line. A line is short when the next line's first word would have fitt
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from clearprint.layout.strips import BULLET, Strip, end_level, has_hyphen, reads_on, word_text
+from clearprint.layout.strips import BULLET, Strip, breaks_address, end_level, has_hyphen, reads_on, word_text
 
 ALIKE = 0.06  # share that sizes of one paragraph may differ by
 INDENT = 0.5  # em: less is no indent
@@ -20,6 +21,8 @@ LONELY = 1.75  # em: a wider step is a leading only where it comes again
 LABEL = 40  # characters of a label at most
 STEADY = 1.12  # times the pitch: more is white between paragraphs
 JUMP = 1.3  # times the pitch: more is white even where a sentence seems to go on
+
+GLUED = re.compile(r"[-\u2013][^\W\d_]")
 
 Divided = Callable[[Strip, Strip], bool]
 """Whether a printed line or the edge of a box stands between two strips."""
@@ -36,6 +39,7 @@ class Setting:
     flush_end: bool
     prose: bool  # most lines are full: a short one ends a paragraph
     indented: bool = False  # more than one line stands in and the next one goes back: so paragraphs begin
+    dashed: bool = False  # several lines open with a hyphen that touches its word: items of a list
     single: bool = False  # set wide apart, and nearly every line is a sentence of its own
 
     def well_short(self, upper: Strip, lower: Strip) -> bool:
@@ -94,7 +98,7 @@ def _stretches(chain: Sequence[Strip], divided: Divided) -> list[list[Strip]]:
     for upper, lower in pairwise(chain):
         large = max(upper.size, lower.size)
         if (
-            abs(upper.size - lower.size) > ALIKE * large
+            (abs(upper.size - lower.size) > ALIKE * large and not _changes_inside(upper, lower))
             or upper.table != lower.table
             or lower.entry
             or upper.leader
@@ -104,6 +108,20 @@ def _stretches(chain: Sequence[Strip], divided: Divided) -> list[list[Strip]]:
             result.append([])
         result[-1].append(lower)
     return result
+
+
+def _changes_inside(upper: Strip, lower: Strip) -> bool:
+    """Whether the size changes within a line, in the middle of a sentence: the paragraph goes on all the same."""
+    last, first = upper.pieces[-1].style, lower.pieces[0].style
+    return (
+        lower.starts_small
+        and not upper.ends_sentence
+        and abs(last.size - first.size) <= ALIKE * first.size
+        and upper.key[0] == lower.key[0]
+        and (upper.key[2] >= 600) == (lower.key[2] >= 600)
+        and lower.start <= upper.start + INDENT * upper.size
+        and lower.baseline - upper.baseline <= LONELY * upper.size
+    )
 
 
 def _setting(stretch: Sequence[Strip], chain: Sequence[Strip], steps: Mapping[tuple[int, int], int]) -> Setting:
@@ -130,6 +148,7 @@ def _setting(stretch: Sequence[Strip], chain: Sequence[Strip], steps: Mapping[tu
     setting.prose = 2 * full >= count and reads_on(stretch)
     returns = sum(1 for upper, lower in pairs if INDENT * size < upper.start - lower.start <= FARTHEST_INDENT * size)
     setting.indented = returns > 1 and setting.prose
+    setting.dashed = sum(1 for strip in stretch if strip.text[0] in "-\u2013" and GLUED.match(strip.text)) > 1
     closed = sum(1 for upper, lower in pairs if upper.ends_sentence and not lower.starts_small)
     opened = sum(1 for _, lower in pairs if lower.text[:1].isupper())
     labels = count == 1 and len(stretch[0].text) <= LABEL  # one over the other: no line of a paragraph is so short
@@ -163,7 +182,8 @@ def _pitch(strips: Sequence[Strip], size: float, usual: Mapping[tuple[int, int],
 
 def _breaks(upper: Strip, lower: Strip, block: Sequence[Strip], setting: Setting, following: Strip | None) -> bool:
     short = setting.short(upper, lower)
-    goes_on = not upper.ends_sentence and (lower.starts_small or not setting.well_short(upper, lower))
+    ended = upper.ends_sentence and not breaks_address(upper, lower)
+    goes_on = not ended and (lower.starts_small or not setting.well_short(upper, lower))
     step, pitch = lower.baseline - upper.baseline, setting.pitch
     if lower.bulleted:
         return True
@@ -171,14 +191,16 @@ def _breaks(upper: Strip, lower: Strip, block: Sequence[Strip], setting: Setting
         return True
     if setting.single and not lower.starts_small and step > LONELY * upper.size:
         return True
-    small = lower.starts_small and not upper.ends_sentence
+    small = lower.starts_small and not ended
     if step > JUMP * pitch and not (small and not short and step < 1.6 * pitch):
         return True
-    if step > STEADY * pitch + 0.3 and not small:
+    if step > STEADY * pitch + 0.3 and not small and not _as_before(block, step):
         return True
     if step < 0.8 * pitch and pitch - step > 1.5:
         return True
-    if _other_type(upper, lower, short):
+    if _other_type(upper, lower, short) or _runs_in(upper, lower, block, setting):
+        return True
+    if setting.dashed and GLUED.match(lower.text) and (short or upper.ends_sentence or GLUED.match(upper.text)):
         return True
     if not setting.prose and short and step > 1.6 * upper.size:
         return True
@@ -187,6 +209,25 @@ def _breaks(upper: Strip, lower: Strip, block: Sequence[Strip], setting: Setting
     if setting.centred or setting.flush_end:
         return False
     return _indents(upper, lower, block, short, goes_on, following, setting)
+
+
+def _as_before(block: Sequence[Strip], step: float) -> bool:
+    """The step of the lines above: a paragraph with a leading of its own."""
+    if len(block) < 3:
+        return False
+    steps = [lower.baseline - upper.baseline for upper, lower in pairwise(block[-3:])]
+    return max(steps) - min(steps) <= 0.3 and abs(step - steps[-1]) <= 0.3
+
+
+def _runs_in(upper: Strip, lower: Strip, block: Sequence[Strip], setting: Setting) -> bool:
+    """A paragraph that opens with a bold word or two in its first line, after the last sentence of another."""
+    first = lower.pieces[0].style
+    if (first.weight or 400) < 600 or lower.uniform or (upper.pieces[-1].style.weight or 400) >= 600 or not upper.ends_sentence:
+        return False
+    before = block[0].pieces[0].style
+    alike = (before.weight or 400) >= 600 and before.face.family == first.face.family and not block[0].uniform
+    white = lower.baseline - upper.baseline >= setting.pitch + 0.03 * upper.size
+    return alike or (white and upper.end < setting.end - upper.size)
 
 
 def _starts_item(upper: Strip, lower: Strip, block: Sequence[Strip], short: bool, following: Strip | None) -> bool:

@@ -11,11 +11,12 @@ from functools import cache
 from itertools import pairwise
 
 from clearprint.layout.corridors import Gap, RowOfText, cut_corridors
-from clearprint.layout.pieces import levelled
+from clearprint.layout.pieces import is_accent, levelled
 from clearprint.layout.strips import LEADER, Strip, is_marker, joined, touching
 from clearprint.model import Word
 
 LEVEL = 0.12  # em that baselines of one row may differ by
+EQUAL = 0.1  # points: one baseline, whatever stood a little above it
 WIDE = 0.45  # em: a gap wider than this may be more than a word space
 APART = 2.2  # em: no text is set with gaps like this
 FAR = 5.0  # em: nor any line stretched as far as this
@@ -61,13 +62,15 @@ def strips(words: Sequence[Word], bars: Iterable[Bar] = ()) -> list[Strip]:
 def _rows(ordered: Sequence[tuple[float, Word]]) -> list[list[Word]]:
     """Words by baseline, each row from left to right."""
     rows: list[list[Word]] = []
-    top = -1e9
+    top = last = -1e9
     for baseline, word in ordered:
-        if rows and baseline - top <= max(0.5, LEVEL * word.style.size):
+        room = max(0.5, LEVEL * word.style.size)
+        if baseline - top <= room or (baseline - last <= EQUAL and baseline - top <= 2 * room):
             rows[-1].append(word)
         else:
             rows.append([word])
             top = baseline
+        last = baseline
     for row in rows:
         row.sort(key=lambda word: (word.box.x0, word.box.x1, word.text))
     return rows
@@ -86,7 +89,7 @@ def _lanes(row: list[Word]) -> list[list[Word]]:
             if word.box.x0 - max(piece.box.x1 for piece in lane[-2:]) > -0.35 * min(word.style.size, lane[-1].style.size)
             or word.style.raised
             or lane[-1].style.raised
-            or (len(word.text) == 1 and not word.text.isalnum())  # an accent set over its letter
+            or is_accent(word.text)  # set over its letter
         ]
         if fitting:
             max(fitting, key=lambda lane: lane[-1].box.x1).append(word)

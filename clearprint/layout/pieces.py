@@ -8,11 +8,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
+from unicodedata import category
 
 from clearprint.model import Word
 
 SHADOW = 2.0  # points; the same word again so near is its shadow
 BESIDE = 4.0  # em from a bullet to its text
+OVER = 0.35  # em that an accent is raised or lowered to stand at its letter
 FURTHEST = 1e6  # points; what lies beyond is no place on paper
 
 
@@ -50,6 +52,11 @@ def levelled(words: list[Word]) -> list[tuple[float, Word]]:
                 if not style.raised:
                     word = replace(word, style=replace(style, raised=True))
                 result.append((host.baseline, word))
+                continue
+        if is_accent(word.text):
+            letter = _letter(index, ordered, baselines)
+            if letter is not None:
+                result.append((letter.baseline, word))
                 continue
         if len(word.text) <= 2 and not any(map(str.isalnum, word.text)):
             item = _item(index, ordered, baselines)
@@ -132,6 +139,25 @@ def _host(index: int, ordered: list[Word], baselines: list[float]) -> Word | Non
         if -0.35 * large <= gap <= reach and (best is None or gap < best[0]):
             best = gap, other
     return best[1] if best else None
+
+
+def is_accent(text: str) -> bool:
+    """One sign that is no letter or figure of its own: an accent may be set over its letter."""
+    return len(text) == 1 and (not text.isalnum() or (not text.isascii() and category(text) in ("Lm", "Sk", "Mn")))
+
+
+def _letter(index: int, ordered: list[Word], baselines: list[float]) -> Word | None:
+    """The word that an accent stands over or under, a little off its baseline."""
+    accent = ordered[index]
+    room = OVER * accent.style.size
+    middle = accent.box.centre[0]
+    for place in range(bisect_left(baselines, accent.baseline - room), len(ordered)):
+        other = ordered[place]
+        if other.baseline > accent.baseline + room:
+            break
+        if place != index and other.box.x0 <= middle <= other.box.x1 and other.text[:1].isalpha() and not is_accent(other.text):
+            return other
+    return None
 
 
 def _item(index: int, ordered: list[Word], baselines: list[float]) -> Word | None:

@@ -17,6 +17,7 @@ WHITE = 0.97  # luminance that cannot be told from paper
 MOST_PANELS = 400  # more are a drawing
 SHORTEST = 2.0  # points of a piece of a rule
 LONG = 6.0  # points of a whole rule
+TOUCHING = 1.0  # points between panels that read as one
 GOES_ON = 2.5  # points between pieces of one rule
 
 
@@ -32,17 +33,23 @@ class Rulings:
             if _shows(stroke, tints):
                 self._add(frame.inward(stroke.box))
         panels = [panel for panel in marks.panels if _is_box(panel, marks)]
-        self.panels = [frame.inward(panel.box) for panel in panels] if len(panels) <= MOST_PANELS else []
-        for box in self.panels:
-            self.level.append(Box(box.x0, box.y0, box.x1, box.y0))
-            self.level.append(Box(box.x0, box.y1, box.x1, box.y1))
+        panels = panels if len(panels) <= MOST_PANELS else []
+        hidden = _hidden_edges(panels) if frame.level else frozenset()
+        self.panels = [frame.inward(panel.box) for panel in panels]
+        seen = list(self.level)
+        for index, box in enumerate(self.panels):
+            edges = Box(box.x0, box.y0, box.x1, box.y0), Box(box.x0, box.y1, box.x1, box.y1)
+            self.level += edges
+            if _parts(panels[index], tints):
+                seen += [edge for foot, edge in enumerate(edges) if (index, foot == 0) not in hidden]
             self.upright.append(Box(box.x0, box.y0, box.x0, box.y1))
             self.upright.append(Box(box.x1, box.y0, box.x1, box.y1))
         # Tables are often drawn cell by cell: pieces that go on from one another are one rule.
         self.level = _joined(self.level, across=True)
         self.upright = _joined(self.upright, across=False)
         self.level.sort(key=lambda box: (box.y0, box.x0, box.x1))
-        self._places = [box.y0 for box in self.level]
+        self._seen = sorted(_joined(seen, across=True), key=lambda box: (box.y0, box.x0, box.x1))
+        self._places = [box.y0 for box in self._seen]
 
     @property
     def bars(self) -> list[Bar]:
@@ -50,13 +57,13 @@ class Rulings:
 
     def divided(self, upper: Strip, lower: Strip) -> bool:
         """Whether a printed line goes between two lines of text, over most of the width they share."""
-        if not self.level:
+        if not self._seen:
             return False
         top = upper.baseline + 0.02 * upper.size
         bottom = lower.baseline - 0.5 * lower.size
         first, last = bisect_left(self._places, top), bisect_right(self._places, bottom)
         left, right = max(upper.x0, lower.x0), min(upper.x1, lower.x1)
-        for line in self.level[first:last]:
+        for line in self._seen[first:last]:
             if min(right, line.x1) - max(left, line.x0) < 0.8 * (right - left):
                 continue
             near = line.y0 - upper.baseline <= UNDERLINE * upper.size
@@ -79,6 +86,36 @@ def _shows(stroke: Stroke, tints: Sequence[Box]) -> bool:
     if stroke.colour is None or luminance(stroke.colour) < WHITE:
         return True
     return any(tint.intersection(stroke.box.grow(0.5)) for tint in tints[:MOST_PANELS])
+
+
+def _parts(panel: Panel, tints: Sequence[Box]) -> bool:
+    """Whether a panel can be seen: white on paper parts nothing."""
+    if panel.outlined or panel.fill is None or luminance(panel.fill) < WHITE:
+        return True
+    box = panel.box
+    return any(tint is not box and tint.intersection(box.grow(0.5)) for tint in tints[:MOST_PANELS])
+
+
+def _hidden_edges(panels: Sequence[Panel]) -> frozenset[tuple[int, bool]]:
+    """Tops (True) and feet (False) of plain panels that go on in another of their colour: a ground painted line by line."""
+    order = sorted(range(len(panels)), key=lambda index: panels[index].box.y0)
+    found: set[tuple[int, bool]] = set()
+    for place, upper in enumerate(order):
+        above = panels[upper]
+        if above.outlined:
+            continue
+        for lower in order[place + 1 :]:
+            below = panels[lower]
+            if below.box.y0 > above.box.y1 + TOUCHING:
+                break
+            share = above.box.x_overlap(below.box)
+            if below.outlined or below.fill != above.fill or share < 0.5 * min(above.box.width, below.box.width):
+                continue
+            if below.box.y1 > above.box.y1:
+                found |= {(upper, False), (lower, True)}
+            else:
+                found |= {(lower, False), (lower, True)}
+    return frozenset(found)
 
 
 def _joined(lines: Sequence[Box], across: bool) -> list[Box]:

@@ -197,6 +197,14 @@ def end_level(one: Strip, other: Strip, room: float) -> bool:
     return abs(abs(apart) - (other if apart > 0 else one).space) <= BLANK * one.size
 
 
+def breaks_address(upper: Strip, lower: Strip) -> bool:
+    """Whether a web or mail address goes on from one line to the next, at whatever sign it is broken."""
+    last, first = upper.texts[-1], lower.texts[0]
+    if not first[0].islower() or last[-1] not in "./-_@?=&":
+        return False
+    return "://" in last or last.startswith("www.") or "@" in last
+
+
 def has_hyphen(text: str) -> bool:
     """Ends in a hyphen that stands at a letter or figure, not in a dash."""
     return text[-1:] in "-\u2010\u00ad" and text[-2:-1].isalnum()
