@@ -15,7 +15,7 @@ import sys
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -158,7 +158,11 @@ def judged(planted: Mapping[str, Any], faults: Iterable[Finding]) -> dict[str, b
     """
     near = [fault for fault in faults if planted.get("page") in {None, fault.page, *fault.pages}]
     near = [fault for fault in near if planted.get("measure") in {None, fault.measure}]
-    quoted = [fault for fault in near if "text" not in planted or _quotes(fault, planted["text"])]
+    quoted = [
+        fault
+        for fault in near
+        if "text" not in planted or _quotes(fault, planted["text"]) or _quotes_the_start(fault, planted.get("box"))
+    ]
     boxed = [fault for fault in quoted if "box" not in planted or _meets(fault, planted["box"])]
     there = boxed or quoted or [fault for fault in near if "box" in planted and _meets(fault, planted["box"])]
     asked = "measured" in planted
@@ -173,6 +177,14 @@ def judged(planted: Mapping[str, Any], faults: Iterable[Finding]) -> dict[str, b
 def _quotes(fault: Finding, text: str) -> bool:
     wanted, said = _plain(text), _plain(fault.excerpt)
     return wanted in said or (len(said) >= 3 and said in wanted)
+
+
+def _quotes_the_start(fault: Finding, box: Sequence[float] | None) -> bool:
+    """Whether an excerpt is the cut beginning of a longer place that holds the words' box whole."""
+    if box is None or fault.box is None or not fault.excerpt.endswith("…"):
+        return False
+    x0, y0, x1, y1 = fault.box
+    return x0 - 3 <= box[0] and y0 - 6 <= box[1] and x1 + 3 >= box[2] and y1 + 6 >= box[3]
 
 
 def _plain(text: str) -> str:
@@ -233,9 +245,10 @@ def table(found: Sequence[Outcome]) -> str:
     makers = by("producer", found)
     told = ", ".join(f"{name} {score(group).balanced:.3f}" for name, group in sorted(makers.items()) if len(group) >= 100)
     return (
-        f"{files} documents, {len(found)} labels. Mean balanced accuracy {mean:.3f}; said yes to a fault {whole.false_yes} times;"
-        f" left open {_share(whole.asks, len(found))};\nplanted faults at their true place {_boxes(found)}; measured values within"
-        f" room {_values(found)}. By producer: {told}.\n\n" + "\n".join(rows) + "\n"
+        f"{files} documents, {len(found)} labels. Mean balanced accuracy {mean:.3f};"
+        f" said yes to a fault {whole.false_yes} times; left open {_share(whole.asks, len(found))};\n"
+        f"planted faults at their true place {_boxes(found)}; measured values within room {_values(found)}."
+        f" By producer: {told}.\n\n" + "\n".join(rows) + "\n"
     )
 
 
@@ -259,14 +272,22 @@ def with_table(text: str, found: Sequence[Outcome]) -> str:
 
 def kept() -> list[Outcome]:
     """The outcomes that the README's table was written from."""
-    return [Outcome(**entry) for entry in json.loads(KEPT.read_text(encoding="utf-8"))]
+    found = []
+    for path, producer, told in json.loads(KEPT.read_text(encoding="utf-8")):
+        for question, words in told.items():
+            label, answer, *counts = words.split()
+            found.append(Outcome(path, producer, question, label, answer, *map(int, counts)))
+    return found
 
 
 def keep(found: Sequence[Outcome]) -> None:
-    """Write the outcomes and the README's table."""
-    lines = ",\n".join(
-        json.dumps({name: value for name, value in asdict(each).items() if value != 0}, ensure_ascii=False) for each in found
-    )
+    """Write the outcomes, a line a document, and the README's table."""
+    told: dict[tuple[str, str], dict[str, str]] = {}
+    for each in found:
+        counts = [each.planted, each.found, each.boxed, each.measured, each.exact]
+        words = [each.label, each.answer, *(map(str, counts) if any(counts) else ())]
+        told.setdefault((each.path, each.producer), {})[each.question] = " ".join(words)
+    lines = ",\n".join(json.dumps([*key, answers], ensure_ascii=False) for key, answers in told.items())
     KEPT.write_text(f"[\n{lines}\n]\n", encoding="utf-8")
     README.write_text(with_table(README.read_text(encoding="utf-8"), found), encoding="utf-8")
 
@@ -298,7 +319,8 @@ def disagreements(found: Iterable[tuple[Outcome, Case, Answer | None]]) -> Itera
         if answer is None:
             continue
         for fault in answer.faults[:4]:
-            yield f"    said: p{fault.page} {fault.measure} {fault.measured} {_round(fault.box)} {fault.role} {fault.excerpt[:60]!r}"
+            where = f"p{fault.page} {_round(fault.box)} {fault.role}"
+            yield f"    said: {fault.measure} {fault.measured} at {where} {fault.excerpt[:60]!r}"
         for planted in case.faults:
             if planted["question"] == outcome.question:
                 missed = [name for name, holds in judged(planted, answer.faults).items() if not holds]
