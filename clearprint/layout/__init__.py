@@ -33,6 +33,7 @@ from clearprint.layout.summary import summarise
 from clearprint.layout.surroundings import surround
 from clearprint.layout.survey import settle
 from clearprint.layout.tables import mark_tables
+from clearprint.layout.ticks import mark_ticked, places_of_form, tick_boxes, with_numbers
 from clearprint.layout.writing import places
 from clearprint.model import Block, Column, Gutter, Marks, Page
 
@@ -81,9 +82,10 @@ def understand(marks: Marks) -> Page:
 def _paras(frame: Frame, marks: Marks) -> list[Para]:
     """The blocks of one frame, not yet measured."""
     rulings = Rulings(marks, frame)
-    strips = lines_of(frame.words, rulings.bars)
+    strips = with_numbers(lines_of(frame.words, rulings.bars), places_of_form(marks, frame))
     mark_bullets(strips, [frame.inward(box) for box in marks.specks] if not frame.vertical else [])
     mark_tables(strips, rulings.level, rulings.upright)
+    mark_ticked(strips, tick_boxes(marks, frame) if not frame.vertical else [])
     smallest = min((strip.size for strip in strips), default=0.0)
     capitals = [strip for strip in strips if strip.size >= LARGER * smallest and is_capital(strip, strips)]
     linked = chains([strip for strip in strips if strip not in capitals] if capitals else strips)

@@ -158,7 +158,7 @@ def _parted(box: Box, place: Box, row: _Row) -> bool:
     if between.width <= 0 or between.height <= 0:
         return False
     return any(
-        other.shared_area(between) > 0.2 * other.area or other.shared_area(between) > 0.5 * between.area
+        other.shared_area(between) > 0.4 * other.area or other.shared_area(between) > 0.5 * between.area
         for other in row.at(between)
     )
 
