@@ -260,3 +260,55 @@ def test_hyphens_that_touch_their_words_open_items() -> None:
     ]
     assert [text[:5] for text in texts(page(words))] == ["We ca", "-docu", "-help", "-acce"]
     assert [list_mark(text) for text in texts(page(words))] == [None, "bullet", "bullet", "bullet"]
+
+
+def test_a_dash_and_another_below_it_open_items_whatever_stands_above() -> None:
+    words = [
+        *line("Some of the points that you may want to think about here include", 50, 100),
+        *line("- events of your life", 50, 114),
+        *line("- education and work", 50, 128),
+    ]
+    assert [text[:3] for text in texts(page(words))] == ["Som", "- e", "- e"]
+
+
+def test_bullets_of_a_symbol_face_belong_to_their_items() -> None:
+    words = []
+    for row, text in enumerate(
+        ("give the details of the service to the other people", "file this form with the court in time")
+    ):
+        words += [word("\uf06e", 50, 100 + 18 * row, 8), *line(text, 64, 100 + 18 * row)]
+    assert [text[:3] for text in texts(page(words))] == ["\uf06e g", "\uf06e f"]
+
+
+# --- verse -----------------------------------------------------------------------------------------------------------------
+
+VERSE = (
+    "If you can make one heap of all your gains",
+    "And risk it on one turn of pitch and toss",
+    "And lose, and start again where you began",
+    "And never breathe a word about your loss;",
+)
+
+
+@pytest.mark.parametrize("inward", [0.0, 6.0])
+def test_a_stanza_is_one_block_of_verse(inward: float) -> None:
+    words: list[Word] = []
+    for number, text in enumerate((*VERSE, *VERSE)):
+        words += line(text, 50 + inward * (number % 2), 100 + 13 * number + 13 * (number // 4))
+    result = with_roles(page(words))
+    assert [len(block.lines) for block in result.blocks] == [4, 4]
+    if inward:
+        assert {block.role for block in result.blocks} == {"verse"}
+
+
+def test_stanzas_beside_each_other_are_no_table() -> None:
+    words: list[Word] = []
+    for number, text in enumerate(VERSE):
+        words += line(text, 50, 100 + 13 * number) + line(text, 320, 100 + 13 * number)
+    result = page(words)
+    assert [len(block.lines) for block in result.blocks] == [4, 4]
+    assert not any(block.in_table for block in result.blocks)
+
+
+def test_capitals_at_the_beginning_of_lines_make_no_verse_of_prose() -> None:
+    assert not any(block.role == "verse" for block in with_roles(page(para(LONG.title(), 50, 100, 300))).blocks)

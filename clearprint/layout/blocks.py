@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from clearprint.layout.patterns import ends_sentence
 from clearprint.layout.strips import BULLET, Strip, breaks_address, end_level, has_hyphen, reads_on, word_text
 
 ALIKE = 0.06  # share that sizes of one paragraph may differ by
@@ -20,8 +21,11 @@ FARTHEST_INDENT = 6.0  # em: more is another place on the page
 LONELY = 1.75  # em: a wider step is a leading only where it comes again
 LABEL = 40  # characters of a label at most
 STEADY = 1.12  # times the pitch: more is white between paragraphs
+ITEM_ENDS = 8.0  # em that are left over at the end of an item
+FEWEST_VERSES = 4  # lines
 JUMP = 1.3  # times the pitch: more is white even where a sentence seems to go on
 
+OPENERS = "\u201c\u2018\u201e\u00ab\"'("
 GLUED = re.compile(r"[-\u2013][^\W\d_]")
 
 Divided = Callable[[Strip, Strip], bool]
@@ -41,6 +45,10 @@ class Setting:
     indented: bool = False  # more than one line stands in and the next one goes back: so paragraphs begin
     dashed: bool = False  # several lines open with a hyphen that touches its word: items of a list
     single: bool = False  # set wide apart, and nearly every line is a sentence of its own
+
+    def apart(self, upper: Strip, lower: Strip) -> bool:
+        """Whether there is more white between the lines than within a paragraph."""
+        return lower.baseline - upper.baseline > STEADY * self.pitch + 0.3
 
     def well_short(self, upper: Strip, lower: Strip) -> bool:
         """Whether it would have fitted with ease: no typesetter's whim."""
@@ -77,11 +85,16 @@ def paragraphs(
             result.append(stretch)
             continue
         setting = _setting(stretch, chain, steps or {})
+        verses = _verses(stretch, setting)
         block = [stretch[0]]
         for index in range(1, len(stretch)):
             upper, lower = stretch[index - 1], stretch[index]
             following = stretch[index + 1] if index + 1 < len(stretch) else None
-            if _breaks(upper, lower, block, setting, following):
+            if (
+                setting.apart(upper, lower)
+                if index in verses and index - 1 in verses
+                else _breaks(upper, lower, block, setting, following)
+            ):
                 result.append(block)
                 block = []
             block.append(lower)
@@ -108,6 +121,28 @@ def _stretches(chain: Sequence[Strip], divided: Divided) -> list[list[Strip]]:
             result.append([])
         result[-1].append(lower)
     return result
+
+
+def _verses(stretch: Sequence[Strip], setting: Setting) -> frozenset[int]:
+    """Lines of verse: some that stand together, each opening with a capital although few sentences end, every other one
+    standing in a little."""
+    if len(stretch) < FEWEST_VERSES or setting.centred or setting.flush_end or setting.pitch > LONELY * stretch[0].size:
+        return frozenset()
+    found: set[int] = set()
+    group = [0]
+    for index in range(1, len(stretch) + 1):
+        if index < len(stretch) and not setting.apart(stretch[index - 1], stretch[index]):
+            group.append(index)
+            continue
+        lines = [stretch[one] for one in group]
+        if len(lines) >= FEWEST_VERSES and not any(line.marker or line.bulleted for line in lines):
+            opened = sum(1 for line in lines if line.text.lstrip(OPENERS)[:1].isupper())
+            ended = sum(1 for line in lines[:-1] if ends_sentence(line.text))
+            turns = sum(1 for one, other in pairwise(lines) if INDENT < abs(one.start - other.start) / one.size < 4.0)
+            if opened >= 0.9 * len(lines) and 2 * ended < len(lines) and 2 * turns >= len(lines):
+                found.update(group)
+        group = [index]
+    return frozenset(found)
 
 
 def _changes_inside(upper: Strip, lower: Strip) -> bool:
@@ -206,9 +241,18 @@ def _breaks(upper: Strip, lower: Strip, block: Sequence[Strip], setting: Setting
         return True
     if setting.prose and short and not goes_on:
         return True
+    if block[0].marker and len(block) > 1 and not lower.starts_small and _ends_item(upper, lower, block, setting):
+        return True
     if setting.centred or setting.flush_end:
         return False
     return _indents(upper, lower, block, short, goes_on, following, setting)
+
+
+def _ends_item(upper: Strip, lower: Strip, block: Sequence[Strip], setting: Setting) -> bool:
+    """The short last line of an item whose other lines are full."""
+    if upper.width > 0.4 * max(strip.width for strip in block):
+        return False
+    return setting.short(upper, lower, ITEM_ENDS) and not any(setting.short(*pair) for pair in pairwise(block))
 
 
 def _as_before(block: Sequence[Strip], step: float) -> bool:
@@ -239,6 +283,8 @@ def _starts_item(upper: Strip, lower: Strip, block: Sequence[Strip], short: bool
             return True  # a mark with an indent of its own
         if following is not None and (following.marker or following.start < lower.start - inward):
             return True  # it does not hang from the mark above: what follows does not hang there either
+    if _dashed(lower) and following is not None and _dashed(following) and abs(following.start - lower.start) <= inward:
+        return True
     level = abs(block[0].start - lower.start) <= 0.6 * lower.size
     if block[0].marker and level:
         return upper is block[0] or upper.start > lower.start + INDENT * lower.size or upper.ends_sentence
@@ -248,6 +294,11 @@ def _starts_item(upper: Strip, lower: Strip, block: Sequence[Strip], short: bool
     mark_width = max(piece.box.x1 for piece in first) - min(piece.box.x0 for piece in first)
     gap = lower.text_start - lower.start - mark_width
     return gap > (0.45 if upper.ends_sentence else 0.6) * lower.size
+
+
+def _dashed(strip: Strip) -> bool:
+    """Opens with a dash that stands alone."""
+    return strip.texts[0] in ("-", "\u2013", "\u2014", "*")
 
 
 def _other_type(upper: Strip, lower: Strip, short: bool) -> bool:

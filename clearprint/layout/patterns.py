@@ -12,8 +12,8 @@ _STOP = re.compile(  # a note mark may follow; a decimal is no stop
     r"|[.!?…。！？؟।]['\"’”»)\]]*\s*[*†‡⁰-₉¹²³]{1,2}\s*$"
     r"|(?<!\d)[.!?…。！？؟।]['\"’”»)\]]*\s*\d{1,2}\s*$"
 )
-_BULLET = re.compile(r"^\s*([•●○◦▪■□▫▶►▸‣⁃∙·➢➤✓✔❖\uf0b7\uf0a7\uf0d8\uf076\uf0fc*–—-])(?=\s|$)")
-_BULLET_GLUED = re.compile(r"^\s*[•●○◦▪■▶►▸‣⁃➢➤✓✔❖\uf0b7\uf0a7\uf0d8\uf076\uf0fc](?=\S)|^\s*-(?=[^\W\d_])")
+_BULLET = re.compile(r"^\s*([•●○◦▪■□▫▶►▸‣⁃∙·➢➤✓✔❖\uf06c-\uf078\uf0a1-\uf0a8\uf0b7\uf0d8\uf0fb-\uf0fe*–—-])(?=\s|$)")
+_BULLET_GLUED = re.compile(r"^\s*[•●○◦▪■▶►▸‣⁃➢➤✓✔❖\uf06c-\uf078\uf0a1-\uf0a8\uf0b7\uf0d8\uf0fb-\uf0fe](?=\S)|^\s*-(?=[^\W\d_])")
 _LETTER_O = re.compile(r"^\s*o\s+(?=[A-ZÀ-Þ0-9‘“\"'(])")  # the letter that Word sets for a hollow bullet
 _ORDINAL = re.compile(
     r"^\s*[“‘\"'«]*[(\[]?(?:\d{1,3}|[a-zA-Z]|[ivxlc]{1,6}|[IVX]{1,5}|\d{1,2}(?:\.\d{1,2}){1,3})[.):\]]"

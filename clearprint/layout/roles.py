@@ -19,6 +19,7 @@ from clearprint.layout.headings import LARGER, MOST_WORDS, candidates, is_displa
 from clearprint.layout.hyphens import mark_hyphens, words_of
 from clearprint.layout.labels import labels_in_tiles, labels_round_drawings
 from clearprint.layout.patterns import ends_sentence, has_postcode, list_mark, opens_caption, strip_leader, titles_caption
+from clearprint.layout.verse import verses
 from clearprint.model import Block, Entry, Field, FolioCandidate, Page, Role, StyleKey, Survey, letters
 
 _MONOSPACED = re.compile(r"mono|courier|consol|menlo|typewriter|fixed|code|terminal|inconsolata|\bcmtt", re.IGNORECASE)
@@ -41,6 +42,7 @@ class _Sheet:
     labels: frozenset[int]  # of the blocks that stand round a drawing or in tiles
     forms: frozenset[int]  # of those that name a place to write
     spoken: frozenset[int]  # of those that are speech, opened by a dash
+    verses: frozenset[int]  # of those that are stanzas
     title_size: float | None  # on a cover: the size of its title
     ends: tuple[float, float]  # top of its first line, foot of its last
 
@@ -62,6 +64,7 @@ def assign(page: Page, survey: Survey) -> Page:
         labels_round_drawings(page, survey.body) | labels_in_tiles(page, survey.body),
         labels_of_places(page),
         spoken(page),
+        verses(page),
         max((block.size for block in page.blocks if letters(block.text) > 1), default=None) if cover else None,
         outermost(page),
     )
@@ -252,7 +255,7 @@ def _set(sheet: _Sheet, index: int, block: Block) -> Role | None:
         return "code"
     if _is_address(block):
         return "address"
-    return "verse" if _is_verse(block) else None
+    return "verse" if index in sheet.verses else None
 
 
 def _ends_page(sheet: _Sheet, block: Block) -> bool:
@@ -336,14 +339,3 @@ def _is_address(block: Block) -> bool:
     broken = sum(line.full is False for line in block.lines[:-1])
     by_hand = block.forced_breaks or 2 * broken >= len(block.lines) - 1
     return by_hand and has_postcode(block.text)
-
-
-def _is_verse(block: Block) -> bool:
-    """Four or more lines broken by hand, most of them opening with a capital."""
-    rest = block.lines[:-1]
-    if len(rest) < 3 or block.alignment == "justified":
-        return False
-    broken = sum(line.full is False for line in rest)
-    capitals = sum(line.text.lstrip("“‘\"'(")[:1].isupper() for line in block.lines)
-    stops = sum(ends_sentence(line.text) for line in rest)
-    return broken >= 0.8 * len(rest) and capitals >= 0.7 * len(block.lines) and stops <= 0.4 * len(rest)

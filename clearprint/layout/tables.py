@@ -232,6 +232,8 @@ def _cells(run: _Run) -> list[list[Strip]]:
             if column[-1] is dropped:
                 column.pop()
     columns = [column for column in run.columns if column]
+    if len(columns) > 1 and all(map(_is_verse, columns)):
+        return []
     running = [column for column in columns if _is_running(column, 4)]
     several = [row for row in run.rows if len(row) > 1]
     if not running:
@@ -305,6 +307,14 @@ def _is_running(column: Sequence[Strip], least: int) -> bool:
     if cased < 0.2 and sum(1 for strip in column if strip.text[:1].isalpha()) > 0.5 * count:
         return letters >= FEWEST_LETTERS and fill >= 0.75  # no capitals in this script
     return letters >= FEWEST_LETTERS and small >= 0.3 and fill >= 0.5
+
+
+def _is_verse(column: Sequence[Strip]) -> bool:
+    """Verses one below the other: as close as lines of text and all of several words, as cells of a bare table seldom are."""
+    if len(column) < 4 or sum(1 for strip in column if len(strip.words) < 3) > 0.15 * len(column):
+        return False
+    close = sum(1 for upper, lower in pairwise(column) if lower.baseline - upper.baseline <= 1.4 * lower.size)
+    return close >= 0.6 * len(column) and sum(len(strip.words) for strip in column) >= 5 * len(column)
 
 
 def _number(run: _Run, table: int, cells: set[int]) -> None:
