@@ -78,3 +78,23 @@ def test_labels_in_the_rows_of_a_table_are_no_cells():
 def test_signs_between_the_cells_of_a_date_are_part_of_the_form():
     cells = [Field("comb", Box(x, 300, x + 30, 316), 16, 30, 2) for x in (300, 336)]
     assert role(line("/", at=(331, 312)), *cells) == "form"
+
+
+def rows(*pieces, **facts):
+    places = (Field("text", Box(165, 400, 365, 424), 24, 200), Field("text", Box(165, 440, 365, 464), 24, 200))
+    blocks = doc(page(para(TEXT * 2), *pieces, fields=places, **facts)).pages[0].blocks
+    return [block.role for block in blocks[1:]]
+
+
+def test_a_bold_line_over_the_labels_of_a_form_heads_them():
+    labels = line("Your name", at=(72, 405)), line("Your address", at=(72, 445))
+    assert rows(line("Respondent 2", weight=700, at=(72, 384)), *labels) == ["heading", "form", "form"]
+    near = line("There may be more of them", at=(72, 370))
+    assert rows(near, line("Respondent 2", weight=700, at=(72, 384)), *labels)[1] == "heading"
+    assert rows(near, line("Respondent 2", at=(72, 384)), *labels)[1] != "heading"
+
+
+def test_a_line_tagged_as_a_cell_may_head_a_form():
+    labels = line("Your name", at=(72, 405), hint="table"), line("Your address", at=(72, 445), hint="table")
+    assert rows(line("A. Your details", weight=700, at=(72, 384), hint="table"), *labels) == ["heading", "form", "form"]
+    assert rows(line("A. Your details", weight=700, at=(72, 384), in_table=True), *labels)[0] == "table"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from clearprint.geometry import Box
 from clearprint.layout import understand
-from clearprint.model import Field, Panel
+from clearprint.model import Field, Ground, Panel
 from tests.handmade import line, marks
 
 
@@ -41,3 +43,14 @@ def test_figures_beside_figures_and_far_from_text_stay_alone():
     places = (Field("text", Box(200, 300, 400, 330), 30, 200), Field("text", Box(200, 400, 400, 430), 30, 200))
     assert "2.2" in texts(line("2.2", at=(40, 307)), line("34.5", at=(70, 300)), fields=places)
     assert "2.2" in texts(line("2.2", at=(40, 307)), line("Name", at=(160, 300)), fields=places)
+
+
+def test_the_number_of_a_section_in_a_dark_box_is_joined_to_its_heading():
+    places = (Field("text", Box(200, 400, 400, 430), 30, 200), Field("text", Box(200, 500, 400, 530), 30, 200))
+    badge = Panel(Box(60, 296, 84, 314), (0.0, 0.0, 0.0))
+    pieces = (line("6", at=(68, 300), colour=(1.0, 1.0, 1.0)), line("Earnings", at=(92, 300)))
+    plain = marks(*pieces, fields=places, panels=(badge,))
+    dark = Ground((0.0, 0.0, 0.0), "flat")
+    words = tuple(replace(word, ground=dark) if word.text == "6" else word for word in plain.words)
+    assert [block.text for block in understand(replace(plain, words=words)).blocks] == ["6 Earnings"]
+    assert [block.text for block in understand(plain).blocks] == ["6", "Earnings"]

@@ -82,7 +82,7 @@ def _names(page: Page, block: Block, box: Box, item: Field, row: _Row) -> bool:
         return False
     if place.contains(box, 2.0):
         return True
-    if any(bar.contains(box) and not bar.intersection(place.grow(-1)) for bar in row.bars):
+    if any(bar.shared_area(box) > 0.6 * box.area and not bar.intersection(place.grow(-1)) for bar in row.bars):
         return False
     if box.y_overlap(place) <= 0.3 * min(box.height, place.height):
         return _stands_over(block, box, item, place) or _stands_under(block, box, item, place)

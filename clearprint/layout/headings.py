@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
+from clearprint.colour import luminance
 from clearprint.geometry import Box
 from clearprint.layout.forms import labels_of_places
 from clearprint.layout.patterns import ends_sentence, list_mark
@@ -81,19 +83,62 @@ def candidates(page: Page) -> list[int]:
         index
         for index, block in enumerate(page.blocks)
         if _is_named(block)
-        or (_short(block) and block.box and (block.size >= 1.2 * usual or (index not in forms and _even_weight(block))))
+        or (
+            (_short(block) or (forms and _heads_rows(block)))
+            and block.box
+            and (block.size >= 1.2 * usual or (index not in forms and _even_weight(block)))
+        )
     ]
     below = _neighbours(page.blocks, sorted({*found, *forms}))
     return [
         index
         for index in found
-        if _is_named(page.blocks[index]) or (_leads(page, index, below) and _has_text(page, index, below))
+        if _is_named(page.blocks[index])
+        or (_leads(page, index, below) and (_below(below, index) in forms or _has_text(page, index, below)))
+        or (_below(below, index) in forms and _leads_rows(page, index, below))
     ]
 
 
 def _is_named(block: Block) -> bool:
     """Whether a tag or style calls a block a heading, and it says something: signs of a pictograph face do not."""
     return block.hint == "heading" and letters(block.text) > 0
+
+
+def _below(below: dict[int, tuple[int | None, int | None]], index: int) -> int | None:
+    return below.get(index, (None, None))[1]
+
+
+def _leads_rows(page: Page, index: int, below: dict[int, tuple[int | None, int | None]]) -> bool:
+    """Whether a line over the labels of a form heads them though it stands nearer to the text before.
+
+    Set on a band of its own, or in bold between plain lines and at the left edge of the label that follows.
+    """
+    block = page.blocks[index]
+    before, after = below.get(index, (None, None))
+    if block.box is None or after is None or len(block.lines) != 1:
+        return False
+    for panel in page.panels:
+        band = panel.box.height <= 3 * block.size and panel.box.width >= 2 * block.box.width
+        if (
+            band
+            and panel.fill is not None
+            and luminance(panel.fill) < 0.95
+            and panel.box.shared_area(block.box) > 0.6 * block.box.area
+        ):
+            return True
+    label = page.blocks[after].box
+    heavier = [page.blocks[other] for other in (before, after) if other is not None]
+    return (
+        label is not None
+        and label.y0 - block.box.y1 <= 2 * block.size
+        and abs(label.x0 - block.box.x0) <= 2
+        and all((block.style.weight or 0) - (other.style.weight or 400) >= HEAVIER for other in heavier)
+    )
+
+
+def _heads_rows(block: Block) -> bool:
+    """A line that tags call a cell and the page does not: forms are often tagged as tables, their headings with them."""
+    return block.hint == "table" and not block.in_table and _short(replace(block, hint=None))
 
 
 def is_short(block: Block) -> bool:

@@ -137,13 +137,15 @@ def _drawn(sheet: _Sheet, index: int, block: Block) -> Role | None:
         pale = style.opacity < 0.6 or (style.colour is not None and luminance(style.colour) > 0.45)
         if pale and (abs(block.angle) > 15 or block.hint == "watermark"):
             return "watermark"
-    if index in sheet.forms and (block.in_table or block.in_picture):
+    drawn = block.in_table or block.in_picture or block.hint == "table" or index in sheet.labels
+    if index in sheet.forms and drawn:
         return "form"
     if block.in_picture or index in sheet.labels:
         return "label"
     if block.in_table or block.hint == "table":
         long = len(block.lines) >= 4 and block.word_count >= 40 and not block.in_table
-        return None if long else "table"
+        heads = not block.in_table and index in sheet.headings and stands_out(block.style.key, sheet.survey.body)
+        return None if long or heads else "table"
     return None
 
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+from clearprint.colour import luminance
 from clearprint.geometry import Box
 from clearprint.layout.frames import Frame
 from clearprint.layout.strips import Strip
@@ -60,7 +61,11 @@ def with_numbers(strips: Sequence[Strip], boxes: Sequence[Box]) -> list[Strip]:
     """
     if len(boxes) < 2:
         return list(strips)
-    numbers = [strip for strip in strips if len(strip.words) == 1 and _NUMBER.match(strip.text) and _PARTED.search(strip.text)]
+    numbers = [
+        strip
+        for strip in strips
+        if len(strip.words) == 1 and _NUMBER.match(strip.text) and (_PARTED.search(strip.text) or _is_badge(strip))
+    ]
     if not numbers:
         return list(strips)
     joined: dict[int, Strip] = {}
@@ -75,6 +80,13 @@ def with_numbers(strips: Sequence[Strip], boxes: Sequence[Box]) -> list[Strip]:
     return [joined.get(id(strip), strip) for strip in strips if id(strip) not in taken]
 
 
+def _is_badge(number: Strip) -> bool:
+    """A pale number on a dark patch, as the sections of forms are numbered."""
+    word = number.pieces[0]
+    ink, ground = word.style.colour, word.ground
+    return ink is not None and ground is not None and luminance(ink) > 0.7 and luminance(ground.colour) < 0.2
+
+
 def _numbered(number: Strip, strips: Sequence[Strip]) -> Strip | None:
     """The first line of the text to the right of a number, if no line stands level with the number itself."""
     size = number.size
@@ -86,7 +98,8 @@ def _numbered(number: Strip, strips: Sequence[Strip]) -> Strip | None:
             continue
         if not 0.3 * size <= strip.x0 - number.x1 <= NUMBER_REACH * size:
             continue
-        if strip.row == number.row or abs(strip.size - size) > 0.15 * size or not any(map(str.isalpha, strip.text)):
+        level = strip.row == number.row and not _is_badge(number)
+        if level or abs(strip.size - size) > 0.15 * size or not any(map(str.isalpha, strip.text)):
             return None
         if best is None:
             best = strip
