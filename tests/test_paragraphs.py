@@ -217,6 +217,18 @@ def test_outlined_boxes_part_their_lines() -> None:
     assert len(page(words, panels=boxes).blocks) == 2
 
 
+def test_a_line_seen_past_two_short_ones_tears_nothing_from_the_first() -> None:
+    words = [
+        *filled("(e) The number of acres in the forest reserve of the state and of all its towns and", 70, 100, 380),
+        *filled("villages is not to be more than two million, as the council has said it is to be, in", 50, 113, 400),
+        *line("acres.", 50, 126),
+        *line("(f) The methods of it:", 68, 139),
+        *filled("(1) In general: land may be put in the reserve in the way that its owner has", 90, 152, 360),
+        *line("asked for.", 70, 165),
+    ]
+    assert [text[-6:] for text in texts(page(words))] == ["acres.", "of it:", "d for."]
+
+
 def test_a_size_that_changes_within_a_line_goes_on() -> None:
     words = [
         *line("If yes, please give the", 50, 100, 12),

@@ -14,6 +14,7 @@ REACH = 3.4  # em from baseline to baseline; no paragraph is set wider
 SAME = 0.03  # share that sizes of one text differ by
 OTHER = 0.08  # share by which other type differs
 NEXT = 1.75  # em from a line to the next one of its paragraph
+MOST_SHORT = 4  # short lines one below the other, past which a longer one is seen
 SHARED = 0.5  # em of width that two lines must have in common, unless one of them is shorter
 
 
@@ -80,9 +81,30 @@ def _link(strips: Sequence[Strip]) -> None:
     for strip in strips:
         strip.above = [other for other in strip.above if any(strip is one for one in other.below)]
     for strip in strips:
+        _see_past(strip)
+    for strip in strips:
         _thread(strip)
     for strip in strips:
         _pass_by(strip)
+
+
+def _see_past(strip: Strip) -> None:
+    """A line that is seen only past the shorter ones that follow it stands above the first of those."""
+    if len(strip.above) < 2:
+        return
+    for far in list(strip.above):
+        for near in strip.above:
+            other = near
+            for _ in range(MOST_SHORT):
+                if len(other.above) != 1:
+                    break
+                other = other.above[0]
+                if other is far:
+                    strip.above = [one for one in strip.above if one is not far]
+                    far.below = [one for one in far.below if one is not strip]
+                    break
+            if other is far and near is not far:
+                break
 
 
 def _thread(strip: Strip) -> None:
