@@ -8,7 +8,7 @@ import pytest
 
 from clearprint.geometry import Box
 from clearprint.layout.surroundings import surround
-from clearprint.model import Column, Ground, Page, Panel, Picture
+from clearprint.model import Column, Ground, Page, Panel, Picture, Stroke
 from tests.handmade import A4, TEXT, line, marks, page, para
 
 
@@ -230,10 +230,28 @@ def test_a_picture_across_one_story():
     pieces = [para(_OPEN, at=(72, 270)), para(_ON, at=(72, 410)), para(_NEW, at=(310, 270)), para(_NEW, at=(310, 410))]
     found = around(*pieces, columns=_COLUMNS, pictures=(picture,)).joins
     assert [join.across for join in found if join.across] == ["picture"]
-    apart = around(
-        *[para(_NEW, at=at) for at in ((72, 270), (72, 410), (310, 270), (310, 410))], columns=_COLUMNS, pictures=(picture,)
-    )
+    whole = [para(_NEW, at=at) for at in ((72, 270), (72, 415), (310, 270), (310, 415))]
+    found = around(*whole, columns=_COLUMNS, pictures=(picture,)).joins
+    assert [join.across for join in found if join.across] == ["picture"]
+    headed = [line("The mill", 18, at=(72, 402), weight=700), line("The lake", 18, at=(310, 402), weight=700)]
+    apart = around(*whole, *headed, columns=_COLUMNS, pictures=(picture,))
     assert not any(join.across for join in apart.joins)
+
+
+@pytest.mark.parametrize(("notice", "across"), [("The hall is closed on Monday.", ["box"]), ("News of the week", [])])
+def test_a_ruled_box_across_one_story_and_the_box_of_a_heading(notice, across):
+    sides = [Stroke(Box(72, y, 520, y + 1), 1.0, True) for y in (300, 340)]
+    sides += [Stroke(Box(x, 300, x + 1, 341), 1.0, False) for x in (72, 519)]
+    pieces = [para(_NEW, at=at) for at in ((72, 270), (72, 350), (310, 270), (310, 350))]
+    found = around(*pieces, line(notice, 16, at=(90, 325)), columns=_COLUMNS, strokes=tuple(sides)).joins
+    assert [join.across for join in found if join.across] == across
+
+
+def test_a_paragraph_carried_on_below_a_picture_at_the_top_of_the_next_column():
+    pieces = para(_OPEN, at=(72, 670)), para(_ON, at=(310, 250))
+    picture = Picture(Box(310, 80, 520, 240))
+    (join,) = around(*pieces, columns=_COLUMNS, pictures=(picture,)).joins
+    assert not join.to_top
 
 
 def test_a_sentence_cut_by_a_picture_is_seen_in_a_short_last_line():

@@ -27,6 +27,13 @@ def cells(strokes: Sequence[Stroke], panels: Sequence[Panel]) -> list[Box]:
     return sorted(found.values(), key=lambda box: (box.y0, box.x0))
 
 
+def frames(strokes: Sequence[Stroke]) -> list[Box]:
+    """Rectangles that four lines enclose and that touch no other: boxes round a text, no cells of a grid."""
+    found = [box for box in _enclosed(strokes) if min(box.width, box.height) >= SMALLEST]
+    met = {index for group in grids(found) if len(group) > 1 for index in group}
+    return [box for index, box in enumerate(found) if index not in met]
+
+
 def _white_on_tint(panels: Sequence[Panel]) -> Iterable[Box]:
     """White boxes without an outline that a tinted panel makes visible."""
     tints = [panel.box for panel in panels if panel.fill is not None and 0.2 < luminance(panel.fill) < 0.97]

@@ -12,11 +12,14 @@ from collections.abc import Sequence
 from typing import Literal
 
 from clearprint.geometry import Box
+from clearprint.layout.cells import frames
 from clearprint.layout.furniture import at_edge, in_zone
 from clearprint.layout.patterns import ends_sentence, list_mark
 from clearprint.model import Block, Column, Join, Page, StyleKey, letters
 
 APART = 3.5  # sizes of the text: a heading further over it than this heads something else
+ENDS_ABOVE = 10.0  # sizes: columns that break off over a thing need not be of one length
+LEAST_BOX = 14.0  # points; less is a bar between two parts of a page
 WIDER = 1.3  # times the column: what is wider than this belongs to several
 
 
@@ -80,7 +83,7 @@ def _join(page: Page, columns: Sequence[Column], held: dict[int, list[Block]], i
     widths = one.width, two.width
     to_top = True
     first = held[following][0]
-    if _unfinished(last, one) and _below_a_box(page, held[following], last, two):
+    if _unfinished(last, one, least=0.2) and _below_a_box(page, held[following], last, two):
         to_top = False
     elif _unfinished(last) and not _alike(first, last):
         others = [blocks for other, blocks in held.items() if other > following and blocks]
@@ -118,29 +121,28 @@ def _reads(block: Block) -> bool:
 def _sidebars(page: Page, blocks: Sequence[Block]) -> list[Box]:
     """Boxes round a few of a column's blocks: what stands in them is another text."""
     result = []
-    for panel in page.panels:
-        inside = [block for block in blocks if block.box is not None and panel.box.contains(block.box, 1.0)]
+    for box in (*(panel.box for panel in page.panels), *frames(page.strokes)):
+        inside = [block for block in blocks if block.box is not None and box.contains(block.box, 1.0)]
         if inside and 2 * sum(letters(b.text) for b in inside) < sum(letters(b.text) for b in blocks):
-            result.append(panel.box)
+            result.append(box)
     return result
 
 
 def _below_a_box(page: Page, blocks: Sequence[Block], last: Block, column: Box) -> bool:
-    """Whether the text goes on under a box of other text that has the top of the column."""
+    """Whether the text goes on under a picture, or a box of other text, that has the top of the column."""
     onward = next((block for block in blocks if _alike(block, last)), None)
     if onward is None or onward.box is None or not _goes_on(onward, last):
         return False
-    over = [
-        panel.box
-        for panel in page.panels
-        if (panel.outlined or (panel.fill is not None and min(panel.fill) < 0.99))
-        and panel.box.y1 <= onward.box.y0 + 1.0
-        and panel.box.y1 >= column.y0
-        and panel.box.x_overlap(column) >= 0.6 * column.width
-        and panel.box.width <= 1.3 * column.width
-    ]
-    texts = [block for block in page.blocks if _reads(block) and not (block.in_picture or block.in_table)]
-    return any(block.box is not None and box.contains(block.box, 1.0) for box in over for block in texts)
+    texts = [block.box for block in page.blocks if _reads(block) and block.box and not (block.in_picture or block.in_table)]
+    boxes = [box for box in _boxes(page) if any(box.contains(text, 1.0) for text in texts)]
+    boxes += [picture.box for picture in page.pictures if picture.box is not None and picture.use == "picture"]
+    return any(
+        box.y1 <= onward.box.y0 + 1.0
+        and box.y1 >= column.y0 - APART * onward.size
+        and box.x_overlap(column) >= 0.6 * column.width
+        and box.width <= WIDER * column.width
+        for box in boxes
+    )
 
 
 def _start(blocks: Sequence[Block]) -> float:
@@ -214,9 +216,10 @@ def _fresh(held: dict[int, list[Block]], block: Block) -> bool:
 
 
 def _across(page: Page, columns: Sequence[Column], held: dict[int, list[Block]]) -> list[Join]:
+    boxes = _boxes(page)
     things: list[tuple[Box, Literal["picture", "box", "heading"], str]] = []
     things += [(item.box, "picture", item.name) for item in page.pictures if item.box and item.use == "picture"]
-    things += [(panel.box, "box", "") for panel in page.panels]
+    things += [(box, "box", "") for box in boxes]
     things += [
         (block.box, "heading", block.text)
         for block in page.blocks
@@ -236,4 +239,48 @@ def _across(page: Page, columns: Sequence[Column], held: dict[int, list[Block]])
         broken = [(b, a) for b in over if _unfinished(b, least=0.2) for a in under if _goes_on(a, b)]
         if broken:
             result.append(Join(page.number or 0, box, text or broken[0][0].text, False, kind))
+        elif kind != "heading" and not _heads(page, box) and (story := _one_story(page, box, spanned, texts)):
+            result.append(Join(page.number or 0, box, text or story.text, False, kind))
     return result
+
+
+def _boxes(page: Page) -> list[Box]:
+    """The boxes on a page that can be seen: outlined, tinted, or drawn with four lines."""
+    seen = [panel.box for panel in page.panels if panel.outlined or (panel.fill is not None and min(panel.fill) < 0.99)]
+    return seen + frames(page.strokes)
+
+
+def _heads(page: Page, box: Box) -> bool:
+    """Whether a box holds columns itself, is a mere bar, or holds nothing but a heading: what follows is another story."""
+    inside = [block for block in page.blocks if block.box is not None and box.contains(block.box, 2.0)]
+    if any(len(block.lines) > 3 for block in inside) or box.height < LEAST_BOX:
+        return True
+    return 0 < len(inside) <= 2 and all(_may_head(block) for block in inside)
+
+
+def _may_head(block: Block) -> bool:
+    return len(block.lines) <= 3 and not ends_sentence(block.text) and block.word_count <= 25
+
+
+def _one_story(page: Page, box: Box, spanned: Sequence[Box], texts: Sequence[Block]) -> Block | None:
+    """The text that stands above a thing in two columns or more and goes on below it in each, with no heading between."""
+    found = []
+    for column in spanned:
+        own = [block for block in texts if block.box is not None and _reads(block) and column.contains(block.box, 3.0)]
+        above = [b for b in own if b.box and -3 <= box.y0 - b.box.y1 <= ENDS_ABOVE * b.size]
+        below = [b for b in own if b.box and -3 <= b.box.y0 - box.y1 <= 4 * b.size]
+        if not above or not below:
+            continue
+        last = max(above, key=lambda block: block.lines[-1].baseline)
+        first = min(below, key=lambda block: block.lines[0].baseline)
+        between = Box(column.x0, box.y1 - 3.0, column.x1, first.lines[0].box.y0)
+        headed = any(
+            block is not first
+            and block.box is not None
+            and block.box.shared_area(between) > 0.5 * block.box.area
+            and (block.size > first.size or (block.style.weight or 400) > (first.style.weight or 400))
+            for block in page.blocks
+        )
+        if _alike(first, last) and not headed:
+            found.append(last)
+    return found[0] if len(found) > 1 else None
