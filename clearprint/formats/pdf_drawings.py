@@ -27,7 +27,7 @@ def drawings_of(
     One plain shape alone is ground: a tint, a swash, a cut corner. So is what mostly lies under words: their halo or shadow.
     """
     pictures = [Picture(box, "drawing", page=number) for box in _bar_charts(panels, text)]
-    for group in _clusters(shapes):
+    for group in clusters(shapes):
         box = group[0].box
         for shape in group[1:]:
             box = box.union(shape.box)
@@ -80,7 +80,7 @@ def _thinnest(box: Box, shapes: Sequence[Shape], strokes: Sequence[Stroke]) -> f
     return round(min(widths), 3) if widths else None
 
 
-def _clusters(shapes: Sequence[Shape]) -> list[list[Shape]]:
+def clusters(shapes: Sequence[Shape]) -> list[list[Shape]]:
     """Shapes that touch, or nearly, together. Neighbours are looked for in a grid, so that maps stay affordable."""
     parent = list(range(len(shapes)))
 

@@ -26,6 +26,7 @@ from clearprint.formats import (
     pdf_vectors,
 )
 from clearprint.formats.pdf import Frame
+from clearprint.formats.pdf_codes import codes_of
 from clearprint.formats.pdf_drawings import drawings_of, outlined_rows
 from clearprint.formats.pdf_faces import FaceBook
 from clearprint.formats.pdf_paints import Painted, painted_on
@@ -120,6 +121,7 @@ class PdfSource:
         words, tags = pdf_tags.tagged(page, frame, words) if self._tagged and words else (words, ())
         pictures = pdf_pictures.pictures_of(rasters, frame, number, boxes)
         pictures += drawings_of(shapes, strokes, vectors.panels, boxes, number)
+        pictures += codes_of(vectors.specks, strokes, boxes, number)
         strokes = pdf_vectors.that_show(strokes, _grounds(vectors, pictures))
         state, overlooked = pdf_state.state_of(
             number,
