@@ -128,6 +128,11 @@ def _verses(stretch: Sequence[Strip], setting: Setting) -> frozenset[int]:
     standing in a little."""
     if len(stretch) < FEWEST_VERSES or setting.centred or setting.flush_end or setting.pitch > LONELY * stretch[0].size:
         return frozenset()
+    if (
+        sum(1 for one, other in pairwise(stretch) if INDENT < abs(one.start - other.start) / one.size < 4.0)
+        < FEWEST_VERSES // 2
+    ):
+        return frozenset()
     found: set[int] = set()
     group = [0]
     for index in range(1, len(stretch) + 1):

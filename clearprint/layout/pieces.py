@@ -53,7 +53,7 @@ def levelled(words: list[Word]) -> list[tuple[float, Word]]:
                     word = replace(word, style=replace(style, raised=True))
                 result.append((host.baseline, word))
                 continue
-        if is_accent(word.text):
+        if len(word.text) == 1 and is_accent(word.text):
             letter = _letter(index, ordered, baselines)
             if letter is not None:
                 result.append((letter.baseline, word))

@@ -194,6 +194,8 @@ def end_level(one: Strip, other: Strip, room: float) -> bool:
     apart = one.end - other.end
     if abs(apart) <= room:
         return True
+    if abs(apart) > one.size:
+        return False  # no blank is so wide
     return abs(abs(apart) - (other if apart > 0 else one).space) <= BLANK * one.size
 
 
