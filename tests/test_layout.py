@@ -465,6 +465,23 @@ def test_a_poster_ruled_into_fields_keeps_its_title_and_its_closing_paragraph() 
     assert found == {"Designing": False, "Do": False, "Text of a": True, PROSE[:9]: False}
 
 
+def test_a_right_aligned_paragraph_keeps_its_short_last_line_over_a_heading() -> None:
+    text = "Take one tablet in the morning with a full glass of water, and do not lie down for half an hour after that."
+    width = next(wide for wide in range(200, 300) if advance(" ".join(broken(text, wide, 10)[-1]), 10) < 0.5 * wide)
+    words = para(text, 60, 100, width, align="right", leading=15)
+    result = page(words, line("The van", 60, bottom(words) + 40, 14), para(PROSE, 60, bottom(words) + 65, width, leading=15))
+    assert result.blocks[0].text == text
+    assert result.blocks[0].alignment == "right"
+
+
+def test_a_sentence_may_end_at_the_end_of_a_full_line_in_a_paragraph_of_wider_leading() -> None:
+    text = "The museum has new chairs in every room, so that tours start at eleven on Wednesdays. Considerate guides will "
+    text += "ring the desk a day ahead, and the gloves and the books are then ready for you at the door."
+    ending = (width for width in range(200, 330) if any(parts[-1] == "Wednesdays." for parts in broken(text, width, 10)[1:]))
+    tight = para(PROSE[:200], 60, 100, 260, leading=11.5)
+    assert page(tight, para(text, 60, bottom(tight) + 30, next(ending), leading=14)).blocks[-1].text == text
+
+
 # --- turned text, middles ---------------------------------------------------------------------------------------------------
 
 

@@ -234,7 +234,7 @@ def _breaks(upper: Strip, lower: Strip, block: Sequence[Strip], setting: Setting
     small = lower.starts_small and not ended
     if step > JUMP * pitch and not (small and not short and step < 1.6 * pitch):
         return True
-    if step > STEADY * pitch + 0.3 and not small and not _as_before(block, step):
+    if step > STEADY * pitch + 0.3 and not small and not _as_before(block, step, short):
         return True
     if step < 0.8 * pitch and pitch - step > 1.5:
         return True
@@ -260,9 +260,9 @@ def _ends_item(upper: Strip, lower: Strip, block: Sequence[Strip], setting: Sett
     return setting.short(upper, lower, ITEM_ENDS) and not any(setting.short(*pair) for pair in pairwise(block))
 
 
-def _as_before(block: Sequence[Strip], step: float) -> bool:
-    """The step of the lines above: a paragraph with a leading of its own."""
-    if len(block) < 3:
+def _as_before(block: Sequence[Strip], step: float, short: bool) -> bool:
+    """The step of the lines above: a paragraph with a leading of its own. One step tells it where the line is full."""
+    if len(block) < (2 if not short else 3):
         return False
     steps = [lower.baseline - upper.baseline for upper, lower in pairwise(block[-3:])]
     return max(steps) - min(steps) <= 0.3 and abs(step - steps[-1]) <= 0.3

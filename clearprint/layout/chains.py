@@ -15,6 +15,8 @@ SAME = 0.03  # share that sizes of one text differ by
 OTHER = 0.08  # share by which other type differs
 NEXT = 1.75  # em from a line to the next one of its paragraph
 MOST_SHORT = 4  # short lines one below the other, past which a longer one is seen
+EDGE = 0.3  # em by which the edges or middles of two lines of a paragraph may differ
+LOWER = 1.2  # em from the next line of a paragraph to what stands below it
 SHARED = 0.5  # em of width that two lines must have in common, unless one of them is shorter
 
 
@@ -81,11 +83,31 @@ def _link(strips: Sequence[Strip]) -> None:
     for strip in strips:
         strip.above = [other for other in strip.above if any(strip is one for one in other.below)]
     for strip in strips:
+        _keep_to_own(strip)
+    for strip in strips:
         _see_past(strip)
     for strip in strips:
         _thread(strip)
     for strip in strips:
         _pass_by(strip)
+
+
+def _keep_to_own(strip: Strip) -> None:
+    """A line of a paragraph is followed by its next line, though past the end of that one it sees what stands further down."""
+    if len(strip.below) < 2:
+        return
+    near = min(strip.below, key=lambda other: other.baseline)
+    tolerance = EDGE * strip.size
+    if (
+        near.baseline - strip.baseline > NEXT * strip.size
+        or abs(near.size - strip.size) > SAME * strip.size
+        or min(abs(near.x0 - strip.x0), abs(near.x1 - strip.x1), abs(near.x0 + near.x1 - strip.x0 - strip.x1) / 2) > tolerance
+    ):
+        return
+    for far in list(strip.below):
+        if far.baseline - near.baseline > LOWER * max(near.size, far.size):
+            strip.below = [one for one in strip.below if one is not far]
+            far.above = [one for one in far.above if one is not strip]
 
 
 def _see_past(strip: Strip) -> None:
