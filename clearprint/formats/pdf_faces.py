@@ -225,7 +225,7 @@ class _Loaded:
     def number(self, character: str) -> int:
         """Glyph number, 0 when there is none: as the file encodes it, else as the program itself does.
 
-        Not so a space in a subset that the file never sets: nobody draws it, and LuaTeX leaves another glyph's width in its place.
+        Not so a space in a subset that the file never sets: nobody draws it, and LuaTeX leaves another width in its place.
         """
         found = self._numbers.get(character)
         if found is None and self._subset and character in _SPACES:
