@@ -482,6 +482,20 @@ def test_a_sentence_may_end_at_the_end_of_a_full_line_in_a_paragraph_of_wider_le
     assert page(tight, para(text, 60, bottom(tight) + 30, next(ending), leading=14)).blocks[-1].text == text
 
 
+def test_verse_in_a_wide_column_has_no_full_line_and_a_narrow_paragraph_has() -> None:
+    around = para(PROSE, 60, 100, 400)
+    lines = [
+        "The kettle hums, the window steams,",
+        "the postman knocks and goes,",
+        "and somewhere in between two dreams",
+        "it snows.",
+    ]
+    verse = [line(text, 60, bottom(around) + 30 + 13 * n) for n, text in enumerate(lines)]
+    assert [one.full for one in page(around, *verse).blocks[-1].lines] == [False] * 4
+    narrow = para(PROSE[:170], 60, bottom(around) + 30, 150)
+    assert all(one.full for one in page(around, narrow).blocks[-1].lines[:-1])
+
+
 # --- turned text, middles ---------------------------------------------------------------------------------------------------
 
 

@@ -32,7 +32,8 @@ def set_measures(para: Para, column_end: float | None) -> None:
     para.full = _full(para, para.end, para.alignment)
     if column_end is not None and column_end > para.end and para.alignment in (None, "left", "right"):
         wider = _full(para, column_end, para.alignment)
-        if 2 * sum(1 for full in wider if full) >= len(strips) - 1 or not reads_on(strips):
+        by_hand = len(strips) > 3 and not any(wider) and not all(para.full[:-1])  # verse: no paragraph of a narrow measure
+        if 2 * sum(1 for full in wider if full) >= len(strips) - 1 or by_hand or not reads_on(strips):
             para.full = wider
     para.alignment = _alignment(para, para.full) if len(strips) > 2 else None
     _indent(para)
