@@ -44,6 +44,7 @@ class Setting:
     prose: bool  # most lines are full: a short one ends a paragraph
     indented: bool = False  # more than one line stands in and the next one goes back: so paragraphs begin
     dashed: bool = False  # several lines open with a hyphen that touches its word: items of a list
+    spaced: bool = False  # white stands between its paragraphs, so a short line alone needs to be well short
     single: bool = False  # set wide apart, and nearly every line is a sentence of its own
 
     def apart(self, upper: Strip, lower: Strip) -> bool:
@@ -186,6 +187,7 @@ def _setting(stretch: Sequence[Strip], chain: Sequence[Strip], steps: Mapping[tu
     setting = Setting(pitch, start, end, 2 * middles > count, ends >= 0.8 * count and starts < 0.6 * count, False)
     full = sum(1 for upper, lower in pairs if not setting.short(upper, lower))
     setting.prose = 2 * full >= count and reads_on(stretch)
+    setting.spaced = sum(1 for upper, lower in pairs if setting.apart(upper, lower)) > 1
     returns = sum(1 for upper, lower in pairs if INDENT * size < upper.start - lower.start <= FARTHEST_INDENT * size)
     setting.indented = returns > 1 and setting.prose
     setting.dashed = sum(1 for strip in stretch if strip.text[0] in "-\u2013" and GLUED.match(strip.text)) > 1
@@ -244,7 +246,7 @@ def _breaks(upper: Strip, lower: Strip, block: Sequence[Strip], setting: Setting
         return True
     if not setting.prose and short and step > 1.6 * upper.size:
         return True
-    if setting.prose and short and not goes_on:
+    if setting.prose and short and not goes_on and (not setting.spaced or setting.well_short(upper, lower)):
         return True
     if block[0].marker and len(block) > 1 and not lower.starts_small and _ends_item(upper, lower, block, setting):
         return True

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from clearprint.geometry import Box, hull
+from clearprint.layout.cells import frames
 from clearprint.layout.overlaps import is_watermark
 from clearprint.layout.patterns import ends_sentence
 from clearprint.model import Block, Line, Page, Place, Wrap, letters
@@ -61,8 +62,7 @@ def _obstacles(page: Page, body_size: float) -> Iterator[_Obstacle]:
         if picture.box is not None and picture.use == "picture" and 0.003 * sheet < picture.box.area < 0.6 * sheet:
             yield _Obstacle("picture", picture.box, picture.place, picture.kind == "raster")
     seen: list[Box] = [picture.box for picture in page.pictures if picture.box is not None]
-    for panel in page.panels:
-        box = panel.box
+    for box in (*(panel.box for panel in page.panels), *frames(page.strokes)):
         if not (60 <= box.width <= 0.6 * page.width and box.height >= 24 and box.area < 0.4 * sheet):
             continue
         if any(box.shared_area(other) > 0.6 * min(box.area, other.area) for other in seen):
