@@ -297,3 +297,13 @@ def test_short_words_round_a_drawing_are_its_labels(count, labels):
     assert sum(block.role == "label" for block in blocks) == labels
     far = doc(page(para(TEXT * 2), *names, pictures=(replace(chart, box=Box(200, 650, 400, 800)),))).pages[0].blocks[1:]
     assert not any(block.role == "label" for block in far)
+
+
+@pytest.mark.parametrize(("thinnest", "role"), [(0.6, "label"), (None, "body")])
+def test_the_title_of_an_axis_is_a_label_of_its_chart(thinnest, role):
+    chart = Picture(Box(200, 400, 400, 600), kind="drawing", thinnest=thinnest)
+    ticks = [line(str(10 * number), 8, at=(205 + 45 * number, 605)) for number in range(5)]
+    title = line("Number of readers", 10, at=(250, 620))
+    blocks = doc(page(para(TEXT * 2), *ticks, title, pictures=(chart,))).pages[0].blocks
+    (found,) = [block for block in blocks if block.text == "Number of readers"]
+    assert (found.role == "label") is (role == "label")

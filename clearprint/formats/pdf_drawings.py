@@ -3,44 +3,86 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from clearprint.formats.pdf import Frame
+from clearprint.formats.pdf_parts import parts_of
 from clearprint.formats.pdf_pictures import LEAST
 from clearprint.formats.pdf_vectors import Shape
 from clearprint.geometry import Box, hull
 from clearprint.model import Panel, Picture, Stroke
 
-_NEAR = 4.0  # points between parts of one drawing
+NEAR = 4.0  # points between parts of one drawing
+A4_WIDTH = 595.0  # points: parts stand further apart on sheets larger than it
 _CELL = 24.0  # points: side of the squares in which neighbours are looked for
 _LETTER = (2.0, 60.0)  # points: heights of outlined letters that are looked for
 _EDGED = 0.1  # of their height: letters may have an edge as thin as that, which makes them bolder
 _ROW = 8  # letters
+_OVER = 0.2  # of the smaller drawing: so much of it lies over the larger that they are one
+_LARGEST = 0.25  # of the page: a larger drawing is a scene, or its ground
+_MOST_MERGED = 200
+_MOST_AXES = 40  # lines each way
 _SHAPES = 4  # different shapes in a row
 
 
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    picture: Picture
+    whole: Box  # with the panels that touch it
+    panels: frozenset[int]  # indices
+
+
 def drawings_of(
-    shapes: Sequence[Shape], strokes: Sequence[Stroke], panels: Sequence[Panel], text: Sequence[Box], number: int
-) -> list[Picture]:
-    """Drawings of 10 mm or more each way; `text` is the boxes of words.
+    shapes: Sequence[Shape], strokes: Sequence[Stroke], panels: Sequence[Panel], text: Sequence[Box], number: int, sheet: Box
+) -> tuple[list[Picture], set[int]]:
+    """Drawings of 10 mm or more each way, and which panels (by index) are parts of them; `text` is the boxes of words.
 
     One plain shape alone is ground: a tint, a swash, a cut corner. So is what mostly lies under words: their halo or shadow.
+    What only edges a panel belongs to it.
     """
-    pictures = [Picture(box, "drawing", page=number) for box in _bar_charts(panels, text)]
-    for group in clusters(shapes):
-        box = group[0].box
-        for shape in group[1:]:
-            box = box.union(shape.box)
-        if box.width < LEAST or box.height < LEAST:
-            continue
+    found = [_Drawing(Picture(box, "drawing", page=number), box, frozenset()) for box in _bar_charts(panels, text)]
+    parts = parts_of(panels, shapes, text, sheet)
+    dark = [Shape(panels[i].box, True, panels[i].outlined, 0.0, 8, 0, -1 - i) for i in parts.marks]
+    near = NEAR * min(3.0, max(1.0, min(sheet.width, sheet.height) / A4_WIDTH))
+    for group in clusters([*shapes, *dark], near):
+        drawn = [shape for shape in group if shape.source >= 0]
         marked = [shape for shape in group if not shape.white]
-        if not marked:
+        whole = hull(shape.box for shape in group)
+        if whole.width < LEAST or whole.height < LEAST or not drawn or not marked:
             continue
-        plain = len(marked) <= 2 and sum(shape.items for shape in marked) < 16
-        plain = plain or 2 * sum(box.shared_area(word) for word in text) > box.area
-        thinnest = _thinnest(box, marked, strokes)
-        pictures.append(Picture(box, "drawing", "ground" if plain else "picture", thinnest=thinnest, page=number))
-    return sorted(pictures, key=lambda picture: picture.box or Box(0, 0, 0, 0))
+        if len(group) == 1 and any(_coincide(whole, panel.box) for panel in panels if panel.fill is not None):
+            continue
+        plain = len(marked) <= 2 and sum(shape.items for shape in marked) < 16 and not _has_marks_in_it(group, marked)
+        plain = plain or 2 * sum(whole.shared_area(word) for word in text) > whole.area
+        axes = _axes(whole, strokes)
+        thinnest = _thinnest(marked) if axes is not None else None
+        if thinnest is not None and axes is not None:
+            whole, plain = whole.union(axes), False
+        box = hull(shape.box for shape in drawn) if plain else whole
+        picture = Picture(box, "drawing", "ground" if plain else "picture", thinnest=thinnest, page=number)
+        found.append(_Drawing(picture, whole, frozenset(-1 - shape.source for shape in group if shape.source < 0)))
+    pictures: list[Picture] = []
+    used: set[int] = set()
+    for drawing in _merged(found, sheet):
+        box = drawing.whole
+        if drawing.picture.use == "picture":
+            used |= drawing.panels
+            used.update(i for i in parts.pale if box.contains(panels[i].box, 1.0))
+        elif drawing.picture.box is not None and min(drawing.picture.box.width, drawing.picture.box.height) < LEAST:
+            continue
+        pictures.append(drawing.picture)
+    return sorted(pictures, key=lambda picture: picture.box or Box(0, 0, 0, 0)), used
+
+
+def _coincide(one: Box, other: Box) -> bool:
+    return one.shared_area(other) > 0.95 * max(one.area, other.area) > 0
+
+
+def _has_marks_in_it(group: Sequence[Shape], marked: Sequence[Shape]) -> bool:
+    """Whether white shapes lie on dark ones: the white of an eye."""
+    white = [shape.box for shape in group if shape.white]
+    return any(shape.filled and shape.box.contains(box) and 20 * box.area > shape.box.area for shape in marked for box in white)
 
 
 def _bar_charts(panels: Sequence[Panel], text: Sequence[Box]) -> list[Box]:
@@ -67,20 +109,48 @@ def _bar_charts(panels: Sequence[Panel], text: Sequence[Box]) -> list[Box]:
     return charts
 
 
-def _thinnest(box: Box, shapes: Sequence[Shape], strokes: Sequence[Stroke]) -> float | None:
-    """Thinnest data line of a chart: lines of several corners drawn over two axes. None for what is no chart."""
+def _axes(box: Box, strokes: Sequence[Stroke]) -> Box | None:
+    """The axes or the frame that a chart's data stand in. None for what is no chart."""
     # Axes reach past the data that they carry, and meet.
     near = box.grow(0.4 * box.width + 6, 0.4 * box.height + 6)
     inside = [stroke.box for stroke in strokes if near.contains(stroke.box)]
-    level = [one for one in inside if one.width > 0.5 * box.width and one.width > one.height]
-    upright = [one for one in inside if one.height > 0.5 * box.height and one.height > one.width]
-    if not any(one.distance(other) <= _NEAR and one.union(other).shared_area(box) for one in level for other in upright):
-        return None
+    level = [one for one in inside if one.width > 0.5 * box.width and one.width > one.height][:_MOST_AXES]
+    upright = [one for one in inside if one.height > 0.5 * box.height and one.height > one.width][:_MOST_AXES]
+    found = [
+        one.union(other)
+        for one in level
+        for other in upright
+        if one.distance(other) <= NEAR and one.union(other).shared_area(box)
+    ]
+    return hull(found) if found else None
+
+
+def _thinnest(shapes: Sequence[Shape]) -> float | None:
+    """Thinnest data line of a chart: lines of several corners."""
     widths = [shape.width for shape in shapes if shape.stroked and not shape.filled and shape.points >= 4]
     return round(min(widths), 3) if widths else None
 
 
-def clusters(shapes: Sequence[Shape]) -> list[list[Shape]]:
+def _merged(drawings: list[_Drawing], sheet: Box) -> list[_Drawing]:
+    """Drawings that lie over one another as one: a figure and what it holds."""
+    if len(drawings) > _MOST_MERGED:
+        return drawings
+    found: list[_Drawing] = []
+    for drawing in sorted(drawings, key=lambda one: one.whole.area, reverse=True):
+        for at, other in enumerate(found):
+            whole = other.whole.union(drawing.whole)
+            over = other.whole.shared_area(drawing.whole) > _OVER * drawing.whole.area
+            if over and whole.area < _LARGEST * sheet.area and "picture" in (other.picture.use, drawing.picture.use):
+                thin = [one.picture.thinnest for one in (other, drawing) if one.picture.thinnest is not None]
+                picture = replace(other.picture, box=whole, use="picture", thinnest=min(thin, default=None))
+                found[at] = _Drawing(picture, whole, other.panels | drawing.panels)
+                break
+        else:
+            found.append(drawing)
+    return found
+
+
+def clusters(shapes: Sequence[Shape], near: float = NEAR) -> list[list[Shape]]:
     """Shapes that touch, or nearly, together. Neighbours are looked for in a grid, so that maps stay affordable."""
     parent = list(range(len(shapes)))
 
@@ -93,7 +163,7 @@ def clusters(shapes: Sequence[Shape]) -> list[list[Shape]]:
     cells: dict[tuple[int, int], list[int]] = {}
     large: list[int] = []
     for i, shape in enumerate(shapes):
-        x0, y0, x1, y1 = (int(value // _CELL) for value in shape.box.grow(_NEAR / 2))
+        x0, y0, x1, y1 = (int(value // _CELL) for value in shape.box.grow(near / 2))
         if (x1 - x0 + 1) * (y1 - y0 + 1) > 400:
             large.append(i)
             continue
@@ -101,12 +171,12 @@ def clusters(shapes: Sequence[Shape]) -> list[list[Shape]]:
             for y in range(y0, y1 + 1):
                 cell = cells.setdefault((x, y), [])
                 for j in cell[-24:]:
-                    if root(i) != root(j) and shapes[j].box.distance(shape.box) <= _NEAR:
+                    if root(i) != root(j) and shapes[j].box.distance(shape.box) <= near:
                         parent[root(i)] = root(j)
                 cell.append(i)
     for i in large:
         for j, shape in enumerate(shapes):
-            if j != i and root(i) != root(j) and shapes[i].box.distance(shape.box) <= _NEAR:
+            if j != i and root(i) != root(j) and shapes[i].box.distance(shape.box) <= near:
                 parent[root(j)] = root(i)
     groups: dict[int, list[Shape]] = {}
     for i, shape in enumerate(shapes):

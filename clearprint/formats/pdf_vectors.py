@@ -60,14 +60,17 @@ def vectors_of(frame: Frame, drawings: Sequence[Mapping[str, Any]]) -> Vectors:
     finishing = Vectors([], [], [], [])
     page = Box(0.0, 0.0, *frame.page_size)
     clips: list[Any] = []
+    round_clips: list[Any] = []  # index of the curved path that each clip is cut by, None for a plain one
     for index, drawing in enumerate(drawings):
         kind = drawing.get("type")
         level = drawing.get("level", 0)
         if kind == "clip":
             _set_clip(clips, level, drawing.get("scissor"))
+            _set_clip(round_clips, level, index if _is_curved(frame, drawing) else None)
             continue
         if kind == "group":
             _set_clip(clips, level, clips[min(level, len(clips)) - 1] if clips and level else None)
+            _set_clip(round_clips, level, None)
             continue
         if kind not in ("f", "s", "fs"):
             continue
@@ -78,6 +81,10 @@ def vectors_of(frame: Frame, drawings: Sequence[Mapping[str, Any]]) -> Vectors:
         seen = page if clip is None else frame.box(clip).intersection(page)
         if seen is not None:
             layer = drawing.get("layer")
+            shaped = round_clips[min(level, len(round_clips)) - 1] if level and round_clips else None
+            if shaped is not None and _fills(frame, drawing, seen):
+                _clipped_shape(found, drawing, seen, len(drawings[shaped]["items"]), shaped)
+                continue
             _sort(finishing if layer and _FOLDS.search(layer) else found, frame, drawing, seen, index)
     found.strokes[:] = joined(found.strokes)
     found.folds += [stroke.box for stroke in joined(finishing.strokes)]
@@ -90,6 +97,32 @@ def _set_clip(clips: list[Any], level: int, scissor: Any) -> None:
     while len(clips) < level:
         clips.append(clips[-1] if clips else None)
     clips.append(scissor)
+
+
+def _is_curved(frame: Frame, clip: Mapping[str, Any]) -> bool:
+    """Whether a clip cuts what is painted through it into a shape: a disc, a figure. Boxes with rounded corners stay boxes."""
+    items = clip.get("items") or ()
+    scissor = clip.get("scissor")
+    if scissor is None or not any(item[0] == "c" for item in items) or not all(map(math.isfinite, scissor)):
+        return False
+    return not _is_rounded(frame, items, frame.box(scissor))
+
+
+def _fills(frame: Frame, drawing: Mapping[str, Any], seen: Box) -> bool:
+    """Whether one plain rectangle fills the clip it is painted through, so that the clip is what shows."""
+    items = drawing["items"]
+    if drawing["type"] != "f" or len(items) != 1 or items[0][0] not in ("re", "qu"):
+        return False
+    return frame.box(drawing["rect"]).contains(seen, 1.0)
+
+
+def _clipped_shape(found: Vectors, drawing: Mapping[str, Any], seen: Box, items: int, source: int) -> None:
+    fill = _ink(drawing.get("fill"), drawing.get("fill_opacity"))
+    if fill is None:
+        return
+    _add_speck(found, seen, fill)
+    if len(found.shapes) < _MOST:
+        found.shapes.append(Shape(seen, True, False, 0.0, items, 0, source, min(fill) > 0.99))
 
 
 def _sort(found: Vectors, frame: Frame, drawing: Mapping[str, Any], seen: Box, index: int) -> None:

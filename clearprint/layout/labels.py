@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from clearprint.layout.patterns import ends_sentence, list_mark
+from clearprint.geometry import Box, hull
+from clearprint.layout.patterns import ends_sentence, list_mark, opens_caption
 from clearprint.model import Block, Page, StyleKey, letters
 
 REACH = 1.5  # em from the drawing
@@ -10,6 +11,8 @@ FEWEST = 4  # of one style round one drawing
 MOST_WORDS = 5
 FEWEST_TILES = 3
 MOST_TILES = 400
+LARGEST_TITLE = 1.5  # times the size of the labels: the title of an axis
+MOST_TITLE_WORDS = 8
 MOST_LINES = 5
 MOST_TILE_WORDS = 10
 LARGEST_TILE = 0.1  # of the page
@@ -29,10 +32,32 @@ def labels_round_drawings(page: Page, body: StyleKey | None) -> frozenset[int]:
         for index, block in short:
             if block.box is not None and block.box.distance(picture.box) <= REACH * block.size:
                 groups.setdefault(block.style.key, []).append(index)
-        for group in groups.values():
-            if len(group) >= FEWEST:
-                found.update(group)
+        round_it = [index for group in groups.values() if len(group) >= FEWEST for index in group]
+        found.update(round_it)
+        if round_it and picture.thinnest is not None:
+            found.update(_axis_titles(page, picture.box, round_it))
     return frozenset(found)
+
+
+def _axis_titles(page: Page, chart: Box, labels: list[int]) -> set[int]:
+    """What names the axes of a chart: short lines in the face of its labels, next to them and within its length."""
+    boxes = [box for index in labels if (box := page.blocks[index].box) is not None]
+    whole = hull([chart, *boxes])
+    faces = {page.blocks[index].style.key[0] for index in labels}
+    largest = max(page.blocks[index].size for index in labels)
+    return {
+        index
+        for index, block in enumerate(page.blocks)
+        if block.box is not None
+        and block.style.key[0] in faces
+        and block.size <= LARGEST_TITLE * largest
+        and len(block.lines) <= 2
+        and 0 < block.word_count <= MOST_TITLE_WORDS
+        and not block.in_table
+        and not opens_caption(block.text)
+        and block.box.distance(whole) <= REACH * block.size
+        and (whole.x0 <= block.box.centre[0] <= whole.x1 or whole.y0 <= block.box.centre[1] <= whole.y1)
+    }
 
 
 def labels_in_tiles(page: Page, body: StyleKey | None) -> frozenset[int]:

@@ -120,7 +120,9 @@ class PdfSource:
         words = pdf_smallcaps.marked(page, frame, words, lambda name: self._faces.small_capitals(page, name))
         words, tags = pdf_tags.tagged(page, frame, words) if self._tagged and words else (words, ())
         pictures = pdf_pictures.pictures_of(rasters, frame, number, boxes)
-        pictures += drawings_of(shapes, strokes, vectors.panels, boxes, number)
+        drawn, parts = drawings_of(shapes, strokes, vectors.panels, boxes, number, Box(0.0, 0.0, width, height))
+        pictures += drawn
+        vectors.panels[:] = [panel for i, panel in enumerate(vectors.panels) if i not in parts]
         pictures += codes_of(vectors.specks, strokes, boxes, number)
         strokes = pdf_vectors.that_show(strokes, _grounds(vectors, pictures))
         state, overlooked = pdf_state.state_of(
