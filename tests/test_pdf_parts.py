@@ -78,9 +78,11 @@ def test_a_rounded_box_cut_by_a_clip_stays_a_box(tmp_path: Path) -> None:
 
 def test_what_only_edges_a_panel_is_no_drawing(tmp_path: Path) -> None:
     torn = "72 700 m 100 701 l 200 700 l 300 701 l 400 700 l 401 720 l 400 740 l 401 760 l 400 780 l 72 780 l 71 750 l "
-    page = read(tmp_path, f"0 g 72 700 328 80 re f {torn} 71 740 l 72 730 l 71 720 l 72 710 l f", TEXT)
+    paint = f"0.9 g 72 700 328 80 re f {torn} 71 740 l 72 730 l 71 720 l 72 710 l 71 706 l 72 704 l f"
+    page = read(tmp_path, paint, TEXT)
     assert boxes(page) == []
     assert len(page.panels) == 1
+    assert len(boxes(read(tmp_path, paint))) == 1  # with no text on it: a logo
 
 
 def test_the_white_of_an_eye_makes_a_drawing_of_two_shapes(tmp_path: Path) -> None:

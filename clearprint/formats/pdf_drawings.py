@@ -39,7 +39,7 @@ def drawings_of(
     """Drawings of 10 mm or more each way, and which panels (by index) are parts of them; `text` is the boxes of words.
 
     One plain shape alone is ground: a tint, a swash, a cut corner. So is what mostly lies under words: their halo or shadow.
-    What only edges a panel belongs to it.
+    What only edges a panel of text belongs to it.
     """
     found = [_Drawing(Picture(box, "drawing", page=number), box, frozenset()) for box in _bar_charts(panels, text)]
     parts = parts_of(panels, shapes, text, sheet)
@@ -51,7 +51,7 @@ def drawings_of(
         whole = hull(shape.box for shape in group)
         if whole.width < LEAST or whole.height < LEAST or not drawn or not marked:
             continue
-        if len(group) == 1 and any(_coincide(whole, panel.box) for panel in panels if panel.fill is not None):
+        if len(group) == 1 and any(whole.contains(word) for word in text) and any(_coincide(whole, one.box) for one in panels):
             continue
         plain = len(marked) <= 2 and sum(shape.items for shape in marked) < 16 and not _has_marks_in_it(group, marked)
         plain = plain or 2 * sum(whole.shared_area(word) for word in text) > whole.area
