@@ -449,13 +449,33 @@ def test_paths_name_heading_paragraph_and_cell(read: Read) -> None:
     table = f"<w:tbl><w:tr><w:tc>{p('one')}</w:tc><w:tc>{p('two')}</w:tc></w:tr></w:tbl>"
     body = p("first") + p("Getting here", '<w:pStyle w:val="heading 1"/>') + p("x") + p("y") + table
     assert [block.path for block in read(body, styles=styles).blocks] == [
-        "paragraph 1",
-        "Getting here",
-        "Getting here, paragraph 1",
-        "Getting here, paragraph 2",
-        "Getting here, table 1, row 1, column 1",
-        "Getting here, table 1, row 1, column 2",
+        "Paragraph 1",
+        "Heading ‘Getting here’",
+        "Under ‘Getting here’, paragraph 1",
+        "Under ‘Getting here’, paragraph 2",
+        "Under ‘Getting here’, table 1, row 1, column 1",
+        "Under ‘Getting here’, table 1, row 1, column 2",
     ]
+
+
+def test_paths_name_all_headings_that_lead_to_a_paragraph(read: Read) -> None:
+    styles = PLAIN + style("Title") + style("heading 1") + style("heading 2")
+    named = ("Title", "Our town"), ("heading 1", "Visit"), ("heading 2", "By bus"), ("", "x"), ("heading 1", "Write"), ("", "y")
+    body = "".join(p(text, f'<w:pStyle w:val="{name}"/>' if name else "") for name, text in named)
+    assert [block.path for block in read(body, styles=styles).blocks] == [
+        "Heading ‘Our town’",
+        "Heading ‘Visit’",
+        "Heading ‘By bus’",
+        "Under ‘Visit › By bus’, paragraph 1",
+        "Heading ‘Write’",
+        "Under ‘Write’, paragraph 1",
+    ]
+
+
+def test_a_long_heading_is_cut_at_a_word(read: Read) -> None:
+    body = p("What to do when the office is closed and nobody answers the telephone", '<w:pStyle w:val="heading 1"/>') + p("x")
+    found = read(body, styles=PLAIN + style("heading 1")).blocks
+    assert found[1].path == "Under ‘What to do when the office is closed and nobody answers the …’, paragraph 1"
 
 
 def test_neighbours(read: Read) -> None:
@@ -598,8 +618,8 @@ def test_notes_that_are_called(read: Read) -> None:
     body = f'<w:p>{r("text")}<w:r><w:footnoteReference w:id="2"/></w:r></w:p>'
     blocks = read(body, parts={"n": ("footnotes", notes)}).blocks
     assert [(block.text, block.hint, block.path) for block in blocks] == [
-        ("text1", None, "paragraph 1"),
-        ("small print", "note", "footnote 1"),
+        ("text1", None, "Paragraph 1"),
+        ("small print", "note", "Footnote 1"),
     ]
     assert blocks[0].spans[-1].style.raised
 
@@ -651,7 +671,7 @@ def test_one_page_a_section_with_its_size_and_columns(tmp_path: Path) -> None:
     with open(path, Job()) as source:
         assert (source.count, source.laid_out, source.format) == (2, False, "docx")
         first, second = source.page(0), source.page(1)
-    assert (first.number, first.laid_out, first.path, second.path) == (None, False, "section 1", "section 2")
+    assert (first.number, first.laid_out, first.path, second.path) == (None, False, "Section 1", "Section 2")
     assert (round(first.width), round(second.width)) == (842, 595)
     assert [(gutter.width, gutter.ruled) for gutter in first.gutters] == [(17, True), (17, True)]
     assert len(first.columns) == 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from clearprint import rulebook
 from clearprint.answers import Answer, PagePicture
 from clearprint.errors import BadUsage
 from clearprint.model import NotLookedAt
-from clearprint.reports import write_whole
+from clearprint.reports import words, write_whole
 from clearprint.reports.to_html import to_html
 from clearprint.reports.to_json import to_json
 from clearprint.reports.to_text import to_text
@@ -130,3 +131,9 @@ def test_every_report_says_by_which_limits_each_document_was_judged() -> None:
     assert "Not large print yet" in html
     assert "under 17 pt (the house&#39;s figure)" in html
     assert "under 12 pt (the checklist&#39;s figure)" in html
+
+
+def test_a_place_of_a_laid_out_word_file_names_page_and_paragraph() -> None:
+    found = replace(finding(), page=3, pages=(3,), path="Under ‘How to apply’, paragraph 2")
+    assert words.where(found) == "page 3, under ‘How to apply’, paragraph 2"
+    assert words.where(replace(found, page=None, pages=())) == "Under ‘How to apply’, paragraph 2"

@@ -54,7 +54,7 @@ class Place:
     page: int | None = None
     box: Box | None = None
     text: str = ""  # the whole text of the place; excerpts are cut from it
-    path: str | None = None  # "Getting here, paragraph 3"
+    path: str | None = None  # "Under ‘Getting here’, paragraph 3"
     style: str = ""  # "Arial 8.5 pt bold": for grouping faults that one change mends
     before: str = ""
     after: str = ""
@@ -393,7 +393,7 @@ class Page:
     coverage: float | None = None  # share of the page with marks on it
     text_behind: tuple[Place, ...] = ()  # paragraphs that a picture or watermark lies behind
     hyphenation: bool | None = None  # DOCX: the section's hyphenation is on
-    path: str | None = None  # "section 2"
+    path: str | None = None  # "Section 2"
     not_looked_at: tuple[NotLookedAt, ...] = ()
 
     @property

@@ -84,24 +84,28 @@ class Set:
 
 @dataclass(slots=True)
 class Paths:
-    """Names places in words: "Getting here, paragraph 3"."""
+    """Names places in words, by the headings above and the number below them: "Under ‘Getting here’, paragraph 3"."""
 
-    heading: str = ""
+    headings: list[tuple[int, str]] = field(default_factory=list)  # level and text of those that lead here
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
     tables: dict[Table, str] = field(default_factory=dict)
     boxes: dict[object, str] = field(default_factory=dict)
 
-    def of(self, paragraph: Paragraph, heading: bool) -> str:
+    def of(self, paragraph: Paragraph, level: int | None) -> str:
+        """The path of the next paragraph that prints text. `level` is that of a heading; 0 a title's."""
         where = paragraph.where
-        place = where.label or self.heading
+        place = self._place(paragraph)
         if where.shape is not None:
             place = self._once(self.boxes, where.shape, place, "text box")
         if where.cell is not None:
             place = self.cell(where.cell, place)
-        if heading and where.cell is None and where.shape is None and not where.label:
-            self.heading = " ".join(paragraph.text.split())[:_NEARBY]
+        if level is not None and where.cell is None and where.shape is None and not where.label:
+            while self.headings and self.headings[-1][0] >= level:
+                self.headings.pop()
+            name = cut(paragraph.text, _NEARBY)
+            self.headings.append((level, name))
             self.counts = Counter()
-            return self.heading
+            return f"Heading ‘{name}’"
         if where.label or where.cell is not None:
             self.counts[(place, "paragraph")] += 1
             number = self.counts[(place, "paragraph")]
@@ -110,9 +114,16 @@ class Paths:
 
     def near(self, paragraph: Paragraph) -> str:
         """Where a paragraph without text stands; it is not counted."""
-        where = paragraph.where
-        place = where.label or self.heading
-        return self.cell(where.cell, place) if where.cell is not None else place
+        place = self._place(paragraph)
+        cell = paragraph.where.cell
+        return self.cell(cell, place) if cell is not None else place
+
+    def _place(self, paragraph: Paragraph) -> str:
+        """The story other than the body, or the headings that lead here. A title over headings says nothing of the place."""
+        if paragraph.where.label:
+            return capitalised(paragraph.where.label)
+        named = [name for level, name in self.headings if level > 0] or [name for _, name in self.headings]
+        return f"Under ‘{' › '.join(named)}’" if named else ""
 
     def cell(self, cell: Cell, place: str) -> str:
         """The path of a cell; `place` is where its outermost table stands."""
@@ -127,7 +138,17 @@ class Paths:
     def _numbered(self, place: str, word: str) -> str:
         self.counts[(place, word)] += 1
         name = f"{word} {self.counts[(place, word)]}"
-        return f"{place}, {name}" if place else name
+        return f"{place}, {name}" if place else capitalised(name)
+
+
+def cut(text: str, most: int) -> str:
+    """The start of a text on one line, cut at a word."""
+    clean = " ".join(text.split())
+    return clean if len(clean) <= most else clean[:most].rsplit(" ", 1)[0] + " …"
+
+
+def capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 class Setter:
@@ -159,7 +180,8 @@ class Setter:
         pitch = self._type.pitch(props, main, grid)
         likely = pitch if pitch is not None else self._type.likely_pitch(props, main, grid)
         hint, level = _hint(paragraph, props, chain, text)
-        path = self.paths.of(paragraph, hint in ("heading", "title")) if printed else self.paths.near(paragraph)
+        depth = 0 if hint == "title" else (level or 1) if hint == "heading" else None
+        path = self.paths.of(paragraph, depth) if printed else self.paths.near(paragraph)
         result = Set(paragraph, props, chain, main, pitch, likely, ground, path)
         if printed:
             result.block = self._block(result, spans, text, section, hint, level, language)

@@ -178,7 +178,7 @@ class _Reading:
     # --- one section ------------------------------------------------------------------------------------------------------
 
     def _page(self, section: Section, body: list[Paragraph], furniture: list[Paragraph], notes: list[Paragraph]) -> Page:
-        path = f"section {section.number}"
+        path = f"Section {section.number}"
         pictured = self._pictured(body, furniture, section)
         items = [self._setter.set(paragraph, section, id(paragraph) in pictured) for paragraph in body]
         self._setter.steps(items)
@@ -248,7 +248,7 @@ class _Reading:
             for drawing in item.paragraph.drawings:
                 if drawing.chart:
                     self._walker.skipped.append("Words inside a chart or diagram are not read.")
-                path = item.path or f"section {section.number}"
+                path = item.path or f"Section {section.number}"
                 over: list[Place] = []
                 if behind(drawing, section, where.story):
                     over = _first_over(items[index:] if where.story == "body" else items, path, pictured)

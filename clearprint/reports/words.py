@@ -108,11 +108,12 @@ def verdict_sentence(report: Report) -> str:
 
 
 def where(finding: Finding) -> str:
-    """`page 3`, `pages 2–9 (8 of them)`, `Getting here, paragraph 3`."""
+    """`page 3`, `pages 2–9 (8 of them)`, `Under ‘Getting here’, paragraph 3`; of a laid out Word file both."""
     if finding.page is None:
         return finding.path or "the document"
     if len(finding.pages) <= 1:
-        return f"page {finding.page}"
+        path = f", {finding.path[:1].lower()}{finding.path[1:]}" if finding.path else ""
+        return f"page {finding.page}{path}"
     first, last = finding.pages[0], finding.pages[-1]
     if len(finding.pages) == last - first + 1:
         return f"pages {first}–{last}"
