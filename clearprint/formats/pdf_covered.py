@@ -8,7 +8,7 @@ from typing import Any
 import pymupdf
 
 from clearprint.formats.pdf import Frame
-from clearprint.formats.pdf_pictures import Raster
+from clearprint.formats.pdf_watched import Raster
 from clearprint.geometry import Box
 
 _SOLID = 0.99  # opacity from which nothing shows through

@@ -24,6 +24,7 @@ from clearprint.formats import (
     pdf_tags,
     pdf_text,
     pdf_vectors,
+    pdf_watched,
 )
 from clearprint.formats.pdf import Frame
 from clearprint.formats.pdf_codes import codes_of
@@ -104,10 +105,10 @@ class PdfSource:
         ground = Ground(self._job.paper_colour or WHITE, "paper")
         text = pdf_text.text_of(page, frame, lambda name, flags: self._faces.face(page, name, flags, digits=True), ground)
         sheet = page.get_displaylist()
-        watched = pdf_pictures.watched(sheet, frame)
+        watched = pdf_watched.watched(sheet, frame)
         rasters = pdf_covered.not_covered(page, frame, watched.rasters, drawings) if watched.rasters else []
         images = pdf_pictures.placed_images(rasters, frame)
-        words = pdf_pictures.fainter(settled(text.words), watched.faint, frame)
+        words = pdf_watched.fainter(settled(text.words), watched.faint, frame)
         masked = [frame.to_paper(area.box) for area in watched.faint if area.masked]
         words, covered = self._grounded(page, frame, words, painted_on(page, drawings, images, sheet), masked)
         vectors = pdf_vectors.vectors_of(frame, drawings)
