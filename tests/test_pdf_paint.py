@@ -8,10 +8,12 @@ import pymupdf
 import pytest
 
 from clearprint.colour import BLACK, WHITE, Colour, contrast, over
-from clearprint.formats import pdf_paint
-from clearprint.formats.pdf_paint import Behind, Ink, behind, self_test
+from clearprint.formats import pdf_drawn, pdf_ground
+from clearprint.formats.pdf_drawn import self_test
+from clearprint.formats.pdf_paint import Behind, Ink, behind
 from clearprint.formats.pdf_paints import painted_on
 from clearprint.geometry import Box
+from clearprint.model import Ground
 
 NAVY: Colour = (0.0, 0.0, 0.5)
 YELLOW: Colour = (1.0, 1.0, 0.0)
@@ -197,7 +199,7 @@ def test_only_the_ground_of_the_letters_counts() -> None:
 def test_paper_colour_multiplies() -> None:
     cream: Colour = (1.0, 0.95, 0.84)
     result, _ = seen(page_of(text()), Ink(WORD, BLACK), cream)
-    assert result.ground == pdf_paint.Ground(cream, "paper")
+    assert result.ground == Ground(cream, "paper")
     result, _ = seen(page_of("0.6 g " + PANEL + text()), Ink(WORD, BLACK), cream)
     assert result.ground is not None
     assert result.ground.colour == pytest.approx([0.6 * part for part in cream], abs=0.01)
@@ -213,10 +215,10 @@ def test_places_are_as_viewed(turn: int, box: Box) -> None:
 
 
 def test_nothing_is_drawn_where_nothing_is_painted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf_paint, "_drawn", lambda *_, **__: pytest.fail("drew a plain page"))
+    monkeypatch.setattr(pdf_drawn, "_drawn", lambda *_, **__: pytest.fail("drew a plain page"))
     page = page_of("0 0 .5 rg 0 0 200 20 re f\n1 g 0 30 200 170 re f\n" + text())
     listed = painted_on(page, page.get_cdrawings(), [])
-    assert behind(page, [Ink(WORD, BLACK)], WHITE, listed)[0] == Behind(pdf_paint.Ground(WHITE, "paper"))
+    assert behind(page, [Ink(WORD, BLACK)], WHITE, listed)[0] == Behind(Ground(WHITE, "paper"))
 
 
 def test_odd_places_are_no_places() -> None:
@@ -232,11 +234,11 @@ def test_odd_places_are_no_places() -> None:
 
 def test_without_the_undocumented_calls_the_commonest_colour_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     assert self_test()
-    monkeypatch.setattr(pdf_paint, "self_test", lambda: False)
+    monkeypatch.setattr(pdf_drawn, "self_test", lambda: False)
     result = behind(page_of("0 0 .5 rg " + PANEL + text("1 g", word="i i i")), [Ink(WORD, WHITE)])[0]
     assert result.ground is not None
     assert result.ground.colour == pytest.approx((0, 0, 0.5), abs=0.01)
-    assert result.ground.error == pdf_paint.GUESS_ERROR
+    assert result.ground.error == pdf_ground.GUESS_ERROR
     assert not behind(page_of(text() + "1 g 10 100 150 50 re f"), [Ink(WORD, BLACK)])[0].covered
 
 

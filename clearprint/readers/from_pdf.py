@@ -17,6 +17,7 @@ from clearprint.formats import (
     pdf_covered,
     pdf_decor,
     pdf_fields,
+    pdf_ground,
     pdf_paint,
     pdf_pictures,
     pdf_smallcaps,
@@ -227,7 +228,7 @@ def _on_paper(words: Sequence[Word], paper: Colour) -> list[Word]:
     for word in words:
         style = word.style
         if style.colour is not None and id(style) not in styles:
-            styles[id(style)] = replace(style, colour=pdf_paint.on_paper(style.colour, paper))
+            styles[id(style)] = replace(style, colour=pdf_ground.on_paper(style.colour, paper))
         result.append(replace(word, style=styles.get(id(style), style)))
     return result
 
