@@ -9,15 +9,16 @@ from __future__ import annotations
 import hashlib
 import importlib
 import math
-import string
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache, lru_cache
+from functools import cache
 from types import ModuleType
 from typing import Any
 
 from clearprint.answers import CAUSES, Answer, Cause, Finding, Observation, Tally, Value, merge_tallies
+from clearprint.languages import Language, language
+from clearprint.languages.filling import fill
 from clearprint.model import NotLookedAt, Page, Place, Survey, place_order
 from clearprint.rulebook import Limit, Rule, Rulebook
 
@@ -87,6 +88,7 @@ def answer(
     if rule.needs == "layout" and not survey.laid_out:
         return _plain(rule, "ask", rule.asks.get("estimate", book.sentences["estimate"]), "estimate")
 
+    tongue = language(book.language)
     faults, advice = _weighed(book, rule, tally)
     values = {**_statistics(rule, tally), "faults": len(faults), "advice": len(advice), "counted": tally.seen}
     shown: dict[str, Any] = {
@@ -106,22 +108,22 @@ def answer(
     if tally.crashed:
         return say("ask", book.sentences["crashed"].format(error=tally.crashed), "crashed")
     if faults:
-        return say("no", _fill(rule.reasons["no"], values))
+        return say("no", fill(rule.reasons["no"], values, tongue))
     if unread is not None:
-        return say("ask", _fill(book.sentences[unread], {"error": "a page could not be looked at"}), unread)
+        return say("ask", fill(book.sentences[unread], {"error": tongue.text("a page could not be looked at")}, tongue), unread)
     if rule.about == "text" and survey.unreadable:
-        return say("ask", book.sentences["unreadable"].format(pages=_page_list(survey.unreadable)), "unreadable")
+        return say("ask", book.sentences["unreadable"].format(pages=_page_list(survey.unreadable, tongue)), "unreadable")
     missed = sum(tally.missed.values())
     if missed and (_material(book, rule, missed, tally.seen) or not tally.seen):
         cause, why = min(tally.missed, key=lambda key: (CAUSES.index(key[0]), -tally.missed[key], key[1]))
         sentence = rule.asks.get(why) or rule.asks.get(cause) or book.sentences[cause]
-        amount = f"{missed} {'letters' if rule.counts == 'letters' else 'places'}"
-        return say("ask", _fill(sentence, {**values, "amount": amount}), cause)
+        one, many = ("{count} letter", "{count} letters") if rule.counts == "letters" else ("{count} place", "{count} places")
+        return say("ask", fill(sentence, {**values, "amount": tongue.counted(one, many, missed)}, tongue), cause)
     if not tally.seen:
         return _plain(rule, "na", rule.reasons["na"])
     if advice and "advice" in rule.reasons:
-        return say("yes", _fill(rule.reasons["advice"], values))
-    return say("yes", _fill(rule.reasons["yes"], values))
+        return say("yes", fill(rule.reasons["advice"], values, tongue))
+    return say("yes", fill(rule.reasons["yes"], values, tongue))
 
 
 def document_facts(survey: Survey) -> dict[str, Any]:
@@ -312,11 +314,12 @@ def _finding(
     wanted = bounds[side]
     words = {**seen.facts, "value": value, "limit": wanted, "unit": unit}
     keys = sentence_keys(limit, verdict, side, value)
-    message = _fill(_first(rule.messages, keys, rule.title), words)
+    tongue = language(book.language)
+    message = fill(_first(rule.messages, keys, rule.title), words, tongue)
     if verdict == "at-limit":
-        message = _fill(book.sentences["at-limit"], {"message": message, "value": value})
+        message = fill(book.sentences["at-limit"], {"message": message, "value": value}, tongue)
     plain = tuple(key.removeprefix("advice-") for key in keys)
-    fix = _fill(_first(rule.fixes, keys + plain, rule.advice), words)
+    fix = fill(_first(rule.fixes, keys + plain, rule.advice), words, tongue)
     place = seen.place
     role = seen.facts.get("role")
     return Finding(
@@ -423,38 +426,9 @@ def _blank(survey: Survey) -> bool:
     return all(state == "blank" for _, state in survey.states)
 
 
-def _page_list(pages: tuple[int, ...]) -> str:
-    if len(pages) == 1:
-        return f"page {pages[0]}"
-    shown = ", ".join(str(page) for page in pages[:8])
-    return f"pages {shown}" + (" …" if len(pages) > 8 else "")
-
-
-def _fill(sentence: str, words: Mapping[str, Any]) -> str:
-    """The sentence with its placeholders filled. A missing or None value never fails: a sentence with a `?` beats a crash."""
-    parts = [text if name is None else _shown(words.get(name, "?"), text) for text, name in _parts(sentence)]
-    return "".join(parts).strip()
-
-
-@lru_cache(maxsize=2048)
-def _parts(sentence: str) -> tuple[tuple[str, str | None], ...]:
-    """Text with no name, and the format of each placeholder with its name."""
-    parts: list[tuple[str, str | None]] = []
-    for text, name, spec, _ in string.Formatter().parse(sentence):
-        parts.append((text, None))
-        if name is not None:
-            parts.append((spec or "", name))
-    return tuple(parts)
-
-
-def _shown(value: Any, spec: str) -> str:
-    if "|" in spec:  # {faults:# place is|# places are}
-        one, many = spec.split("|", 1)
-        return (one if value == 1 else many).replace("#", f"{value:,}" if isinstance(value, int) else str(value))
-    try:
-        return format(value, spec)
-    except (TypeError, ValueError):
-        return "?" if value is None else str(value)
+def _page_list(pages: tuple[int, ...], tongue: Language) -> str:
+    shown = ", ".join(str(page) for page in pages[:8]) + (" …" if len(pages) > 8 else "")
+    return tongue.counted("page {pages}", "pages {pages}", len(pages)).replace("{pages}", shown)
 
 
 def _first(table: Mapping[str, str], keys: Iterable[str], otherwise: str) -> str:

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from clearprint.errors import BadRule, BadSettings, nearest
+from clearprint.languages import DEFAULT as ENGLISH
+from clearprint.languages.sentences import translated
 
 DEFAULT_CHECKLIST = "rnib-clear-print"
 _SUFFIXES = ("_min", "_max", "_below", "_above", "_not")
@@ -152,6 +154,7 @@ class Rulebook:
     sentences: Mapping[str, str]
     rules: tuple[Rule, ...]
     goal: str = "clear print"  # what a document is that has no `no`
+    language: str = ENGLISH  # of its sentences
 
     def rule(self, name: str) -> Rule:
         """The rule of that name (or number). BadSettings names the nearest when there is none."""
@@ -176,21 +179,21 @@ def names() -> tuple[str, ...]:
 
 
 @cache
-def load(checklist: str = DEFAULT_CHECKLIST) -> Rulebook:
-    """The checklist of that name. BadSettings when there is none, BadRule when a file is not as it must be."""
+def load(checklist: str = DEFAULT_CHECKLIST, language: str = ENGLISH) -> Rulebook:
+    """The checklist of that name in that language. BadSettings when there is none, BadRule when a file is not as it must be."""
     if checklist not in names():
         raise BadSettings(f"There is no checklist named {checklist!r}. {nearest(checklist, names())}", code="usage")
-    head, files = read_files(checklist)
+    head, files = read_files(checklist, language)
     _only(head, {"name", "title", "version", "source", "goal", "room", "unmeasured", "sentences"}, Path("checklist.toml"))
     rules = [parse(files[name], Path(name)) for name in sorted(files)]
     numbers = [rule.number for rule in rules]
     if numbers != list(range(1, len(rules) + 1)):
         raise BadRule(f"The rule files of {checklist!r} are not numbered 1, 2, 3 …: {numbers}.")
-    return Rulebook(**head, rules=tuple(rules))
+    return Rulebook(**head, rules=tuple(rules), language=language)
 
 
-def read_files(checklist: str) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
-    """A checklist's head and its rule files by name, as data. One that `extends` another is laid over it.
+def read_files(checklist: str, language: str = ENGLISH) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
+    """A checklist's head and its rule files by name, as data, in that language. One that `extends` another is laid over it.
 
     It then states only what differs: keys replace keys, and a [[limit]] changes the one of the same measure and name.
     """
@@ -199,13 +202,13 @@ def read_files(checklist: str) -> tuple[dict[str, Any], dict[str, dict[str, Any]
     own = {path.name: _read(path) for path in sorted(folder.glob("[0-9][0-9]-*.toml"))}
     base = head.pop("extends", None)
     if base is None:
-        return head, own
-    base_head, files = read_files(base)
+        return translated(head, own, checklist, language)
+    base_head, files = read_files(base, language)
     for name, data in own.items():
         if name not in files:
             raise BadRule(f"{checklist}/{name}: {base} has no file of that name to change.")
         files[name] = _laid_over(files[name], data, f"{checklist}/{name}")
-    return {**base_head, **head}, files
+    return translated({**base_head, **head}, files, checklist, language)
 
 
 def _laid_over(base: Mapping[str, Any], data: Mapping[str, Any], where: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from clearprint import declaration, rulebook, settings
+from clearprint import declaration, languages, rulebook, settings
 from clearprint.declaration import _SAME, Key, _yes_no
 from clearprint.settings import DEFAULT_FAIL_ON, FAIL_ON, LEAST_TIMEOUT, MOST_TIMEOUT, Settings
 
@@ -82,6 +82,11 @@ def _general() -> dict[str, Schema]:
             "description": "Which checklist. Another one than in the file extended begins with its own limits.",
             "enum": list(rulebook.names()),
             "default": Settings().checklist,
+        },
+        "language": {
+            "description": "The language of the report, whatever that of the document.",
+            "enum": list(languages.codes()),
+            "default": Settings().language,
         },
         "select": {"description": "Only these questions.", "type": "array", "items": {"$ref": "#/definitions/question"}},
         "skip": {"description": "Questions to leave out.", "type": "array", "items": {"$ref": "#/definitions/question"}},

@@ -101,7 +101,7 @@ def test_unmeasured_matters_only_over_one_in_a_hundred(judge: Any) -> None:
     blurred = Observation.unmeasured("size", place(), "unmeasured", "blurred")
     few = [seen("size", place(str(i)), 15.0) for i in range(50)]
     answer = judge([*few, blurred])
-    assert (answer.answer, answer.cause, answer.reason) == ("ask", "unmeasured", "Could not see 1 places.")
+    assert (answer.answer, answer.cause, answer.reason) == ("ask", "unmeasured", "Could not see 1 place.")
     many = few * 4
     answer = judge([*many, blurred])
     assert answer.answer == "yes"

@@ -7,12 +7,18 @@ from collections.abc import Iterable, Mapping
 from click.shell_completion import CompletionItem
 
 from clearprint import declaration, rulebook, settings
+from clearprint import languages as known_languages
 from clearprint.cli.outputs import FORMATS
 
 
 def checklists(start: str) -> list[CompletionItem]:
     """Names of checklists."""
     return _those(rulebook.names(), start)
+
+
+def languages(start: str) -> list[CompletionItem]:
+    """Codes of the languages of reports."""
+    return _those(known_languages.codes(), start)
 
 
 def questions(start: str) -> list[CompletionItem]:

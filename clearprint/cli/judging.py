@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from clearprint import declaration, settings
+from clearprint import declaration, languages, settings
 from clearprint.answers import Report
 from clearprint.cli import offered
 from clearprint.cli.progress import ProgressLine
@@ -56,6 +56,12 @@ _OPTIONS = (
         metavar="NAMES",
         shell_complete=offered("questions"),
         help="Leave these questions out, with those that settings leave out.",
+    ),
+    click.option(
+        "--language",
+        metavar="CODE",
+        shell_complete=offered("languages"),
+        help="The language of the report, whatever that of the documents: en (the default) or cy.",
     ),
     click.option("--allow-empty", is_flag=True, help="Exit 0 when there is no document to check; else that is 2."),
     click.option("--password", metavar="TEXT", help="Password that opens the PDF files."),
@@ -120,6 +126,7 @@ def judged(
         fail_on,
         asked["timeout"],
         declaration.parse(asked["declare"]),
+        asked["language"] and languages.language(asked["language"]).code,
     )
     config = Path(asked["config"]) if asked["config"] else None
     planner = run.Planner(settings.Finder(config, search=not asked["no_config"]), over)

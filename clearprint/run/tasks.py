@@ -25,6 +25,7 @@ class Asked:
     fail_on: tuple[str, ...] | None = None
     timeout: float | None = None
     declared: Job = field(default_factory=Job)
+    language: str | None = None
 
     def over(self, settings: Settings) -> Settings:
         """Those settings with what is asked on top."""
@@ -35,6 +36,7 @@ class Asked:
             skip=(*chosen.skip, *(name for name in self.skip if name not in chosen.skip)),
             fail_on=chosen.fail_on if self.fail_on is None else self.fail_on,
             timeout=self.timeout or chosen.timeout,
+            language=self.language or chosen.language,
             declared=declaration.merged(self.declared, chosen.declared),
         )
 

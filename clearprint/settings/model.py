@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from clearprint import declaration, rulebook
+from clearprint import declaration, languages, rulebook
 from clearprint.errors import BadSettings, nearest
 from clearprint.model import Job
 from clearprint.rulebook import Rulebook
@@ -34,10 +34,11 @@ class Settings:
     limits: tuple[tuple[str, Limits], ...] = ()  # with the name of the file that changes them; later ones win
     declared: Job = field(default_factory=Job)
     sources: tuple[str, ...] = ()  # the files these come from, the farthest first
+    language: str = languages.DEFAULT  # of the report; that of the document is declared
 
     def rulebook(self) -> Rulebook:
         """The checklist with this house's limits. BadSettings when a name in them is unknown to the checklist."""
-        book = rulebook.load(self.checklist)
+        book = rulebook.load(self.checklist, self.language)
         for source, limits in self.limits:
             try:
                 book = rulebook.changed(book, limits, source)
@@ -71,6 +72,7 @@ class Layer:
     timeout: float | None = None
     limits: Limits | None = None
     declared: Job = field(default_factory=Job)
+    language: str | None = None
 
     def holds(self, document: Path, root: Path) -> bool:
         """Whether it is for that document (an absolute path)."""
@@ -78,9 +80,8 @@ class Layer:
 
     def over(self, below: Settings) -> Settings:
         """Settings with this layer on top: what it says replaces what lies below; limits and declarations one by one."""
-        said = {
-            name: getattr(self, name) for name in ("select", "skip", "fail_on", "timeout") if getattr(self, name) is not None
-        }
+        names = ("select", "skip", "fail_on", "timeout", "language")
+        said = {name: getattr(self, name) for name in names if getattr(self, name) is not None}
         chosen = below.with_checklist(self.checklist) if self.checklist is not None else below
         return replace(
             chosen,

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from clearprint import declaration, rulebook
+from clearprint import declaration, languages, rulebook
 from clearprint.errors import BadDeclaration, BadSettings, nearest
 from clearprint.model import Job
 from clearprint.settings import patterns
@@ -21,7 +21,7 @@ from clearprint.settings.model import LEAST_TIMEOUT, MOST_TIMEOUT, Layer, Limits
 
 OWN_NAME, SHARED_NAME = "clearprint.toml", "pyproject.toml"
 SHARED_TABLE = ("tool", "clearprint")
-KEYS = ("checklist", "select", "skip", "fail_on", "timeout", "limits", "declare")
+KEYS = ("checklist", "language", "select", "skip", "fail_on", "timeout", "limits", "declare")
 """What may be said for all documents, and in a [[document]] table for some."""
 FILE_KEYS = ("extends", *KEYS, "document")
 DOCUMENT_KEYS = ("files", *KEYS)
@@ -172,6 +172,7 @@ def _layer(
         timeout=value("timeout", _timeout),
         limits=value("limits", _limits),
         declared=declared if declared is not None else Job(),
+        language=value("language", _language),
     )
 
 
@@ -230,6 +231,12 @@ def _checklist(data: Any) -> str:
     if data not in rulebook.names():
         raise BadSettings(f"there is no checklist named {data!r}. {nearest(data, rulebook.names())}", code="usage")
     return data
+
+
+def _language(data: Any) -> str:
+    if not isinstance(data, str):
+        raise BadSettings(f"language must be the code of one: {', '.join(languages.codes())}.")
+    return languages.language(data).code
 
 
 def _timeout(data: Any) -> float:
