@@ -111,6 +111,15 @@ def test_speech_is_body() -> None:
     assert {block.role for block in with_roles(page(novel())).blocks} == {"body"}
 
 
+def test_speech_that_the_page_cuts_is_body() -> None:
+    cut = filled("— It is a large one. You can see two people on it and a cat", 62, 400, 288) + filled(
+        "that looks so happy on the roof of the house with the blue", 50, 413, 300
+    )
+    result = with_roles(page(para(LONG, 50, 100, 300, align="justified", indent=12), cut))
+    assert result.blocks[-1].text.endswith("blue")
+    assert result.blocks[-1].role == "body"
+
+
 def test_dashes_that_lines_hang_from_are_a_list() -> None:
     first = para(LONG, 50, 100, 300, align="justified", indent=12)
     y = bottom(first) + 13

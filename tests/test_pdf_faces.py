@@ -208,7 +208,8 @@ def test_thin_to_thick() -> None:
     assert 0.3 < _figures("LiberationSerif-Regular.ttf").thin_to_thick < 0.55
 
 
-def test_old_style_figures_hang() -> None:
+def made(extents: dict[str, tuple[int, int]]) -> Shapes:
+    """A face of boxes: each character from that low to that high, in thousandths of an em."""
     from fontTools.fontBuilder import FontBuilder
     from fontTools.pens.ttGlyphPen import TTGlyphPen
 
@@ -222,21 +223,29 @@ def test_old_style_figures_hang() -> None:
             pen.closePath()
         return pen.glyph()
 
-    def font(extents: dict[str, tuple[int, int]]) -> Shapes:
-        builder = FontBuilder(1000, isTTF=True)
-        names = [".notdef", *(f"d{digit}" for digit in extents)]
-        builder.setupGlyphOrder(names)
-        builder.setupCharacterMap({ord(digit): f"d{digit}" for digit in extents})
-        builder.setupGlyf({".notdef": bar(0, 700), **{f"d{digit}": bar(*extent) for digit, extent in extents.items()}})
-        builder.setupHorizontalMetrics(dict.fromkeys(names, (500, 50)))
-        builder.setupHorizontalHeader(ascent=800, descent=-200)
-        builder.setupOS2()
-        builder.setupPost()
-        buffer = io.BytesIO()
-        builder.save(buffer)
-        loaded = pymupdf.Font(fontbuffer=buffer.getvalue())
-        return Shapes(loaded.this, lambda character: int(pymupdf.mupdf.fz_encode_character(loaded.this, ord(character))))
+    builder = FontBuilder(1000, isTTF=True)
+    names = [".notdef", *(f"d{digit}" for digit in extents)]
+    builder.setupGlyphOrder(names)
+    builder.setupCharacterMap({ord(digit): f"d{digit}" for digit in extents})
+    builder.setupGlyf({".notdef": bar(0, 700), **{f"d{digit}": bar(*extent) for digit, extent in extents.items()}})
+    builder.setupHorizontalMetrics(dict.fromkeys(names, (500, 50)))
+    builder.setupHorizontalHeader(ascent=800, descent=-200)
+    builder.setupOS2()
+    builder.setupPost()
+    buffer = io.BytesIO()
+    builder.save(buffer)
+    loaded = pymupdf.Font(fontbuffer=buffer.getvalue())
+    return Shapes(loaded.this, lambda character: int(pymupdf.mupdf.fz_encode_character(loaded.this, ord(character))))
 
+
+def test_letters_of_one_height_are_small_capitals() -> None:
+    text_face = dict.fromkeys("aceo", (0, 480)) | dict.fromkeys("bdhl", (0, 700)) | dict.fromkeys("gpy", (-200, 480))
+    assert not letterforms.measure(made(text_face)).caps_only
+    assert letterforms.measure(made(dict.fromkeys("aceobdhlgpy", (0, 480)))).caps_only
+    assert not letterforms.measure(made(dict.fromkeys("aceolgpy", (0, 480)))).caps_only  # too little to tell
+
+
+def test_old_style_figures_hang() -> None:
     lining = dict.fromkeys("0123456789", (0, 700))
     hanging = {
         **dict.fromkeys("012", (0, 480)),
@@ -245,7 +254,7 @@ def test_old_style_figures_hang() -> None:
         "8": (0, 700),
     }
     for extents, expected in ((lining, False), (hanging, True)):
-        found = figures.measure(font(extents))
+        found = figures.measure(made(extents))
         assert found is not None
         assert found.old_style is expected
 

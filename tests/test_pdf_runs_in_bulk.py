@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clearprint.formats.pdf_glyphs import Counted, _in_bulk, _one_by_one, run_of
-from clearprint.formats.pdf_runs import Run, main_run, pieces, tracking
+from clearprint.formats.pdf_runs import Run, main_run, narrowest_space, pieces, tracking
 
 SIZE = 10.0
 LEVEL = (1.0, 0.0)
@@ -71,3 +71,31 @@ def test_the_main_run_has_most_letters() -> None:
     found = [run for run in runs if run is not None]
     assert "".join(main_run(found).text) == "a word"
     assert found[0].last_end == 60.0
+
+
+def run(text: str, space: float, letter: float = 0.0) -> Run:
+    """A run without signs for its spaces: that far apart, in em, stand its words and its letters."""
+    signs, gaps = "", []
+    for word in text.split():
+        gaps += [space * SIZE, *[letter * SIZE] * (len(word) - 1)]
+        signs += word
+    found = _in_bulk(span(signs, gaps), Counted())
+    assert found is not None
+    return found[0]
+
+
+def words_of(one: Run) -> list[str]:
+    limit = SIZE * narrowest_space([one], 0.16)
+    return ["".join(one.text[first:after]) for first, after, _ in pieces(one, limit) if first < after]
+
+
+def test_words_of_a_squeezed_line_are_parted() -> None:
+    text = "come with you to a meeting"
+    assert words_of(run(text, 0.25)) == text.split()
+    assert words_of(run(text, 0.14)) == text.split()
+    assert words_of(run(text, 0.05)) == ["".join(text.split())]  # no space at all, as far as one sees
+
+
+def test_letters_set_apart_are_no_words() -> None:
+    assert words_of(run("meeting", 0.0, 0.12)) == ["meeting"]
+    assert words_of(run("meet ing", 0.14)) == ["meeting"]  # one gap alone may be anything

@@ -95,8 +95,24 @@ def test_captions(text, size, italic):
     assert role(line(text, size, italic=italic, at=(72, 506)), pictures=(picture,)) == "caption"
 
 
-def test_a_body_line_under_a_picture_is_no_caption():
-    assert role(line("The bus station", at=(72, 506)), pictures=(Picture(Box(72, 300, 300, 500)),)) == "body"
+@pytest.mark.parametrize(
+    ("text", "place", "expected"),
+    [
+        ("The bus station", (72, 506), "caption"),
+        ("The bus station is open.", (72, 506), "body"),
+        ("The bus station", (72, 514), "body"),  # a line away
+        ("The bus station", (190, 506), "body"),  # neither at its edge nor on its middle
+        ("The bus station of the town and all of its stops", (72, 506), "body"),  # wider
+    ],
+)
+def test_a_line_of_body_type_close_under_a_picture_names_it(text, place, expected):
+    assert role(line(text, at=place), pictures=(Picture(Box(72, 300, 300, 500)),)) == expected
+
+
+def test_the_first_line_of_what_follows_a_picture_is_no_caption():
+    picture = Picture(Box(72, 300, 300, 500))
+    assert role(line("The bus station", at=(72, 506)), para(TEXT, at=(72, 522)), pictures=(picture,)) == "body"
+    assert role(line("The bus station", at=(72, 506)), para(TEXT, at=(72, 540)), pictures=(picture,)) == "caption"
 
 
 def test_a_small_marked_text_at_the_foot_is_a_note_and_in_the_middle_is_not():
@@ -116,6 +132,7 @@ def test_labels_of_places_to_write_are_form():
 def test_an_address_and_verse():
     lines = ["The Bus Office", "12 High Street", "Rhyl", "LL18 1AB"]
     assert role(para(lines, forced_breaks=True)) == "address"
+    assert role(para(lines, alignment="right")) == "address"
 
 
 def test_monospaced_text_is_code_and_labels_and_cells_keep_their_places():

@@ -50,6 +50,13 @@ def test_a_caption_is_measured_apart():
     assert picture.clearance == pytest.approx(40)
 
 
+def test_so_is_one_in_body_type_close_under_its_picture():
+    pieces = para(TEXT, at=(72, 340)), line("The bus station", at=(72, 305))
+    picture = around(*pieces, pictures=(Picture(Box(72, 100, 300, 300)),)).pictures[0]
+    assert picture.caption_clearance == pytest.approx(5)
+    assert picture.clearance == pytest.approx(40)
+
+
 def test_the_white_margin_of_a_picture_is_paper_but_not_on_a_tint():
     picture = Picture(Box(72, 100, 300, 300), ink=Box(82, 110, 290, 285))
     text = para(TEXT, at=(72, 302))

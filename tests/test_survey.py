@@ -26,6 +26,13 @@ def values(document):
 # --- body -----------------------------------------------------------------------------------------------------------------
 
 
+def test_the_page_of_so_many_pages_is_the_first_number():
+    """On the last page both are the same, and the first is where it stands on all."""
+    pages = [page(para(TEXT), line(f"Page {number} of 6", at=(240, 800))) for number in range(1, 7)]
+    places = {round(item.box.x0) for item in doc(*pages).survey.folios}
+    assert len(places) == 1
+
+
 def test_the_body_is_the_commonest_style_of_paragraphs_not_of_all_letters():
     pages = [page(para(TEXT, size=11), *[line("A CELL OF MANY FIGURES 123 456", size=8) for _ in range(20)])]
     assert doc(*pages).survey.body == ("Arial", 11.0, 400, False)

@@ -96,6 +96,8 @@ WIDTH_LETTERS = "enoasrhdutcmpbvgk"
 CAPS_RATIO = 0.72  # x-height over cap height of text faces, where a subset holds only capitals
 
 MOST = 0.5
+ONE_HEIGHT = 1.08  # times the height of round letters: no ascender
+DEEPEST = -0.07  # em: no descender
 
 # Stem over x-height of the upright text faces in docs/faces.md, by weight.
 _SCALE = (
@@ -108,7 +110,9 @@ def measure(shapes: Shapes) -> Letterforms:
     """All of it. About 2 ms."""
     x_height = _top(shapes, _FLAT, _ARCHED)
     cap_height = _top(shapes, _CAPS, _ROUND_CAPS)
-    caps_only = x_height is not None and cap_height is not None and _caps_only(shapes, cap_height)
+    caps_only = x_height is not None and (
+        _none_reaches_out(shapes) or (cap_height is not None and _caps_only(shapes, cap_height))
+    )
     reference = x_height if not caps_only else None
     if reference is None:
         tops = [shape.y1 for shape in shapes.some("HEITDB0123456789", 4)]  # lining figures are about as tall as capitals
@@ -210,6 +214,15 @@ def _caps_only(shapes: Shapes, cap_height: float) -> bool:
         _alike(a, b) for letter in "anerg" if (a := shapes(letter)) is not None and (b := shapes(letter.upper())) is not None
     ]
     return len(alike) >= 2 and sum(alike) >= 0.8 * len(alike)
+
+
+def _none_reaches_out(shapes: Shapes) -> bool:
+    """Lower-case letters of one height, whether they should reach up or hang or not: a font of small capitals alone."""
+    plain, tall, deep = shapes.some("acemnorsuvwxz", 6), shapes.some("bdfhkl", 6), shapes.some("gpy", 3)
+    if len(plain) < 2 or len(tall) < 2 or len(tall) + len(deep) < 3:
+        return False
+    height = median(shape.y1 for shape in plain)
+    return all(shape.y1 <= ONE_HEIGHT * height for shape in tall) and all(shape.y0 > DEEPEST for shape in deep)
 
 
 def _alike(one: Glyph, other: Glyph) -> bool:

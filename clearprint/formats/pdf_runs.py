@@ -8,6 +8,7 @@ Every letter of a document passes here, so a run keeps its characters as columns
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -20,6 +21,9 @@ _OVER = 0.5  # share of a glyph that may lie on its neighbour: more is text prin
 BACK = 0.01  # em: a glyph that stands further back was shown out of order
 _SHORT = 24  # gaps
 _PARTS = 0.14  # em: gaps that much wider than others part words
+_TIGHT = 0.1  # em: the least that parts words in a squeezed line
+_MOSTLY = 0.6  # share of the gaps of a line that part letters; fewer in letters set apart
+_EMPTY = 0.06  # em: between the widest gap of letters and the narrowest of words there, nothing
 _LEADER = 0.5  # em: dots of a leader nearer than this are one piece
 LEADERS = frozenset(".·…_-")
 
@@ -296,6 +300,29 @@ def tracking(runs: Iterable[Run]) -> dict[tuple[str, float], float | None]:
             value = 0.0
         result[key] = round(value, 2)
     return result
+
+
+def narrowest_space(runs: Iterable[Run], usual: float) -> float:
+    """The gap, as a share of the size, that parts words in a line whose spaces are no signs; `usual` where it holds some.
+
+    A justified line may be squeezed so far that its word spaces are narrower than the usual limit. They still stand out from
+    the gaps between its letters: two or more of them, and nothing between the two.
+    """
+    gaps: list[float] = []
+    for run in runs:
+        if run.backwards or not run.size > 0:
+            return usual
+        text, starts, ends = run.text, run.starts, run.ends
+        for index in range(1, len(text)):
+            if text[index].isspace():
+                return usual
+            if starts[index] > starts[index - 1]:
+                gaps.append((starts[index] - ends[index - 1]) / run.size)
+    gaps.sort()
+    first = bisect_left(gaps, _TIGHT)
+    if first < _MOSTLY * len(gaps) or first >= len(gaps) - 1 or gaps[first] >= usual or gaps[first] - gaps[first - 1] < _EMPTY:
+        return usual
+    return gaps[first] - _EMPTY / 2
 
 
 def main_run(runs: Sequence[Run]) -> Run:

@@ -17,7 +17,7 @@ import pymupdf
 from clearprint.colour import BLACK, Colour
 from clearprint.formats.pdf import Frame
 from clearprint.formats.pdf_glyphs import CLIPPED, Counted, TrueBoxes, is_right_to_left, padded, run_of
-from clearprint.formats.pdf_runs import LineOfRuns, Run, gathered, main_run, pieces, raised, tracking
+from clearprint.formats.pdf_runs import LineOfRuns, Run, gathered, main_run, narrowest_space, pieces, raised, tracking
 from clearprint.formats.pdf_type3 import em_of, is_coloured
 from clearprint.geometry import Box, hull
 from clearprint.model import Face, Ground, Style, Word
@@ -165,6 +165,7 @@ class _Reader:
         """Adds the words of one line."""
         axis, vertical, runs = line.axis, line.vertical, line.runs
         loose_by = tracking(runs)
+        least = narrowest_space(runs, _GAP)
         main = main_run(runs)
         level = axis == (1.0, 0.0) and not vertical
         line_of: _Axis | None = None if level and self._upright else self._axis(axis, vertical)
@@ -172,7 +173,7 @@ class _Reader:
         spaced = False
         for run in runs:
             loose = loose_by.get((run.font, round(run.size, 1)))
-            limit = run.size * (_GAP + max(0.0, min(loose or 0.0, 0.35)))
+            limit = run.size * (least + max(0.0, min(loose or 0.0, 0.35)))
             if not run.letters:
                 spaced = True
                 continue

@@ -29,7 +29,8 @@ def _is_speech(block: Block, indented: list[float], hanging: list[float]) -> boo
     if block.box is None or block.in_table or any(abs(block.box.x0 - left) <= LEVEL for left in hanging):
         return False  # its lines hang from the dash, or those of its fellows do
     opening = _SPOKEN.sub("", block.text)[:1]
-    if opening.islower() or not (ends_sentence(block.text) or block.text.rstrip().endswith(":")):
+    turns_back = len(block.lines) > 1 and block.first_indent > 0.5 * block.size  # no item's lines do, and a page may cut it
+    if opening.islower() or not (turns_back or ends_sentence(block.text) or block.text.rstrip().endswith(":")):
         return False
     left = block.box.x0 + (block.first_indent if len(block.lines) > 1 else 0.0)
     return any(abs(left - other) <= LEVEL for other in indented)

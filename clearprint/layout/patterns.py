@@ -94,6 +94,11 @@ def folio_values(text: str) -> list[tuple[int, bool, bool, str]]:
     return list(result.values())
 
 
+def counts_pages(text: str) -> bool:
+    """`Page 6 of 6`, `6/6`: the number of the page, then that of all pages."""
+    return len(text) <= 300 and _OF.match(text) is not None
+
+
 def without_digits(text: str) -> str:
     """A text for comparing running heads: no digits, no case, one space."""
     return " ".join(_DIGITS.sub("", text).casefold().split())

@@ -12,6 +12,7 @@ from functools import cache
 
 from clearprint.colour import luminance
 from clearprint.geometry import Box
+from clearprint.layout.captions import beside_picture, captions_in_body
 from clearprint.layout.dialogue import spoken
 from clearprint.layout.forms import labels_of_places
 from clearprint.layout.furniture import in_zone, is_running_head, may_be_furniture, outermost
@@ -39,6 +40,7 @@ class _Sheet:
     entries: tuple[Entry, ...]
     headings: frozenset[int]
     levels: Mapping[StyleKey, int]
+    captions: frozenset[int]  # of the blocks in body type that name a picture
     labels: frozenset[int]  # of the blocks that stand round a drawing or in tiles
     forms: frozenset[int]  # of those that name a place to write
     spoken: frozenset[int]  # of those that are speech, opened by a dash
@@ -61,6 +63,7 @@ def assign(page: Page, survey: Survey) -> Page:
             if page.blocks[index].hint == "heading" or page.blocks[index].style.key not in survey.text_styles
         ),
         dict(survey.heading_styles),
+        captions_in_body(page),
         labels_round_drawings(page, survey.body) | labels_in_tiles(page, survey.body),
         labels_of_places(page),
         spoken(page),
@@ -226,12 +229,14 @@ def _set(sheet: _Sheet, index: int, block: Block) -> Role | None:
         return "caption"
     if titles_caption(block.text) and block.word_count <= 120 and len(block.lines) <= LONGEST_CAPTION:
         return "caption"
+    if index in sheet.captions and (body is None or size < body[1] * LARGER):
+        return "caption"
     if (
         block.box is not None
         and quiet
         and len(block.lines) <= 5
         and block.word_count <= 50
-        and _beside_picture(sheet.page, block)
+        and beside_picture(sheet.page, block)
     ):
         return "caption"
     larger = body is not None and size >= body[1] * 1.2
@@ -274,25 +279,6 @@ def _ends_page(sheet: _Sheet, block: Block) -> bool:
         and not in_zone(other.box, sheet.page.height)
         for other in sheet.page.blocks
     )
-
-
-def _beside_picture(page: Page, block: Block) -> bool:
-    """Right under, over or beside a picture, and no wider."""
-    box = block.box
-    if box is None:
-        return False
-    for picture in page.pictures:
-        if picture.box is None or picture.use in ("ground", "icon", "logo", "code"):
-            continue
-        over = box.x_overlap(picture.box) >= 0.6 * min(box.width, picture.box.width)
-        reach = max(14.0, 1.8 * block.size)
-        below = -2 <= box.y0 - picture.box.y1 <= reach
-        above = -2 <= picture.box.y0 - box.y1 <= 0.7 * reach
-        wide = box.width <= 1.15 * picture.box.width + 6
-        aside = box.y_overlap(picture.box) >= 0.7 * box.height and 0 <= -box.x_overlap(picture.box) <= reach
-        if (over and wide and (below or above)) or (aside and box.width <= picture.box.width):
-            return True
-    return False
 
 
 def _ticked(item: Field, box: Box) -> bool:
@@ -339,5 +325,5 @@ def _is_address(block: Block) -> bool:
     if not 3 <= len(block.lines) <= 8 or block.word_count > 5 * len(block.lines) or ends_sentence(block.text):
         return False
     broken = sum(line.full is False for line in block.lines[:-1])
-    by_hand = block.forced_breaks or 2 * broken >= len(block.lines) - 1
+    by_hand = block.forced_breaks or 2 * broken >= len(block.lines) - 1 or block.alignment == "right"
     return by_hand and has_postcode(block.text)

@@ -6,12 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from clearprint.geometry import Box, hull
+from clearprint.geometry import Box
 from clearprint.layout.contents import entries_of
 from clearprint.layout.furniture import may_be_furniture, outermost
 from clearprint.layout.headings import candidates, column_left
 from clearprint.layout.language import votes
-from clearprint.layout.patterns import ends_sentence, folio_values
+from clearprint.layout.patterns import counts_pages, ends_sentence, folio_values
 from clearprint.model import (
     Block,
     Face,
@@ -205,8 +205,8 @@ def _folios(page: Page) -> Iterator[FolioCandidate]:
     for line in zone_lines(page):
         for value, roman, _, written in folio_values(line.text):
             words = [word for word in line.words if written in word.text]
-            where = hull(word.box for word in words[-1:]) if words else line.box
-            if words and line.text.lstrip().startswith(written):
-                where = words[0].box
-            style = words[-1].style if words else line.spans[0].style
+            first = counts_pages(line.text) or line.text.lstrip().startswith(written)  # "6 of 6": the first is the page's own
+            word = words[0 if first else -1] if words else None
+            where = word.box if word else line.box
+            style = word.style if word else line.spans[0].style
             yield FolioCandidate(page.number, value, roman, line.text, where, style.key, style.colour)

@@ -8,13 +8,12 @@ from dataclasses import replace
 
 from clearprint.colour import luminance
 from clearprint.geometry import Box, hull
+from clearprint.layout.captions import caption_of
 from clearprint.layout.joins import joins
 from clearprint.layout.overlaps import covered, is_watermark, overlaps, text_behind, words_of
-from clearprint.layout.patterns import opens_caption
 from clearprint.layout.wraps import wraps
 from clearprint.model import Block, Line, Marks, Page, Picture, Word, letters
 
-CAPTION_REACH = 24.0  # points between a picture and its caption
 BLEED = 1.5  # points: a picture this near the edge runs off the page
 FEWEST_WORDS = 5  # that can make the picture behind them ground
 _CELLS = 100  # squares across the page when its covered share is counted
@@ -88,7 +87,7 @@ def _surrounded(page: Page, picture: Picture, texts: Sequence[Block], size: floa
     box = picture.box
     if box is None:
         return picture
-    caption = _caption(box, texts, size)
+    caption = caption_of(box, texts, size)
     if picture.ink is not None and _on_paper(page, box):
         box = picture.ink  # its white margin is paper
     mates = [item.box for item in page.pictures if item.box and item is not picture and item.box.distance(box) == 0]
@@ -175,22 +174,6 @@ def _on_panel(page: Page, word: Word, box: Box) -> bool:
             for panel in page.panels
         )
     )
-
-
-def _caption(box: Box, texts: Sequence[Block], size: float) -> Block | None:
-    """The nearest short text that is small, italic, tagged or worded as a caption and stands along the picture's side."""
-    best: tuple[float, Block] | None = None
-    for block in texts:
-        if block.box is None or block.in_table or block.word_count > 60 or len(block.lines) > 6:
-            continue
-        apart = block.box.distance(box)
-        if apart > CAPTION_REACH or block.box.shared_area(box) > 0.3 * block.box.area:
-            continue
-        along = block.box.x_overlap(box) > 0.5 * block.box.width or block.box.y_overlap(box) > 0.5 * block.box.height
-        quiet = block.size <= 0.93 * size or bool(block.style.italic) or block.hint == "caption"
-        if along and (quiet or opens_caption(block.text)) and (best is None or apart < best[0]):
-            best = apart, block
-    return best[1] if best else None
 
 
 def _margins(page: Page, texts: Sequence[Block]) -> tuple[float, float, float, float] | None:
