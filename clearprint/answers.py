@@ -65,6 +65,73 @@ def seen(measure: str, place: Place, value: Value, amount: int = 1, error: float
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What a person said of a question, or of one place: an answer to what was open, or that a `no` is overruled.
+
+    It holds while what it rests on is unchanged: `rests_on` has the fingerprint of each of `pages` as they were, or one of the
+    whole document when `pages` is empty. Of a `place` it is the fault's own fingerprint, with what was `measured` there.
+    """
+
+    question: str
+    word: Literal["yes", "no", "na", "overruled"]
+    by: str
+    why: str
+    date: str  # of the day it was said, 2026-11-22
+    until: str | None = None  # the last day on which it holds
+    format: str | None = None  # pdf, docx: what it was said of
+    pages: tuple[int, ...] = ()
+    rests_on: tuple[str, ...] = ()
+    place: str | None = None
+    measured: Value | None = None
+    excerpt: str = ""
+    source: str = ""  # the file it stands in, with its line
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """What a person said that no longer holds.
+
+    edited: what it rests on was changed; expired: its last day is past; added: it does not speak of all that is open now.
+    """
+
+    said: Said
+    because: Literal["edited", "expired", "added"]
+    pages: tuple[int, ...] = ()  # those that were edited (numbers as they were), or that it does not speak of
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """One thing known of the print job, and who says so."""
+
+    name: str  # as declared: paper, fold-positions
+    value: str  # as it would be written
+    where: str  # "--declare", "leaflet.clearprint.toml, line 4", "order.jdf", "the PDF itself"
+    by: str | None = None
+    why: str | None = None
+    date: str | None = None
+    until: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two sources that say different things of the print job: the stronger was believed."""
+
+    name: str
+    used: Declared
+    other: Declared
+
+
+@dataclass(frozen=True, slots=True)
+class Settle:
+    """What settles an open answer: a command, and the line that does the same in a file. `choices` may replace the value."""
+
+    command: str
+    line: str = ""
+    file: str = ""  # where the line goes: "leaflet.clearprint.toml", under [declare]
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One place where a question fails (a fault) or could be better (advice). Boxes in points, see model.Place."""
 
@@ -85,6 +152,7 @@ class Finding:
     fingerprint: str
     status: Literal["new", "known", "worse", "ignored", "overruled"] = "new"
     facts: tuple[tuple[str, str | float | bool], ...] = ()  # the extra measures a report shows: ink, ground …
+    overruled: Said | None = None  # by whom and why, where its status is overruled
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +173,19 @@ class Answer:
     advice_count: int = 0
     not_looked_at: tuple[NotLookedAt, ...] = ()
     measures: tuple[str, ...] = ()  # "1.31 (median of 42 paragraphs)": what was measured, for the report
+    pages_open: tuple[int, ...] = ()  # of an ask: the pages that leave it open; empty when it is the whole document
+    person: Said | None = None  # who answered it, where `settled` is person
+    overruled: Said | None = None  # who overruled a `no` as a whole; it stays a no, and fails nothing
+    reopened: tuple[Reopened, ...] = ()  # what people said that no longer holds
+    settle: Settle | None = None  # of an ask: what would settle it
+
+    @property
+    def is_overruled(self) -> bool:
+        """Whether a person overruled this `no`: as a whole, or every one of its places."""
+        if self.answer != "no":
+            return False
+        complete = bool(self.faults) and len(self.faults) == self.fault_count
+        return self.overruled is not None or (complete and all(item.status == "overruled" for item in self.faults))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +214,22 @@ class Report:
     not_looked_at: tuple[NotLookedAt, ...] = ()
     checklist: str = ""
     settings: tuple[str, ...] = ()  # the settings files that hold for it, the farthest first
+    declared_by: tuple[Declared, ...] = ()  # who says each thing in `declared`
+    contradictions: tuple[Contradiction, ...] = ()
+    expired: tuple[Declared, ...] = ()  # declared once, for a time that is past
+    remarks: tuple[str, ...] = ()  # what is said of the document as a whole: "Pages 2 and 3 show two pages each."
+    fingerprints: tuple[str, ...] = ()  # of the content of each page, in order
 
     @property
     def verdict(self) -> Literal["yes", "no", "ask"] | None:
-        """no if any no counts, else ask if any ask, else yes; None when the document could not be read."""
+        """no if any no counts, else ask if any ask, else yes; None when the document could not be read.
+
+        A `no` that a person overruled does not count.
+        """
         if self.error is not None or not self.answers:
             return None
         counted = [answer for answer in self.answers if answer.cause != "skipped"]
-        if any(answer.answer == "no" for answer in counted):
+        if any(answer.answer == "no" and not answer.is_overruled for answer in counted):
             return "no"
         if any(answer.answer == "ask" for answer in counted):
             return "ask"

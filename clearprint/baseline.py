@@ -16,6 +16,7 @@ from clearprint.answers import Answer, Finding, Report, Value
 from clearprint.errors import BadSettings
 
 SCHEMA = "clearprint-baseline/1"
+_LET_BE = ("known", "overruled")
 Known = Mapping[str, Mapping[str, Value]]
 """What was measured, by question and fingerprint."""
 
@@ -88,9 +89,9 @@ def within(path: str, root: Path) -> str:
 
 
 def all_known(answer: Answer) -> bool:
-    """Whether every fault of a `no` is known."""
+    """Whether nothing of a `no` is news: every fault is known, or overruled by a person."""
     complete = bool(answer.faults) and len(answer.faults) == answer.fault_count
-    return complete and all(finding.status == "known" for finding in answer.faults)
+    return answer.is_overruled or (complete and all(finding.status in _LET_BE for finding in answer.faults))
 
 
 def known_count(answer: Answer) -> int:
@@ -99,8 +100,8 @@ def known_count(answer: Answer) -> int:
 
 
 def new_first(answer: Answer) -> list[Finding]:
-    """The faults of an answer, the known ones last."""
-    return sorted(answer.faults, key=lambda finding: finding.status == "known")
+    """The faults of an answer, the known and the overruled ones last."""
+    return sorted(answer.faults, key=lambda finding: finding.status in _LET_BE)
 
 
 def _held(answer: Answer, known: Mapping[str, Value], room: Mapping[str, float]) -> Answer:
@@ -110,12 +111,13 @@ def _held(answer: Answer, known: Mapping[str, Value], room: Mapping[str, float])
 
 
 def _marked(finding: Finding, known: Mapping[str, Value], room: float) -> Finding:
-    if finding.fingerprint not in known:
+    if finding.fingerprint not in known or finding.status == "overruled":
         return finding
-    return replace(finding, status="worse" if _worse(finding, known[finding.fingerprint], room) else "known")
+    return replace(finding, status="worse" if is_worse(finding, known[finding.fingerprint], room) else "known")
 
 
-def _worse(finding: Finding, before: Value, room: float) -> bool:
+def is_worse(finding: Finding, before: Value, room: float) -> bool:
+    """Whether what is measured now is farther from what is wanted than before, by more than room."""
     now, wanted = finding.measured, finding.wanted
     numbers = all(isinstance(value, int | float) and not isinstance(value, bool) for value in (now, before, wanted))
     if not numbers:

@@ -32,6 +32,7 @@ class Key:
     values: tuple[str, ...] = ()
     form: str = ""
     read: Callable[[str], Any] | None = None  # ValueError when the text is impossible
+    example: str = ""
 
     @property
     def usage(self) -> str:
@@ -107,7 +108,7 @@ KEYS: tuple[Key, ...] = (
         "what is being made",
         ("leaflet", "booklet", "letter", "form", "poster", "newsletter", "book", "card", "screen"),
     ),
-    Key("paper", "paper", "the paper's finish", ("gloss", "silk", "matt", "uncoated")),
+    Key("paper", "paper", "the paper's finish", ("gloss", "silk", "matt", "uncoated"), example="matt"),
     Key("weight", "paper_weight", "the paper's weight in grams a square metre", form="GRAMS", read=_number(20, 1000)),
     Key("paper-colour", "paper_colour", "the paper's own colour", form="#RRGGBB", read=from_hex),
     Key("both-sides", "both_sides", "whether both sides are printed", ("yes", "no"), read=_yes_no),
@@ -116,6 +117,7 @@ KEYS: tuple[Key, ...] = (
         "fold",
         "how a sheet is folded",
         ("none", "half", "tri", "z", "gate", "double-gate", "double-parallel", "accordion", "french", "map"),
+        example="none",
     ),
     Key(
         "fold-positions",
@@ -123,12 +125,14 @@ KEYS: tuple[Key, ...] = (
         "where the folds of the front lie, in mm from its left edge",
         form="MM,MM",
         read=_positions,
+        example="99,198",
     ),
     Key(
         "binding",
         "binding",
         "how the pages are held together",
         ("none", "staple", "saddle", "perfect", "case", "tape", "wire", "spiral", "comb", "ring"),
+        example="saddle",
     ),
     Key(
         "scale",
@@ -173,6 +177,19 @@ def _value(key: Key, text: str) -> Any:
         return key.read(text)
     except ValueError:
         raise BadDeclaration(f"{key.name}={text} is not possible. Write {key.name}={key.usage}: {key.help}.") from None
+
+
+def as_toml(key: Key, text: str) -> str:
+    """A value as a TOML file writes it: numbers and lists of numbers bare, words in quotes."""
+    if key.read in (None, _language, from_hex) or not text:
+        return f'"{text}"'
+    if key.read is _yes_no:
+        return "true" if text in _TRUE else "false"
+    parts = text.split(",")
+    if all(re.fullmatch(r"-?\d+(\.\d+)?", part) for part in parts):
+        listed = len(parts) > 1 or key.read in (_positions, _cover)
+        return f"[{', '.join(parts)}]" if listed else text
+    return f'"{text}"'
 
 
 def described(job: Job) -> dict[str, object]:

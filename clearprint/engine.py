@@ -16,10 +16,11 @@ from functools import cache
 from types import ModuleType
 from typing import Any
 
+from clearprint import declaration
 from clearprint.answers import CAUSES, Answer, Cause, Finding, Observation, Tally, Value, merge_tallies
 from clearprint.languages import Language, language
 from clearprint.languages.filling import fill
-from clearprint.model import NotLookedAt, Page, Place, Survey, place_order
+from clearprint.model import Job, NotLookedAt, Page, Place, Survey, place_order
 from clearprint.rulebook import Limit, Rule, Rulebook
 
 EXCERPTS = 200
@@ -27,6 +28,7 @@ EXCERPTS = 200
 FAULTS = 20_000
 """Faults of one question that are kept; more are counted and said."""
 _PLACES_MISSED = 1_000
+_DECLARED = frozenset({"kind", "paper", "fold", "binding", "hand_filled", "stage"})  # of what [[na]] may ask
 _EXCERPT_LENGTH = 90
 
 
@@ -84,7 +86,7 @@ def answer(
     facts = document_facts(survey)
     for case in rule.na:
         if case.when.holds(facts):
-            return _plain(rule, "na", case.reason)
+            return _plain(rule, "na", case.reason, settled="declared" if case.when.facts & _DECLARED else "measured")
     if rule.needs == "layout" and not survey.laid_out:
         return _plain(rule, "ask", rule.asks.get("estimate", book.sentences["estimate"]), "estimate")
 
@@ -100,10 +102,12 @@ def answer(
         "not_looked_at": _not_looked_at(rule, tally, survey),
         "measures": _measures(tally),
     }
-    settled: Any = "declared" if rule.about == "job" else "measured"
+    settled: Any = "declared" if is_declared(rule, survey.job) else "measured"
 
     def say(kind: Any, reason: str, cause: Cause | None = None) -> Answer:
-        return Answer(rule.number, rule.name, rule.question, kind, reason, cause, "open" if kind == "ask" else settled, **shown)
+        how: Any = "open" if kind == "ask" else settled
+        pages = _pages_open(tally, survey, cause) if kind == "ask" else ()
+        return Answer(rule.number, rule.name, rule.question, kind, reason, cause, how, pages_open=pages, **shown)
 
     if tally.crashed:
         return say("ask", book.sentences["crashed"].format(error=tally.crashed), "crashed")
@@ -124,6 +128,11 @@ def answer(
     if advice and "advice" in rule.reasons:
         return say("yes", fill(rule.reasons["advice"], values, tongue))
     return say("yes", fill(rule.reasons["yes"], values, tongue))
+
+
+def is_declared(rule: Rule, job: Job) -> bool:
+    """Whether what answers a question of the print job was declared of it."""
+    return any(getattr(job, key.field) not in (None, ()) for key in declaration.KEYS if key.name in rule.declares)
 
 
 def document_facts(survey: Survey) -> dict[str, Any]:
@@ -415,9 +424,19 @@ def _measures(tally: Tally) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _plain(rule: Rule, kind: Any, reason: str, cause: Cause | None = None) -> Answer:
-    settled: Any = "open" if kind == "ask" else "measured"
-    return Answer(rule.number, rule.name, rule.question, kind, reason, cause, settled)
+def _plain(rule: Rule, kind: Any, reason: str, cause: Cause | None = None, settled: Any = "measured") -> Answer:
+    return Answer(rule.number, rule.name, rule.question, kind, reason, cause, "open" if kind == "ask" else settled)
+
+
+def _pages_open(tally: Tally, survey: Survey, cause: Cause | None) -> tuple[int, ...]:
+    """The pages that leave a question open; none when it is the whole document, or when not all of them are known."""
+    if cause not in ("unreadable", "unmeasured"):
+        return ()
+    missed = [place.page for place, _, _ in tally.missed_at]
+    if None in missed or len(missed) >= _PLACES_MISSED:
+        return ()
+    unread = survey.unreadable if cause == "unreadable" else ()
+    return tuple(sorted({*unread, *(page for page in missed if page is not None)}))
 
 
 def _blank(survey: Survey) -> bool:

@@ -16,7 +16,11 @@ def fails(answer: Answer, fail_on: Sequence[str]) -> bool:
     if answer.cause == "skipped":
         return False
     if answer.answer == "no":
+        if "overruled" in fail_on and (answer.overruled or any(item.status == "overruled" for item in answer.faults)):
+            return True
         return ("no" in fail_on or "any" in fail_on) and not all_known(answer)
+    if answer.answer == "ask" and answer.reopened and "stale" in fail_on:
+        return True
     if answer.answer == "ask":
         return "any" in fail_on or answer.cause in fail_on or (answer.cause in _GRAVE and "unreadable" in fail_on)
     return False

@@ -114,6 +114,7 @@ class Rule:
     define: Mapping[str, tuple[Condition, ...]] = field(default_factory=dict)
     needs: Literal["layout"] | None = None
     settles: str = ""  # the option or step that would settle an ask: "--declare paper=matt"
+    declares: tuple[str, ...] = ()  # what of the print job answers it, the first thing to ask for first: paper
     _by_measure: dict[str, list[tuple[int, Condition]]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -232,7 +233,7 @@ def parse(data: Mapping[str, Any], path: Path) -> Rule:
     """A rule file's data as a Rule."""
     match = _FILE_NAME.fullmatch(path.name)
     simple = {"name", "number", "title", "question", "why", "advice", "measured", "cannot_see", "about", "counts"}
-    tables = {"reasons", "limit", "messages", "fixes", "asks", "na", "define", "needs", "settles"}
+    tables = {"reasons", "limit", "messages", "fixes", "asks", "na", "define", "needs", "settles", "declares"}
     _only(data, simple | tables, path)
     missing = (simple | {"reasons"}) - data.keys()
     if missing:
@@ -255,6 +256,7 @@ def parse(data: Mapping[str, Any], path: Path) -> Rule:
         },
         needs=data.get("needs"),
         settles=data.get("settles", ""),
+        declares=tuple(data.get("declares", ())),
     )
 
 

@@ -80,7 +80,9 @@ def command(
       undeclared  --declare would settle it
       unmeasured  something was seen and could not be measured
       person      only a person can answer
+      stale       a person answered, and what the answer rests on was edited, or its time is past
       any         each of these (--strict)
+      overruled   a person overruled a no (not among any: name it)
 
     \b
     Examples:

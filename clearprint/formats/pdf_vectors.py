@@ -6,6 +6,7 @@ rest is drawing, or the outlines of letters (`pdf_drawings` tells).
 
 from __future__ import annotations
 
+import hashlib
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -89,6 +90,14 @@ def vectors_of(frame: Frame, drawings: Sequence[Mapping[str, Any]]) -> Vectors:
     found.strokes[:] = joined(found.strokes)
     found.folds += [stroke.box for stroke in joined(finishing.strokes)]
     return found
+
+
+def digest(shapes: Sequence[Shape]) -> str:
+    """What is drawn besides lines and panels, in few letters: the same while every shape keeps its place to the point."""
+    if not shapes:
+        return ""
+    boxes = (f"{s.box.x0:.0f} {s.box.y0:.0f} {s.box.x1:.0f} {s.box.y1:.0f} {s.items} {s.filled}" for s in shapes)
+    return hashlib.blake2s("\n".join(sorted(boxes)).encode(), digest_size=8).hexdigest()
 
 
 def _set_clip(clips: list[Any], level: int, scissor: Any) -> None:

@@ -17,6 +17,7 @@ from clearprint.layout.bullets import mark_bullets
 from clearprint.layout.capitals import LARGER, is_capital, join_capitals
 from clearprint.layout.chains import chains
 from clearprint.layout.columns import set_columns
+from clearprint.layout.fingerprints import fingerprint
 from clearprint.layout.frames import Frame, frames
 from clearprint.layout.lines import strips as lines_of
 from clearprint.layout.middles import set_middles
@@ -41,7 +42,7 @@ OBSTACLE = 20.0  # points each way of what text makes room for
 MOST_OBSTACLES = 60  # more are a drawing
 LARGER_QUOTE = 1.12  # times the type of the text beside it
 
-__all__ = ["assign", "settle", "summarise", "understand"]
+__all__ = ["assign", "fingerprint", "settle", "summarise", "understand"]
 
 
 def understand(marks: Marks) -> Page:
@@ -73,6 +74,7 @@ def understand(marks: Marks) -> Page:
         trim_basis=marks.trim_basis,
         turned=marks.turned,
         fold_lines=marks.fold_lines,
+        drawn=marks.drawn,
         coverage=marks.coverage,
         not_looked_at=marks.not_looked_at,
     )

@@ -364,6 +364,7 @@ class Marks:
     coverage: float | None = None  # share of the page with marks on it (pictures, panels, text boxes)
     not_looked_at: tuple[NotLookedAt, ...] = ()
     specks: tuple[Box, ...] = ()  # small drawn marks: bullets, dots of a chart
+    drawn: str = ""  # a digest of every drawn shape, outlined letters among them: for the page's fingerprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -389,6 +390,7 @@ class Page:
     trim_basis: Literal["trim", "crop", "media", "marks"] = "media"
     turned: int = 0
     fold_lines: tuple[Box, ...] = ()
+    drawn: str = ""  # a digest of every drawn shape: for the page's fingerprint
     margins: tuple[float, float, float, float] | None = None  # white at left, top, right, bottom: text and pictures, no ground
     coverage: float | None = None  # share of the page with marks on it
     text_behind: tuple[Place, ...] = ()  # paragraphs that a picture or watermark lies behind

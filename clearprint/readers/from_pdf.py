@@ -158,6 +158,7 @@ class PdfSource:
             coverage=pdf_state.coverage(width, height, _covering(words, pictures, vectors.panels, width * height)),
             not_looked_at=overlooked,
             specks=_specks(vectors.specks, pictures),
+            drawn=pdf_vectors.digest(vectors.shapes),
         )
 
     def _grounded(

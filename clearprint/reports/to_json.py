@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from clearprint import __version__
-from clearprint.answers import Answer, Finding, Report
+from clearprint.answers import Answer, Declared, Finding, Report, Said, Settle
 from clearprint.declaration import described
 from clearprint.model import NotLookedAt
 from clearprint.rulebook import Limit, Rulebook
@@ -81,6 +81,12 @@ def _document(report: Report, own: Rulebook | None) -> dict[str, Any]:
         "settings": list(report.settings),
         "checklist": _checklist(own) if own is not None else None,
         "declared": described(report.declared),
+        "declared_by": [_declared(item) for item in report.declared_by],
+        "expired": [_declared(item) for item in report.expired],
+        "contradictions": [
+            {"name": item.name, "used": _declared(item.used), "other": _declared(item.other)} for item in report.contradictions
+        ],
+        "remarks": list(report.remarks),
         "layout": report.layout,
         "layout_basis": None,
         "answers": [_answer(answer) for answer in report.answers],
@@ -96,8 +102,14 @@ def _answer(answer: Answer) -> dict[str, Any]:
         "answer": answer.answer,
         "reason": answer.reason,
         "settled": answer.settled,
-        "overruled": None,
+        "person": _said(answer.person),
+        "overruled": _said(answer.overruled),
+        "reopened": [
+            {"because": item.because, "pages": list(item.pages), "said": _said(item.said)} for item in answer.reopened
+        ],
         "cause": answer.cause,
+        "pages_open": list(answer.pages_open),
+        "settle": _settle(answer.settle),
         "counted": answer.counted,
         "measures": list(answer.measures),
         "fault_count": answer.fault_count,
@@ -125,9 +137,37 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "fix": finding.fix,
         "basis": finding.basis,
         "status": finding.status,
+        "overruled": _said(finding.overruled),
         "fingerprint": finding.fingerprint,
         "facts": dict(finding.facts),
     }
+
+
+def _said(said: Said | None) -> dict[str, Any] | None:
+    if said is None:
+        return None
+    return {
+        "answer": said.word,
+        "by": said.by,
+        "why": said.why,
+        "date": said.date,
+        "until": said.until,
+        "pages": list(said.pages),
+        "place": said.place,
+        "excerpt": said.excerpt,
+        "source": said.source,
+    }
+
+
+def _declared(item: Declared) -> dict[str, Any]:
+    keys = ("name", "value", "where", "by", "why", "date", "until")
+    return {key: getattr(item, key) for key in keys}
+
+
+def _settle(settle: Settle | None) -> dict[str, Any] | None:
+    if settle is None:
+        return None
+    return {"command": settle.command, "line": settle.line, "file": settle.file, "choices": list(settle.choices)}
 
 
 def _not_looked_at(item: NotLookedAt) -> dict[str, Any]:

@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from types import MappingProxyType
 
 from clearprint.answers import Answer, Finding, Report
 from clearprint.baseline import all_known, known_count, new_first
-from clearprint.reports.words import SYMBOLS, WORDS, inert, judged_by, safe, verdict_sentence, where, worst
-from clearprint.rulebook import DEFAULT_CHECKLIST, Rulebook
+from clearprint.reports.words import (
+    SYMBOLS,
+    WORDS,
+    ToDo,
+    inert,
+    judged_by,
+    remarks,
+    safe,
+    settled_by,
+    to_do,
+    verdict_sentence,
+    where,
+    worst,
+)
+from clearprint.rulebook import DEFAULT_CHECKLIST, Rule, Rulebook
 
 _COLOURS = {"yes": "32", "no": "31;1", "na": "2", "ask": "33"}
 
@@ -62,33 +75,70 @@ def _document(
 ) -> list[str]:
     pages = f", {report.pages} page{'s' if report.pages != 1 else ''}" if report.pages else ""
     lines = [f"{safe(report.path)}{pages}: {verdict_sentence(report)}"]
-    titles = {rule.name: rule.title for rule in book.rules}
-    before = ""
+    for remark in remarks(report):
+        lines += _wrapped(f"Note: {safe(remark)}", 2)
+    rules = {rule.name: rule for rule in book.rules}
+    shown = {answer.name for answer in answers}
+    opened = [item for item in to_do(report) if any(answer.name in shown for answer in item.answers)]
+    lines += _opened(report, opened, rules, shown, fails, colour=colour)
+    if opened and any(answer.answer != "ask" for answer in answers):
+        lines.append("  The answers:")
     for answer in answers:
-        title = titles.get(answer.name, answer.name)
-        if answer.answer == "ask" and fails(report, answer):
-            title += "  (fails)"
+        if answer.answer == "ask":
+            continue
+        rule = rules[answer.name]
+        title = rule.title
         if known_count(answer):
-            title += f"  ({'all' if all_known(answer) else f'{known_count(answer)} of {answer.fault_count:,}'} known)"
-        again = answer.reason == before  # one page that cannot be read leaves twenty questions open: once is enough
-        lines += _answer(answer, title, colour=colour, verbose=verbose, again=again)
-        before = answer.reason
+            every = known_count(answer) == answer.fault_count
+            title += f"  ({'all' if every else f'{known_count(answer)} of {answer.fault_count:,}'} known)"
+        how = settled_by(report, answer, rule)
+        if how != "measured":
+            title += f"  ({safe(how)})"
+        lines += _answer(answer, title, colour=colour, verbose=verbose)
     return lines
 
 
-def _answer(answer: Answer, title: str, *, colour: bool, verbose: bool, again: bool) -> list[str]:
-    mark = f"{SYMBOLS[answer.answer]} {WORDS[answer.answer]:3}"
-    if colour:
-        mark = f"\x1b[{_COLOURS[answer.answer]}m{mark}\x1b[0m"
-    head = f"  {mark} {answer.number:2} {title}"
+def _opened(
+    report: Report,
+    opened: Sequence[ToDo],
+    rules: Mapping[str, Rule],
+    shown: Container[str],
+    fails: Callable[[Report, Answer], bool],
+    *,
+    colour: bool,
+) -> list[str]:
+    """What is open, first of all and with what would settle it."""
+    lines = [f"  Still open, and what settles it ({sum(len(item.answers) for item in opened)}):"] if opened else []
+    for item in opened:
+        for answer in item.answers:
+            if answer.name in shown:
+                fail = "  (fails)" if fails(report, answer) else ""
+                lines.append(f"  {_mark('ask', colour)} {answer.number:2} {rules[answer.name].title}{fail}")
+        lines += _wrapped(safe(item.reason), 9)
+        if item.settle is not None:
+            lines.append(f"         $ {safe(item.settle.command)}")  # in one line, to be copied
+            if item.settle.choices:
+                lines.append(f"           or {safe(', '.join(item.settle.choices))}")
+    return lines
+
+
+def _mark(answer: str, colour: bool) -> str:
+    mark = f"{SYMBOLS[answer]} {WORDS[answer]:3}"
+    return f"\x1b[{_COLOURS[answer]}m{mark}\x1b[0m" if colour else mark
+
+
+def _answer(answer: Answer, title: str, *, colour: bool, verbose: bool) -> list[str]:
+    head = f"  {_mark(answer.answer, colour)} {answer.number:2} {title}"
     if answer.answer == "yes" and answer.advice_count and not verbose:
         head += f"  ({answer.advice_count} piece{'s' if answer.advice_count != 1 else ''} of advice)"
     lines = [head]
-    if verbose or answer.answer == "no" or (answer.answer == "ask" and not again):
+    if verbose or answer.answer == "no" or answer.settled == "person":
         lines += _wrapped(safe(answer.reason), 9)
+    if answer.is_overruled and not verbose:
+        return lines
     shown = new_first(answer) if verbose else worst(new_first(answer))
     for finding in shown:
-        lines += _finding(finding, "known: " if finding.status == "known" else "")
+        lines += _finding(finding, f"{finding.status}: " if finding.status in ("known", "overruled") else "")
     left = answer.fault_count - len(shown)
     if left > 0:
         lines.append(f"         … and {left} more place{'s' if left != 1 else ''} (-v shows all)")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from clearprint.answers import Finding, Report, Value
+from clearprint.answers import Answer, Declared, Finding, Report, Settle, Value
 from clearprint.engine import units_of
 from clearprint.rulebook import Limit, Rule, Rulebook
 
@@ -98,13 +100,80 @@ def verdict_sentence(report: Report) -> str:
     """The verdict as one sentence."""
     if report.error is not None:
         return "This document could not be checked."
+    overruled = sum(answer.is_overruled for answer in report.answers)
     counts = {word: sum(answer.answer == word for answer in report.answers) for word in ("yes", "no", "na", "ask")}
     skipped = sum(answer.cause == "skipped" for answer in report.answers)
     asks = counts["ask"] - skipped
-    parts = [f"{counts['no']} no", f"{asks} open", f"{counts['yes']} yes", f"{counts['na']} not applicable"]
+    parts = [f"{counts['no'] - overruled} no", f"{asks} open", f"{counts['yes']} yes", f"{counts['na']} not applicable"]
+    if overruled:
+        parts.append(f"{overruled} overruled")
     if skipped:
         parts.append(f"{skipped} left out")
     return ", ".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class ToDo:
+    """Open answers that have one reason, and what would settle them."""
+
+    answers: tuple[Answer, ...]
+    reason: str
+    settle: Settle | None  # None where nothing but a better file or more time does
+
+    @property
+    def told(self) -> str:
+        """The command, and what may stand in place of its value."""
+        if self.settle is None:
+            return ""
+        choices = f" (or {', '.join(self.settle.choices)})" if self.settle.choices else ""
+        return self.settle.command + choices
+
+
+def to_do(report: Report) -> list[ToDo]:
+    """What is still open of a document, in checklist order: one page that cannot be read leaves many questions open."""
+    by_reason: dict[str, list[Answer]] = {}
+    for answer in report.answers:
+        if answer.answer == "ask" and answer.cause != "skipped":
+            by_reason.setdefault(answer.reason, []).append(answer)
+    result = []
+    for reason, answers in by_reason.items():
+        settle = answers[0].settle
+        if settle is not None and len(answers) > 1:
+            settle = Settle(f"clearprint declare {shlex.quote(report.path)}")  # asks of one after the other
+        result.append(ToDo(tuple(answers), reason, settle))
+    return result
+
+
+def settled_by(report: Report, answer: Answer, rule: Rule) -> str:
+    """Who or what answered: `measured`, `declared: paper = matt (order.jdf)`, `answered by Ann, 2026-11-22`, `open`."""
+    if answer.answer == "no" and answer.is_overruled:
+        said = answer.overruled or answer.faults[0].overruled
+        return f"overruled by {said.by}, {said.date}" if said else "overruled"
+    if answer.settled == "person" and answer.person is not None:
+        until = f", until {answer.person.until}" if answer.person.until else ""
+        return f"answered by {answer.person.by}, {answer.person.date}{until}"
+    if answer.settled == "declared":
+        told = [item for item in report.declared_by if item.name in rule.declares]
+        return "declared" + (": " + ", ".join(declared_line(item) for item in told) if told else "")
+    return answer.settled
+
+
+def declared_line(item: Declared) -> str:
+    """`paper = matt (leaflet.clearprint.toml, line 3; by Ann, 2026-11-22)`."""
+    by = f"; by {item.by}" if item.by else ""
+    date = f", {item.date}" if item.by and item.date else ""
+    until = f", until {item.until}" if item.until else ""
+    return f"{item.name} = {item.value} ({item.where}{by}{date}{until})"
+
+
+def remarks(report: Report) -> list[str]:
+    """What is said of a document as a whole: its own remarks, contradictions, and declarations that are past their day."""
+    lines = list(report.remarks)
+    for item in report.contradictions:
+        other = f"{item.other.where} says {item.other.name} = {item.other.value}"
+        lines.append(f"{other}, {item.used.where} {item.used.name} = {item.used.value}: the latter was used.")
+    lines += [f"{declared_line(item)}: that is past, so it was not used." for item in report.expired]
+    return lines
 
 
 def where(finding: Finding) -> str:

@@ -175,7 +175,7 @@ def _serve(pipe: Connection, options: Options) -> None:
         if task is None:
             return
         with suppress(OSError):
-            pipe.send(_checked(task.path, replace(options, settings=task.settings, job=task.job), pipe))
+            pipe.send(_checked(task.path, replace(options, settings=task.settings, job=task.job, said=task.said), pipe))
 
 
 def _checked(path: Path, options: Options, pipe: Connection) -> Checked:

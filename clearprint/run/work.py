@@ -14,10 +14,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO
 
-from clearprint import engine
-from clearprint.answers import Cause, Failure, PagePicture, Report
+from clearprint import engine, people
+from clearprint.answers import Cause, Failure, PagePicture, Report, Said
 from clearprint.errors import UnreadableFile
-from clearprint.layout import assign, settle, summarise
+from clearprint.layout import assign, fingerprint, settle, summarise
 from clearprint.model import Job, NotLookedAt, Page, merge_summaries
 from clearprint.readers import open_source
 from clearprint.settings import Settings
@@ -39,6 +39,7 @@ class Task:
     path: Path
     settings: Settings = field(default_factory=Settings)
     job: Job = field(default_factory=Job)
+    said: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ class Options:
 
     settings: Settings = field(default_factory=Settings)
     job: Job = field(default_factory=Job)
+    said: tuple[Said, ...] = ()
+    today: str = ""  # 2026-11-22: what expired before it does not hold
     password: str | None = None
     pictures: bool = False
     jobs: int = 1
@@ -81,12 +84,14 @@ def check_document(path: Path, options: Options, progress: Progress = lambda don
     with open_source(path, options.job, password=options.password) as source, PageStore() as store:
         progress(0, source.count)
         summaries = []
+        fingerprints = []
         unread: Cause | None = None
         lost: list[NotLookedAt] = []
         for index in range(source.count):
             try:
                 page = source.page(index)
                 summaries.append(summarise(page))
+                fingerprints.append(fingerprint(page))
                 store.add(page)
             except UnreadableFile as error:
                 unread = unread or "partial"
@@ -121,7 +126,9 @@ def check_document(path: Path, options: Options, progress: Progress = lambda don
             not_looked_at=(*lost, *survey.not_looked_at),
             checklist=book.name,
             settings=options.settings.sources,
+            fingerprints=tuple(fingerprints),
         )
+        report = people.held(report, options.said, options.today, book)
         drawn = _pictures(path, report, options, progress) if options.pictures and source.laid_out else {}
     return Checked(report, drawn)
 

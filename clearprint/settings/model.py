@@ -13,8 +13,9 @@ from clearprint.model import Job
 from clearprint.rulebook import Rulebook
 from clearprint.settings import patterns
 
-FAIL_ON = ("no", "unreadable", "estimate", "undeclared", "person", "unmeasured", "any")
-"""What may fail the gate: a `no`, or an `ask` of that cause; `any` is every one of them."""
+FAIL_ON = ("no", "unreadable", "estimate", "undeclared", "person", "unmeasured", "stale", "overruled", "any")
+"""What may fail the gate: a `no`, or an `ask` of that cause; `stale` an `ask` that a person answered once, `overruled` a `no`
+that a person overruled. `any` is every one of them but `overruled`, which must be named."""
 DEFAULT_FAIL_ON = ("no", "unreadable")
 LEAST_TIMEOUT, MOST_TIMEOUT = 0.1, 900.0
 
