@@ -32,7 +32,7 @@ def state_of(
     overlooked: list[NotLookedAt] = []
     rasters = [picture for picture in pictures if picture.kind == "raster" and picture.box is not None]
     share = coverage(page.width, page.height, [picture.box for picture in rasters if picture.box is not None])
-    seen = sum(1 for word in words if any(map(str.isalnum, word.text)))
+    seen = any(any(map(str.isalnum, word.text)) for word in words)
     for picture in rasters:
         if picture.box is not None and picture.box.area > 0.25 * page.area and picture.use != "ground":
             overlooked.append(NotLookedAt(number, picture.box, "text inside a picture is not read"))
@@ -41,10 +41,10 @@ def state_of(
         return "unreadable", tuple(overlooked)
     if unknown * 20 > known and unknown >= 20:
         overlooked.append(NotLookedAt(number, None, f"{unknown} characters whose letters cannot be told"))
-    if share > 0.5 and (hidden >= 20 or seen == 0):
+    if share > 0.5 and (hidden >= 20 or not seen):
         if hidden >= 20 and hidden > 2 * sum(len(word.text) for word in words):
             return "scan", tuple(overlooked)
-        if seen == 0:
+        if not seen:
             return ("picture" if photograph else "scan"), tuple(overlooked)
     outside = _beyond_logotype(rows, page)
     if len(outside) >= _ROWS:

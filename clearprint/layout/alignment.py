@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from clearprint.layout.paras import Para
-from clearprint.layout.strips import STOPS, Strip, end_level, has_hyphen, is_leader, reads_on, spaceless
+from clearprint.layout.strips import LEADING, STOPS, Strip, end_level, has_hyphen, is_leader, reads_on, spaceless
 from clearprint.model import Alignment
 
 FLUSH = 0.12  # em that flush edges may differ by
@@ -20,6 +20,8 @@ EXACT = 0.04  # em: edges that agree so well agree by design, once the word spac
 STRETCHED = 0.06  # variation of the mean word space from line to line, over its mean, that shows justified text
 VARIED = 0.02  # the most that word spaces of unstretched lines vary
 MOST_INDENT = 6.0  # em
+_QUOTES = "\"'\u2019\u201d)"
+_MAY_END = frozenset(STOPS + _QUOTES + LEADING)  # signs at the end of a sentence or a leader
 
 
 def set_measures(para: Para, column_end: float | None) -> None:
@@ -196,7 +198,9 @@ def _word_gaps(strip: Strip) -> tuple[float, ...]:
         if index == 0 and strip.marker:
             continue
         before = texts[index]
-        if before.rstrip("\"'\u2019\u201d)")[-1:] in STOPS or is_leader(before) or is_leader(texts[index + 1]):
+        if before[-1:] in _MAY_END and (before.rstrip(_QUOTES)[-1:] in STOPS or is_leader(before)):
+            continue
+        if is_leader(texts[index + 1]):
             continue
         if len(one) == len(other) == 1 and not strip.rtl:
             gap = other[0].box.x0 - one[0].box.x1

@@ -78,10 +78,17 @@ def _rows(ordered: Sequence[tuple[float, Word]]) -> list[list[Word]]:
 
 def _lanes(row: list[Word]) -> list[list[Word]]:
     """A row without overlaps: text printed over other text on one baseline makes two lines."""
-    lanes: list[list[Word]] = [[row[0]]]
-    for word in row[1:]:
+    reach = row[0].box.x1
+    for index, word in enumerate(row):
+        if index and word.box.x0 < reach:
+            break
+        reach = word.box.x1
+    else:
+        return [row]  # nearly always
+    lanes: list[list[Word]] = [row[:index]]
+    for word in row[index:]:
         if len(lanes) == 1 and word.box.x0 >= max([piece.box.x1 for piece in lanes[0][-2:]]):
-            lanes[0].append(word)  # nearly always
+            lanes[0].append(word)
             continue
         fitting = [
             lane

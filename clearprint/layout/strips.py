@@ -24,7 +24,7 @@ BULLET = re.compile(
     "^[\u2022\u2023\u2043\u25a0-\u25ff\u2605\u2606\u2610-\u2612\u2713-\u2718\u27a2\u27a4\u00b7\u2219\u25e6\uf06c-\uf078\uf0a1-\uf0a8\uf0b7\uf0d8\uf0fb-\uf0fe]$"
 )
 LEADER = re.compile("^[.\u2024\u2025\u2026\u00b7_\u2013-]{3,}$|^\u2026+$")
-_LEADING = ".\u2024\u2025\u2026\u00b7_\u2013-"  # what a leader begins with
+LEADING = ".\u2024\u2025\u2026\u00b7_\u2013-"  # what a leader begins with
 STOPS = ".!?:;\u3002\uff01\uff1f\u061f\u06d4\u2026"
 CLOSERS = "\"'\u2019\u201d)]\u00bb\u300d\u300f"
 BLANK = 0.03  # em that a blank may differ from the word space of the face
@@ -226,7 +226,7 @@ def reads_on(strips: Sequence[Strip]) -> bool:
 
 def is_leader(text: str) -> bool:
     """Dots or strokes in a row that lead the eye to a page number."""
-    return text[:1] in _LEADING and LEADER.match(text) is not None
+    return text[:1] in LEADING and LEADER.match(text) is not None
 
 
 def is_marker(text: str) -> bool:

@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from clearprint.colour import luminance
 from clearprint.geometry import Box, hull
@@ -80,12 +81,17 @@ def _tick_signs(sheet: Sheet) -> Iterator[Field]:
 
 def _is_tick_sign(word: Word) -> bool:
     """An empty box set as a letter, alone or before its label; symbol faces have theirs in places of their own."""
-    if not word.text:
-        return False
-    if word.text[0] in TICK_SIGNS:
+    text = word.text
+    if text[:1] in TICK_SIGNS:
         return True
-    face = word.style.face.name.replace(" ", "").replace("-", "").casefold()
-    return len(word.text) == 1 and any(name in face and word.text in signs for name, signs in _SYMBOLS)
+    return len(text) == 1 and text in _boxes_of(word.style.face.name)
+
+
+@lru_cache(maxsize=256)
+def _boxes_of(face: str) -> str:
+    """The codes of the empty boxes of a symbol face; of any other, none."""
+    name = face.replace(" ", "").replace("-", "").casefold()
+    return "".join(signs for start, signs in _SYMBOLS if start in name)
 
 
 # --- boxes and cells ------------------------------------------------------------------------------------------------------
