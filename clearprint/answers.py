@@ -261,24 +261,28 @@ class Tally:
     values: dict[str, dict[float, int]] = field(default_factory=dict)  # by measure: rounded value to amount
     crashed: str | None = None
 
+    def add(self, other: Tally) -> None:
+        """Take in what another page, or another worker, saw."""
+        self.seen += other.seen
+        for key, amount in other.missed.items():
+            self.missed[key] = self.missed.get(key, 0) + amount
+        for index, count in other.held.items():
+            self.held[index] = self.held.get(index, 0) + count
+        for measure, values in other.values.items():
+            mine = self.values.setdefault(measure, {})
+            for value, amount in values.items():
+                mine[value] = mine.get(value, 0) + amount
+        self.missed_at += other.missed_at
+        self.faults += other.faults
+        self.advice += other.advice
+        self.crashed = min(filter(None, (self.crashed, other.crashed)), default=None)
+
 
 def merge_tallies(tallies: Iterable[Tally]) -> Tally:
     """All of them as one. Linear in what they hold."""
     result = Tally()
     for tally in tallies:
-        result.seen += tally.seen
-        for key, amount in tally.missed.items():
-            result.missed[key] = result.missed.get(key, 0) + amount
-        for index, count in tally.held.items():
-            result.held[index] = result.held.get(index, 0) + count
-        for measure, values in tally.values.items():
-            mine = result.values.setdefault(measure, {})
-            for value, amount in values.items():
-                mine[value] = mine.get(value, 0) + amount
-        result.missed_at += tally.missed_at
-        result.faults += tally.faults
-        result.advice += tally.advice
-        result.crashed = min(filter(None, (result.crashed, tally.crashed)), default=None)
+        result.add(tally)
     return result
 
 

@@ -17,7 +17,7 @@ from types import ModuleType
 from typing import Any
 
 from clearprint import declaration
-from clearprint.answers import CAUSES, Answer, Cause, Finding, Observation, Tally, Value, merge_tallies
+from clearprint.answers import CAUSES, Answer, Cause, Finding, Observation, Tally, Value
 from clearprint.languages import Language, language
 from clearprint.languages.filling import fill
 from clearprint.model import Job, NotLookedAt, Page, Place, Survey, place_order
@@ -46,17 +46,40 @@ def judge(
     `skip` names questions to leave out; `unread` says why not all pages are among `pages` (partial, timeout). A crash in a
     check is an answer of its own (cause crashed) unless `raise_crashes`.
     """
+    tallies = observe(book, pages, survey, skip=skip, raise_crashes=raise_crashes)
+    return conclude(book, [tallies], survey, skip=skip, unread=unread, raise_crashes=raise_crashes)
+
+
+def observe(
+    book: Rulebook, pages: Iterable[Page], survey: Survey, *, skip: frozenset[str] = frozenset(), raise_crashes: bool = False
+) -> dict[str, Tally]:
+    """What all checks saw on these pages, by question. Several workers may each see a part of the document's pages."""
     rules = [rule for rule in book.rules if rule.name not in skip and _runs(rule, survey)]
-    tallies: dict[str, list[Tally]] = defaultdict(list)
+    tallies = {rule.name: Tally() for rule in rules}
     for page in pages:
         for rule in rules:
-            tallies[rule.name].append(observe_page(book, rule, page, survey, raise_crashes))
-    for rule in rules:
-        tallies[rule.name].append(observe_survey(book, rule, survey, raise_crashes))
-    return tuple(
-        answer(book, rule, merge_tallies(tallies[rule.name]), survey, skipped=rule.name in skip, unread=unread)
-        for rule in book.rules
-    )
+            tallies[rule.name].add(observe_page(book, rule, page, survey, raise_crashes))
+    return tallies
+
+
+def conclude(
+    book: Rulebook,
+    parts: Iterable[Mapping[str, Tally]],
+    survey: Survey,
+    *,
+    skip: frozenset[str] = frozenset(),
+    unread: Cause | None = None,
+    raise_crashes: bool = False,
+) -> tuple[Answer, ...]:
+    """The answers that what was observed amounts to; `parts` are what `observe` gave, in any order."""
+    merged: dict[str, Tally] = defaultdict(Tally)
+    for part in parts:
+        for name, tally in part.items():
+            merged[name].add(tally)
+    for rule in book.rules:
+        if rule.name not in skip and _runs(rule, survey):
+            merged[rule.name].add(observe_survey(book, rule, survey, raise_crashes))
+    return tuple(answer(book, rule, merged[rule.name], survey, skipped=rule.name in skip, unread=unread) for rule in book.rules)
 
 
 def observe_page(book: Rulebook, rule: Rule, page: Page, survey: Survey, raise_crashes: bool = False) -> Tally:

@@ -16,8 +16,9 @@ from clearprint.answers import Report
 from clearprint.errors import UnreadableFile
 from clearprint.geometry import Box
 from clearprint.model import Block, Face, Page, Span, Style
-from clearprint.run import find, pool
-from clearprint.run.work import Checked, Options, PageStore
+from clearprint.run import find, pool, worker
+from clearprint.run.store import PageStore
+from clearprint.run.work import Checked, Options
 from clearprint.settings import Settings
 
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="workers are forked on Linux only")
@@ -47,12 +48,12 @@ def test_patterns_lists_and_doubles(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert [item.name for item in found if isinstance(item, Path)] == ["b.pdf", "a.pdf"]
 
 
-def good(path: Path, options: Options, progress: Callable[[int, int], None]) -> Checked:
+def good(path: Path, options: Options, progress: Callable[[int, int], None], helpers: object = None) -> Checked:
     progress(1, 1)
     return Checked(Report(path=str(path), format="pdf"))
 
 
-def misbehave(path: Path, options: Options, progress: Callable[[int, int], None]) -> Checked:
+def misbehave(path: Path, options: Options, progress: Callable[[int, int], None], helpers: object = None) -> Checked:
     """Stands in for a document: what happens is in its name."""
     progress(0, 3)
     name = path.name
@@ -76,7 +77,7 @@ def misbehave(path: Path, options: Options, progress: Callable[[int, int], None]
 
 @linux
 def test_one_bad_file_costs_only_itself(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(pool, "check_document", misbehave)
+    monkeypatch.setattr(worker, "check_document", misbehave)
     monkeypatch.setattr(pool, "SECONDS_A_PAGE", 0.1)
     names = ["a", "hang", "b", "die", "memory", "c", "damaged", "bug", "noise", "d"]
     started = time.monotonic()
@@ -93,7 +94,7 @@ def test_one_bad_file_costs_only_itself(monkeypatch: pytest.MonkeyPatch, capfd: 
         "bug": "crashed",
     }
     messages = {report.path: report.error.message for report in reports if report.error}
-    assert "after page 1 of 3" in messages["hang"]
+    assert "on page 2 of 3" in messages["hang"]
     assert "--timeout" in messages["hang"]
     assert "SIGKILL" in messages["die"]
     assert messages["damaged"] == "damaged: It is no PDF. Save it again."
@@ -103,11 +104,11 @@ def test_one_bad_file_costs_only_itself(monkeypatch: pytest.MonkeyPatch, capfd: 
 
 @linux
 def test_results_come_in_the_order_of_the_paths_for_any_number_of_workers(monkeypatch: pytest.MonkeyPatch) -> None:
-    def uneven(path: Path, options: Options, progress: Callable[[int, int], None]) -> Checked:
+    def uneven(path: Path, options: Options, progress: Callable[[int, int], None], helpers: object = None) -> Checked:
         time.sleep(0.02 if int(path.name) % 3 == 0 else 0)
         return good(path, options, progress)
 
-    monkeypatch.setattr(pool, "check_document", uneven)
+    monkeypatch.setattr(worker, "check_document", uneven)
     paths = [Path(str(number)) for number in range(12)]
     for jobs in (1, 3):
         assert [item.report.path for item in pool.check_many(paths, Options(jobs=jobs))] == [str(path) for path in paths]
@@ -117,7 +118,7 @@ def test_results_come_in_the_order_of_the_paths_for_any_number_of_workers(monkey
 def test_no_worker_is_left_behind_when_the_caller_stops_early(monkeypatch: pytest.MonkeyPatch) -> None:
     import multiprocessing
 
-    monkeypatch.setattr(pool, "check_document", misbehave)
+    monkeypatch.setattr(worker, "check_document", misbehave)
     results = pool.check_many([Path("a"), Path("hang"), Path("b")], Options(Settings(timeout=30.0), jobs=2))
     next(results)
     results.close()  # type: ignore[attr-defined]

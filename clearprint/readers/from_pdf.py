@@ -69,9 +69,9 @@ class PdfSource:
         try:
             page = self._document[index]
         except Exception as error:
-            raise UnreadableFile(
-                f"Page {index + 1} of {self._name} is damaged and cannot be read. Export the file again.", code="damaged"
-            ) from error
+            raise self._damaged(index) from error
+        if not 0 < page.xref < self._document.xref_length():
+            raise self._damaged(index)  # no object of its own: a page tree lists pages by reference (ISO 32000-1, 7.7.3.2)
         try:
             return self._marks(page, index + 1)
         except (MemoryError, RecursionError, KeyboardInterrupt):
@@ -79,12 +79,14 @@ class PdfSource:
         except UnreadableFile:
             raise
         except Exception as error:
-            if type(error).__module__.startswith(("pymupdf", "mupdf")) or isinstance(error, RuntimeError):
-                raise UnreadableFile(
-                    f"Page {index + 1} of {self._name} is damaged and cannot be read. Export the file again.",
-                    code="damaged",
-                ) from error
+            if type(error).__module__.startswith(("pymupdf", "mupdf")) or isinstance(error, RuntimeError) or _refused(error):
+                raise self._damaged(index) from error
             raise
+
+    def _damaged(self, index: int) -> UnreadableFile:
+        return UnreadableFile(
+            f"Page {index + 1} of {self._name} is damaged and cannot be read. Export the file again.", code="damaged"
+        )
 
     def close(self) -> None:
         if not self._document.is_closed:
@@ -201,6 +203,15 @@ class PdfSource:
             if word.style.colour is not None and ground != word.ground:
                 result[i] = word.on(ground)
         return [word for word in result if word is not None], covered
+
+
+def _refused(error: BaseException) -> bool:
+    """Whether the engine itself raised a ValueError: that is how it refuses what a broken file makes it meet."""
+    place = error.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    name = place.tb_frame.f_globals.get("__name__", "") if place is not None else ""
+    return isinstance(error, ValueError) and str(name).startswith("pymupdf")
 
 
 def _unread(rows: Sequence[Box], words: Sequence[Word]) -> list[Box]:

@@ -1,35 +1,39 @@
-"""One document, start to end: read page by page, survey, judge, picture. Runs inside a worker."""
+"""One document, start to end: read page by page, survey, judge, picture. Runs inside a worker.
+
+Other workers may read a part of its pages (`Helpers`). What is found out about pages merges in any order, so the report is the
+same however they were spread.
+"""
 
 from __future__ import annotations
 
 import gc
 import hashlib
-import pickle
-import tempfile
+import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import TracebackType
-from typing import IO
+from typing import Protocol
 
 from clearprint import engine, people
-from clearprint.answers import Cause, Failure, PagePicture, Report, Said
+from clearprint.answers import Cause, Failure, PagePicture, Report, Said, Tally
 from clearprint.errors import UnreadableFile
 from clearprint.layout import assign, fingerprint, settle, summarise
-from clearprint.model import Job, NotLookedAt, Page, merge_summaries
-from clearprint.readers import open_source
+from clearprint.model import Job, NotLookedAt, PageSummary, Survey, merge_summaries
+from clearprint.readers import Source, open_source
+from clearprint.run.store import PageStore
 from clearprint.settings import Settings
 
 PICTURES = 60
 """Pages shown as pictures in a report: those with most faults."""
-MEMORY = 64 * 2**20
-"""Bytes of pages that wait in memory; the rest waits in one private temporary file."""
-_BYTES_A_LETTER = 120  # of a page in memory, measured over text pages: words and spans carry most of it
 
 Progress = Callable[[int, int], None]
 """Pages delivered, pages in all."""
+Tallies = Mapping[str, Tally]
+"""What was seen of some pages, by question."""
+Stamp = tuple[int, ...]
+"""What tells that a file was changed meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,54 @@ class Checked:
     pictures: Mapping[int, PagePicture] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What pass one found out about some pages in a row."""
+
+    first: int  # index of the first of them
+    summary: PageSummary
+    stamp: Stamp
+    fingerprints: tuple[str, ...] = ()  # one a page; empty for one that was lost
+    unread: Cause | None = None  # why some of them could not be looked at
+    lost: tuple[NotLookedAt, ...] = ()
+
+
+class Helpers(Protocol):
+    """Workers that read a part of the same document's pages."""
+
+    def end(self, index: int, end: int) -> int:
+        """Asked before each page: where this worker's pages end now, because the rest was given away."""
+        ...
+
+    def parts(self) -> Sequence[Part]:
+        """What they read; waits for it."""
+        ...
+
+    def settled(self, survey: Survey) -> None:
+        """Let them judge their pages."""
+        ...
+
+    def tallies(self) -> Sequence[Tallies]:
+        """What they saw; waits for it."""
+        ...
+
+
+class Alone:
+    """No helpers: one worker reads it all."""
+
+    def end(self, index: int, end: int) -> int:
+        return end
+
+    def parts(self) -> Sequence[Part]:
+        return ()
+
+    def settled(self, survey: Survey) -> None:
+        """Nobody waits for it."""
+
+    def tallies(self) -> Sequence[Tallies]:
+        return ()
+
+
 @contextmanager
 def few_collections() -> Iterator[None]:
     """Cycles are looked for seldom: facts are plain and hold none, and looking for some costs 5 to 15 % of the work."""
@@ -76,49 +128,36 @@ def few_collections() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
+def _unheard(done: int, of: int) -> None:
+    """Nobody asked for progress."""
+
+
 @few_collections()
-def check_document(path: Path, options: Options, progress: Progress = lambda done, of: None) -> Checked:
-    """Check one document in this process. UnreadableFile when it cannot be read at all."""
+def check_document(path: Path, options: Options, progress: Progress = _unheard, helpers: Helpers | None = None) -> Checked:
+    """Check one document in this process, and in `helpers`. UnreadableFile when it cannot be read at all."""
+    helpers = helpers or Alone()
     book = options.settings.rulebook()
     skip = options.settings.skipped(book)
+    before, sha256 = stamp(path), digest(path)
     with open_source(path, options.job, password=options.password) as source, PageStore() as store:
         progress(0, source.count)
-        summaries = []
-        fingerprints = []
-        unread: Cause | None = None
-        lost: list[NotLookedAt] = []
-        for index in range(source.count):
-            try:
-                page = source.page(index)
-                summaries.append(summarise(page))
-                fingerprints.append(fingerprint(page))
-                store.add(page)
-            except UnreadableFile as error:
-                unread = unread or "partial"
-                lost.append(NotLookedAt(index + 1, None, error.message))
-            except MemoryError:
-                raise
-            except Exception as error:
-                if options.raise_crashes:
-                    raise
-                unread = "crashed"
-                lost.append(NotLookedAt(index + 1, None, f"clearprint failed on this page ({type(error).__name__}: {error})"))
-            progress(index + 1, source.count)
-        if not summaries and lost and unread == "partial":
+        read = read_pages(source, 0, source.count, store, options, before, progress, helpers if source.laid_out else Alone())
+        parts = sorted([read, *helpers.parts()], key=lambda part: part.first)
+        lost = tuple(item for part in parts for item in part.lost)
+        causes: set[Cause | None] = {part.unread for part in parts}
+        unread: Cause | None = "crashed" if "crashed" in causes else "partial" if "partial" in causes else None
+        if unread == "partial" and len(lost) == source.count:
             raise UnreadableFile(lost[0].reason)
-        survey = settle(merge_summaries(summaries), options.job)
-        answers = engine.judge(
-            book,
-            (assign(page, survey) for page in store),
-            survey,
-            skip=skip,
-            unread=unread,
-            raise_crashes=options.raise_crashes,
+        survey = settle(merge_summaries(part.summary for part in parts), options.job)
+        helpers.settled(survey)
+        seen = observe(store, survey, options)
+        answers = engine.conclude(
+            book, [seen, *helpers.tallies()], survey, skip=skip, unread=unread, raise_crashes=options.raise_crashes
         )
         report = Report(
             path=str(path),
             format=source.format,
-            sha256=digest(path),
+            sha256=sha256,
             pages=source.count if source.laid_out else None,
             layout="exact" if source.laid_out else "estimate",
             answers=answers,
@@ -126,11 +165,61 @@ def check_document(path: Path, options: Options, progress: Progress = lambda don
             not_looked_at=(*lost, *survey.not_looked_at),
             checklist=book.name,
             settings=options.settings.sources,
-            fingerprints=tuple(fingerprints),
+            fingerprints=tuple(one for part in parts for one in part.fingerprints),
         )
         report = people.held(report, options.said, options.today, book)
-        drawn = _pictures(path, report, options, progress) if options.pictures and source.laid_out else {}
+        drawn = _pictures(path, report, options) if options.pictures and source.laid_out else {}
+    if any(part.stamp != before for part in parts) or _stamp_or_none(path) != before:
+        raise UnreadableFile(f"{path.name} was changed or taken away while it was read. Check it again.", code="changed")
     return Checked(report, drawn)
+
+
+def read_pages(
+    source: Source,
+    first: int,
+    end: int,
+    store: PageStore,
+    options: Options,
+    before: Stamp,
+    progress: Progress,
+    helpers: Helpers,
+) -> Part:
+    """Pass one over the pages from `first` up to `end`, or fewer when helpers take some; they wait in `store`."""
+    summaries: list[PageSummary] = []
+    fingerprints: list[str] = []
+    unread: Cause | None = None
+    lost: list[NotLookedAt] = []
+    index = first
+    while index < (end := helpers.end(index, end)):
+        try:
+            page = source.page(index)
+            summaries.append(summarise(page))
+            fingerprints.append(fingerprint(page))
+            store.add(page)
+        except UnreadableFile as error:
+            if error.code == "no-room":
+                raise
+            unread = unread or "partial"
+            lost.append(NotLookedAt(index + 1, None, error.message))
+        except MemoryError:
+            raise
+        except Exception as error:
+            if options.raise_crashes:
+                raise
+            unread = "crashed"
+            lost.append(NotLookedAt(index + 1, None, f"clearprint failed on this page ({type(error).__name__}: {error})"))
+        index += 1
+        fingerprints += [""] * (index - first - len(fingerprints))
+        progress(index - first, source.count)
+    return Part(first, merge_summaries(summaries), before, tuple(fingerprints), unread, tuple(lost))
+
+
+def observe(store: PageStore, survey: Survey, options: Options) -> Tallies:
+    """Pass two over the pages in `store`: what every check saw."""
+    book = options.settings.rulebook()
+    skip = options.settings.skipped(book)
+    pages = (assign(page, survey) for page in store)
+    return engine.observe(book, pages, survey, skip=skip, raise_crashes=options.raise_crashes)
 
 
 def digest(path: Path) -> str:
@@ -139,12 +228,25 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def stamp(path: Path) -> Stamp:
+    """Which file it is and how it was last changed; OSError when it is not there."""
+    found = os.stat(path)
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+
+
 def failed(path: Path, code: str, message: str) -> Checked:
     """A document that could not be checked, as a report."""
     return Checked(Report(path=str(path), error=Failure(code, message)))
 
 
-def _pictures(path: Path, report: Report, options: Options, progress: Progress) -> dict[int, PagePicture]:
+def _stamp_or_none(path: Path) -> Stamp | None:
+    try:
+        return stamp(path)
+    except OSError:
+        return None
+
+
+def _pictures(path: Path, report: Report, options: Options) -> dict[int, PagePicture]:
     from clearprint.annotate.page_picture import picture
 
     weight: Counter[int] = Counter()
@@ -155,42 +257,4 @@ def _pictures(path: Path, report: Report, options: Options, progress: Progress) 
     drawn = {}
     for number in chosen:
         drawn[number] = picture(path, number, options.job, options.password)
-        progress(report.pages or 0, report.pages or 0)
     return drawn
-
-
-class PageStore:
-    """Pages kept between both passes: in memory up to MEMORY bytes, then in a private temporary file."""
-
-    def __init__(self, limit: int = MEMORY) -> None:
-        self._limit = limit
-        self._size = 0
-        self._kept: list[Page] = []
-        self._spilled = 0
-        self._file: IO[bytes] | None = None
-
-    def __enter__(self) -> PageStore:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        if self._file is not None:
-            self._file.close()
-
-    def add(self, page: Page) -> None:
-        self._size += sum(len(block.text) for block in page.blocks) * _BYTES_A_LETTER + 2_000
-        if self._size <= self._limit:
-            self._kept.append(page)
-            return
-        if self._file is None:
-            self._file = tempfile.TemporaryFile(prefix="clearprint-")  # noqa: SIM115 - closed by __exit__
-        pickle.dump(page, self._file, protocol=pickle.HIGHEST_PROTOCOL)
-        self._spilled += 1
-
-    def __iter__(self) -> Iterator[Page]:
-        yield from self._kept
-        if self._file is not None:
-            self._file.seek(0)
-            for _ in range(self._spilled):
-                page = pickle.load(self._file)
-                assert isinstance(page, Page)
-                yield page
