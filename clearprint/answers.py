@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from clearprint.model import Job, NotLookedAt, Place
+from clearprint.model import Job, LayoutBasis, NotLookedAt, Place
 
 Yes = Literal["yes", "no", "na", "ask"]
 Cause = Literal[
@@ -204,10 +204,11 @@ class Report:
     """Everything known about one document."""
 
     path: str  # as the user gave it
-    format: str | None = None  # pdf, docx
+    format: str | None = None  # pdf, docx, odt, rtf
     sha256: str | None = None
     pages: int | None = None
     layout: Literal["exact", "libreoffice", "estimate"] | None = None
+    layout_basis: LayoutBasis | None = None
     answers: tuple[Answer, ...] = ()
     declared: Job = field(default_factory=Job)
     error: Failure | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from collections.abc import Iterable
 from pathlib import Path
 
 NAMESPACES = (
@@ -79,15 +80,39 @@ def docx(
     roots = {"header": "hdr", "footer": "ftr", "footnotes": "footnotes", "endnotes": "endnotes"}
     for name, (kind, content) in (parts or {}).items():
         if kind in roots:
-            files[f"word/{name}.xml"] = f"<w:{roots[kind]} {NAMESPACES}>{content!s}</w:{roots[kind]}>"
-            related.append((name, kind, f"{name}.xml"))
+            stem = name if kind in name else f"{kind}-{name}"
+            files[f"word/{stem}.xml"] = f"<w:{roots[kind]} {NAMESPACES}>{content!s}</w:{roots[kind]}>"
+            related.append((name, kind, f"{stem}.xml"))
         else:
             files[f"word/media/{name}.png"] = content
             related.append((name, kind, f"media/{name}.png"))
     links = "".join(f'<Relationship Id="{i}" Type="{_OFFICE}/{k}" Target="{t}"/>' for i, k, t in related)
     files["word/_rels/document.xml.rels"] = relations(links)
     files["_rels/.rels"] = relations(f'<Relationship Id="r1" Type="{_OFFICE}/officeDocument" Target="word/document.xml"/>')
+    files["[Content_Types].xml"] = content_types(files)
     return zipped(files)
+
+
+def content_types(files: Iterable[str]) -> str:
+    """The list of content types of a document with those parts. ECMA-376-2, 10.1.2."""
+    main = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    kinds = {"document": "document.main"}
+    listed = ""
+    for name in files:
+        folder, _, base = name.rpartition("/")
+        stem = base.removesuffix(".xml")
+        if folder == "word" and base.endswith(".xml"):
+            kind = kinds.get(stem) or next((one for one in ("header", "footer", "footnotes", "endnotes") if one in stem), stem)
+            listed += f'<Override PartName="/{name}" ContentType="{main}.{kind}+xml"/>'
+        elif folder == "word/theme":
+            theme = "application/vnd.openxmlformats-officedocument.theme+xml"
+            listed += f'<Override PartName="/{name}" ContentType="{theme}"/>'
+    return (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="xml" ContentType="application/xml"/><Default Extension="png" ContentType="image/png"/>'
+        f"{listed}</Types>"
+    )
 
 
 def relations(links: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from clearprint import declaration, languages, rulebook, settings
 from clearprint.declaration import _SAME, Key, _yes_no
-from clearprint.settings import DEFAULT_FAIL_ON, FAIL_ON, LEAST_TIMEOUT, MOST_TIMEOUT, Settings
+from clearprint.settings import DEFAULT_FAIL_ON, FAIL_ON, LAYOUTS, LEAST_TIMEOUT, MOST_TIMEOUT, Settings
 
 SCHEMA = Path(settings.__file__).parent / "settings.schema.json"
 Schema = dict[str, Any]
@@ -103,6 +103,11 @@ def _general() -> dict[str, Schema]:
             "minimum": LEAST_TIMEOUT,
             "maximum": MOST_TIMEOUT,
             "default": Settings().timeout,
+        },
+        "layout": {
+            "description": "Where the lines and pages of Word files come from: the widths of letters, or LibreOffice.",
+            "enum": list(LAYOUTS),
+            "default": Settings().layout,
         },
         "limits": {"$ref": "#/definitions/limits"},
         "declare": {"$ref": "#/definitions/declare"},

@@ -64,6 +64,18 @@ _OPTIONS = (
         help="The language of the report, whatever that of the documents: en (the default) or cy.",
     ),
     click.option("--allow-empty", is_flag=True, help="Exit 0 when there is no document to check; else that is 2."),
+    click.option(
+        "--layout",
+        type=click.Choice(settings.LAYOUTS),
+        help="Where the lines and pages of Word files come from: estimate (the default) breaks lines by the widths of their "
+        "letters; libreoffice lays them out, and reads .odt and .rtf too.",
+    ),
+    click.option(
+        "--soffice",
+        metavar="PROGRAM",
+        envvar="CLEARPRINT_SOFFICE",
+        help="LibreOffice for --layout libreoffice, where it is not on PATH.",
+    ),
     click.option("--password", metavar="TEXT", help="Password that opens the PDF files."),
     click.option(
         "--timeout",
@@ -127,6 +139,7 @@ def judged(
         asked["timeout"],
         declaration.parse(asked["declare"]),
         asked["language"] and languages.language(asked["language"]).code,
+        asked["layout"],
     )
     config = Path(asked["config"]) if asked["config"] else None
     planner = run.Planner(settings.Finder(config, search=not asked["no_config"]), over)
@@ -141,10 +154,11 @@ def judged(
         password=asked["password"],
         pictures=pictures,
         jobs=asked["jobs"] or _cores(),
+        soffice=asked["soffice"],
         raise_crashes=bool(os.environ.get("CLEARPRINT_RAISE")),
     )
     with ProgressLine(len(documents), quiet=quiet) as progress:
-        results = run.check_many(tasks, options, progress.page)
+        results = run.check_all(tasks, options, progress.page)
         checked = [run.Checked(item) if isinstance(item, Report) else progress.document(next(results)) for item in found]
     return Judged(checked, tasks, book, books)
 

@@ -80,6 +80,12 @@ class Package:
     def close(self) -> None:
         self._archive.close()
 
+    def names(self) -> list[str]:
+        """The names of all parts, as written, in the order of the archive."""
+        return [
+            name for name in (info.filename.replace("\\", "/").lstrip("/") for info in self._parts.values()) if name[-1:] != "/"
+        ]
+
     def has(self, name: str) -> bool:
         return name.lower() in self._parts
 

@@ -100,6 +100,15 @@ class Line:
         return self.spans[0].words if len(self.spans) == 1 else tuple([word for span in self.spans for word in span.words])
 
 
+@dataclass(frozen=True, slots=True)
+class EstimatedLine:
+    """A line of a block without a layout, broken by the widths of its letters."""
+
+    text: str
+    full: bool  # the next word would not have fitted
+    slack: float  # of the room it has, what its letters and spaces leave, points
+
+
 @dataclass(frozen=True)  # without slots: what many ask is kept
 class Block:
     """A paragraph, heading, list item, caption, cell: text that reads as one."""
@@ -136,6 +145,8 @@ class Block:
     room: float | None = None  # width its lines have, points, where there is no layout to show it (DOCX)
     order: int = 0  # its turn in a document without a layout
     bulleted: bool = False  # a drawn bullet stands before its first line
+    width_error: float = 0.0  # share by which its lines may be wider or narrower: another face stands in for its own
+    estimated: tuple[EstimatedLine, ...] = ()  # its lines as they likely break, where there is no layout (DOCX)
     likely_leading: float | None = None  # where its face is not known: what a usual face would make of its line spacing
 
     @cached_property

@@ -59,6 +59,24 @@ class FaceUse:
 
 
 @dataclass(frozen=True, slots=True)
+class StandIn:
+    """A face that a document asks for and that is not here, and what it was set or measured in."""
+
+    face: str
+    used: str
+    error: float  # share by which lines may be longer or shorter than in the face itself
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutBasis:
+    """What the lines and pages of a text document rest on."""
+
+    engine: str  # "LibreOffice", "clearprint"
+    version: str
+    stand_ins: tuple[StandIn, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class HeadingUse:
     """One heading as it stands, for comparing headings of one level across pages."""
 

@@ -6,10 +6,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal, Protocol, Self
 
-from clearprint.model import Job, Page
+from clearprint.model import Job, LayoutBasis, Page
 from clearprint.readers.kinds import kind_of
 
-Format = Literal["pdf", "docx"]
+Format = Literal["pdf", "docx", "odt", "rtf"]
+Layout = Literal["exact", "libreoffice", "estimate"]
 
 
 class Source(Protocol):
@@ -28,6 +29,16 @@ class Source(Protocol):
         """Whether lines and pages are known."""
         ...
 
+    @property
+    def layout(self) -> Layout:
+        """Where lines and pages come from: the file itself, LibreOffice, or widths of letters."""
+        ...
+
+    @property
+    def basis(self) -> LayoutBasis | None:
+        """What that rests on, once all pages were read; None of a file that has its own."""
+        ...
+
     def page(self, index: int) -> Page:
         """The page or section, counted from 0."""
         ...
@@ -39,12 +50,21 @@ class Source(Protocol):
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None: ...
 
 
-def open_source(path: Path, job: Job, *, password: str | None = None) -> Source:
-    """The document at that path. UnreadableFile, with one sentence and a code, says why it cannot be read."""
-    if kind_of(path) == "pdf":
+def open_source(path: Path, job: Job, *, password: str | None = None, printed: Path | None = None) -> Source:
+    """The document at that path. UnreadableFile, with one sentence and a code, says why it cannot be read.
+
+    `printed` is the PDF that was made of it, where lines and pages shall be read from one.
+    """
+    kind = kind_of(path, printable=printed is not None)
+    if kind == "pdf":
         from clearprint.readers.from_pdf import PdfSource
 
         return PdfSource(path, job, password=password)
+    if kind != "docx" or printed is not None:
+        from clearprint.readers.from_printed import PrintedSource
+
+        assert printed is not None  # kind_of refuses what can only be read so
+        return PrintedSource(path, printed, kind, job)
     from clearprint.readers.from_docx import DocxSource
 
     return DocxSource(path, job, password=password)

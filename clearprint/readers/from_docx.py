@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
+from clearprint import __version__
 from clearprint.errors import UnreadableFile
 from clearprint.formats.docx import Element, Package, R, W, is_on, on, points, whole
 from clearprint.formats.docx_styles import Styles
@@ -18,7 +19,22 @@ from clearprint.formats.docx_theme import Fill, read_theme
 from clearprint.formats.docx_tree import Paragraph, Table, Walker, Where
 from clearprint.geometry import Box
 from clearprint.layout.runs import LETTER
-from clearprint.model import Block, Column, Field, Gutter, Job, NotLookedAt, Page, Picture, Place, Span, Style, Wrap
+from clearprint.model import (
+    Block,
+    Column,
+    Field,
+    Gutter,
+    Job,
+    LayoutBasis,
+    NotLookedAt,
+    Page,
+    Picture,
+    Place,
+    Span,
+    StandIn,
+    Style,
+    Wrap,
+)
 from clearprint.readers.docx_blocks import Section, Set, Setter, neighbours
 from clearprint.readers.docx_fields import in_boxes, in_paragraph, in_table
 from clearprint.readers.docx_pictures import Pictures, behind, covers, frame_wrap, placed, wrap
@@ -33,11 +49,13 @@ class DocxSource:
 
     format: Literal["docx"] = "docx"
     laid_out = False
+    layout: Literal["estimate"] = "estimate"
 
     def __init__(self, path: Path, job: Job, *, password: str | None = None) -> None:
         package = Package(path)
         try:
             self._pages = _Reading(package, job).pages()
+            self._stand_ins: tuple[StandIn, ...] = ()
         except RecursionError as error:
             raise UnreadableFile(f"{path.name} is nested too deeply to be read. Export it to PDF and check that.") from error
         finally:
@@ -46,6 +64,11 @@ class DocxSource:
     @property
     def count(self) -> int:
         return len(self._pages)
+
+    @property
+    def basis(self) -> LayoutBasis:
+        """The widths that lines were broken by."""
+        return LayoutBasis("clearprint", __version__, self._stand_ins)
 
     def page(self, index: int) -> Page:
         return self._pages[index]

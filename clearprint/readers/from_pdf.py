@@ -45,6 +45,8 @@ class PdfSource:
 
     format: Literal["pdf"] = "pdf"
     laid_out = True
+    layout: Literal["exact"] = "exact"
+    basis = None
 
     def __init__(self, path: Path, job: Job, *, password: str | None = None) -> None:
         self._document = pdf.open_pdf(path, password=password)
@@ -55,6 +57,11 @@ class PdfSource:
         self._tagged = pdf_tags.is_tagged(self._document)
         self._language = _language(self._document)
         self.count = int(self._document.page_count)
+
+    @property
+    def producer(self) -> str:
+        """The program that made the PDF, as it names itself: "LibreOffice 7.4"."""
+        return str((self._document.metadata or {}).get("producer") or "")
 
     def page(self, index: int) -> Page:
         """The page understood, counted from 0."""

@@ -16,7 +16,6 @@ _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 _EXPORT = "Open it in the program that made it and export a PDF, or save it as .docx."
 _OTHERS: tuple[tuple[bytes, str], ...] = (
-    (b"{\\rtf", f"a rich text file (RTF). {_EXPORT}"),
     (b"version https://git-lfs", "a Git LFS pointer, not the document itself. Run `git lfs pull` to fetch it."),
     (b"\x89PNG", "a PNG picture. Text in a picture cannot be checked; use the file it was made from."),
     (b"\xff\xd8\xff", "a JPEG picture. Text in a picture cannot be checked; use the file it was made from."),
@@ -34,8 +33,16 @@ _OTHERS: tuple[tuple[bytes, str], ...] = (
 )
 
 
-def kind_of(path: Path) -> Literal["pdf", "docx"]:
-    """What the file holds. UnreadableFile for everything that is neither a PDF nor a Word document."""
+Kind = Literal["pdf", "docx", "odt", "rtf"]
+_ODT = "application/vnd.oasis.opendocument.text"
+_PRINTABLE = "Check it with --layout libreoffice, save it as .docx or export a PDF."
+
+
+def kind_of(path: Path, printable: bool = False) -> Kind:
+    """What the file holds. UnreadableFile for everything that is neither a PDF nor a Word document.
+
+    `printable`: LibreOffice lays text documents out, so that OpenDocument and RTF will do too.
+    """
     name = path.name or str(path)
     try:
         if path.is_dir():
@@ -43,7 +50,7 @@ def kind_of(path: Path) -> Literal["pdf", "docx"]:
         if path.exists() and not path.is_file():
             raise UnreadableFile(f"{name} is no ordinary file.", code="not-supported")
         with path.open("rb") as file:
-            return _kind(file, name)
+            return _kind(file, name, printable)
     except FileNotFoundError as error:
         raise UnreadableFile(f"{path} does not exist. Check how it is written.", code="missing") from error
     except PermissionError as error:
@@ -53,7 +60,7 @@ def kind_of(path: Path) -> Literal["pdf", "docx"]:
         raise UnreadableFile(f"{path} cannot be read: {reason}.", code="unreadable") from error
 
 
-def _kind(file: BinaryIO, name: str) -> Literal["pdf", "docx"]:
+def _kind(file: BinaryIO, name: str, printable: bool) -> Kind:
     head = file.read(_HEAD)
     if not head:
         raise UnreadableFile(f"{name} is empty (0 bytes). Export or copy it again.", code="empty")
@@ -61,11 +68,15 @@ def _kind(file: BinaryIO, name: str) -> Literal["pdf", "docx"]:
     if b"%PDF-" in head[: 1024 + 5]:
         return "pdf"
     if head.startswith(b"PK"):
-        return _zip_kind(file, name)
+        return _zip_kind(file, name, printable)
     if head.startswith(_OLE2):
         raise _ole2(file, name)
     if not head.strip(b"\x00"):
         raise UnreadableFile(f"{name} is damaged: it holds only zero bytes. Copy it again.", code="damaged")
+    if head.startswith(b"{\\rtf"):
+        if printable:
+            return "rtf"
+        raise UnreadableFile(f"{name} is a rich text file (RTF). {_PRINTABLE}", code="not-supported")
     for start, what in _OTHERS:
         if head.startswith(start):
             raise UnreadableFile(f"{name} is {what}", code="not-supported")
@@ -91,7 +102,7 @@ def _text_or_other(head: bytes) -> str:
     return "neither a PDF nor a Word document (.docx)."
 
 
-def _zip_kind(file: BinaryIO, name: str) -> Literal["pdf", "docx"]:
+def _zip_kind(file: BinaryIO, name: str, printable: bool) -> Kind:
     try:
         file.seek(0)
         with zipfile.ZipFile(file) as archive:
@@ -110,8 +121,10 @@ def _zip_kind(file: BinaryIO, name: str) -> Literal["pdf", "docx"]:
                 f"{name} is a Word document with macros (.docm). Save it as .docx, without macros.", code="not-supported"
             )
         return "docx"
+    if printable and mimetype in (_ODT, f"{_ODT}-template"):
+        return "odt"
     for mark, what in (
-        ("opendocument.text", "an OpenDocument text (.odt). Save it as .docx or export a PDF."),
+        ("opendocument.text", f"an OpenDocument text (.odt). {_PRINTABLE}"),
         ("opendocument", "an OpenDocument file. Export a PDF of it."),
         ("epub", "an e-book (EPUB), which has no printed pages."),
         ("adobe.indesign", "an InDesign document. Export a PDF of it."),

@@ -15,7 +15,7 @@ from typing import Any
 from clearprint import __version__
 from clearprint.answers import Answer, Declared, Finding, Report, Said, Settle
 from clearprint.declaration import described
-from clearprint.model import NotLookedAt
+from clearprint.model import LayoutBasis, NotLookedAt
 from clearprint.rulebook import Limit, Rulebook
 
 SCHEMA = "clearprint-report/1"
@@ -88,10 +88,17 @@ def _document(report: Report, own: Rulebook | None) -> dict[str, Any]:
         ],
         "remarks": list(report.remarks),
         "layout": report.layout,
-        "layout_basis": None,
+        "layout_basis": _basis(report.layout_basis),
         "answers": [_answer(answer) for answer in report.answers],
         "not_looked_at": [_not_looked_at(item) for item in report.not_looked_at],
     }
+
+
+def _basis(basis: LayoutBasis | None) -> dict[str, Any] | None:
+    if basis is None:
+        return None
+    stand_ins = [{"face": item.face, "used": item.used, "error": round(item.error, 3)} for item in basis.stand_ins]
+    return {"engine": basis.engine, "version": basis.version, "stand_ins": stand_ins}
 
 
 def _answer(answer: Answer) -> dict[str, Any]:

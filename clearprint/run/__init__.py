@@ -6,6 +6,19 @@ from clearprint.run.api import check, pairs
 from clearprint.run.find import find
 from clearprint.run.pool import check_many
 from clearprint.run.tasks import Asked, Planner
+from clearprint.run.typeset import check_all
 from clearprint.run.work import Checked, Options, Task, check_document
 
-__all__ = ["Asked", "Checked", "Options", "Planner", "Task", "check", "check_document", "check_many", "find", "pairs"]
+__all__ = [
+    "Asked",
+    "Checked",
+    "Options",
+    "Planner",
+    "Task",
+    "check",
+    "check_all",
+    "check_document",
+    "check_many",
+    "find",
+    "pairs",
+]

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Literal
 
 from clearprint import declaration
 from clearprint.errors import BadSettings
@@ -26,6 +27,7 @@ class Asked:
     timeout: float | None = None
     declared: Job = field(default_factory=Job)
     language: str | None = None
+    layout: Literal["estimate", "libreoffice"] | None = None
 
     def over(self, settings: Settings) -> Settings:
         """Those settings with what is asked on top."""
@@ -37,6 +39,7 @@ class Asked:
             fail_on=chosen.fail_on if self.fail_on is None else self.fail_on,
             timeout=self.timeout or chosen.timeout,
             language=self.language or chosen.language,
+            layout=self.layout or chosen.layout,
             declared=declaration.merged(self.declared, chosen.declared),
         )
 

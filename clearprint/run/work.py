@@ -20,7 +20,7 @@ from clearprint import engine, people
 from clearprint.answers import Cause, Failure, PagePicture, Report, Said, Tally
 from clearprint.errors import UnreadableFile
 from clearprint.layout import assign, fingerprint, settle, summarise
-from clearprint.model import Job, NotLookedAt, PageSummary, Survey, merge_summaries
+from clearprint.model import Job, LayoutBasis, NotLookedAt, PageSummary, Survey, merge_summaries
 from clearprint.readers import Source, open_source
 from clearprint.run.store import PageStore
 from clearprint.settings import Settings
@@ -44,6 +44,7 @@ class Task:
     settings: Settings = field(default_factory=Settings)
     job: Job = field(default_factory=Job)
     said: tuple[Said, ...] = ()
+    printed: Path | None = None  # the PDF that it was laid out in; the copy to write for that, where it is to be prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,9 @@ class Options:
     pictures: bool = False
     jobs: int = 1
     raise_crashes: bool = False
+    soffice: str | None = None  # the program that lays text documents out; None: the one on PATH
+    printed: Path | None = None  # see Task
+    prepare: bool = False  # write the copy for LibreOffice instead of checking
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +143,11 @@ def check_document(path: Path, options: Options, progress: Progress = _unheard, 
     book = options.settings.rulebook()
     skip = options.settings.skipped(book)
     before, sha256 = stamp(path), digest(path)
-    with open_source(path, options.job, password=options.password) as source, PageStore() as store:
+    with open_source(path, options.job, password=options.password, printed=options.printed) as source, PageStore() as store:
         progress(0, source.count)
-        read = read_pages(source, 0, source.count, store, options, before, progress, helpers if source.laid_out else Alone())
+        read = read_pages(
+            source, 0, source.count, store, options, before, progress, helpers if source.layout == "exact" else Alone()
+        )
         parts = sorted([read, *helpers.parts()], key=lambda part: part.first)
         lost = tuple(item for part in parts for item in part.lost)
         causes: set[Cause | None] = {part.unread for part in parts}
@@ -159,16 +165,17 @@ def check_document(path: Path, options: Options, progress: Progress = _unheard, 
             format=source.format,
             sha256=sha256,
             pages=source.count if source.laid_out else None,
-            layout="exact" if source.laid_out else "estimate",
+            layout=source.layout,
+            layout_basis=source.basis,
             answers=answers,
             declared=options.job,
-            not_looked_at=(*lost, *survey.not_looked_at),
+            not_looked_at=(*lost, *survey.not_looked_at, *_stand_ins(source.basis)),
             checklist=book.name,
             settings=options.settings.sources,
             fingerprints=tuple(one for part in parts for one in part.fingerprints),
         )
         report = people.held(report, options.said, options.today, book)
-        drawn = _pictures(path, report, options) if options.pictures and source.laid_out else {}
+        drawn = _pictures(options.printed or path, report, options) if options.pictures and source.laid_out else {}
     if any(part.stamp != before for part in parts) or _stamp_or_none(path) != before:
         raise UnreadableFile(f"{path.name} was changed or taken away while it was read. Check it again.", code="changed")
     return Checked(report, drawn)
@@ -220,6 +227,22 @@ def observe(store: PageStore, survey: Survey, options: Options) -> Tallies:
     skip = options.settings.skipped(book)
     pages = (assign(page, survey) for page in store)
     return engine.observe(book, pages, survey, skip=skip, raise_crashes=options.raise_crashes)
+
+
+def prepare_document(path: Path, target: Path) -> Checked:
+    """Write the copy of a text document that LibreOffice is to lay out."""
+    from clearprint.readers.printable import prepare
+
+    prepare(path, target)
+    return Checked(Report(path=str(path)))
+
+
+def _stand_ins(basis: LayoutBasis | None) -> Iterator[NotLookedAt]:
+    """Faces that lines were broken without: an answer that rests on them may be off by as much."""
+    for item in basis.stand_ins if basis is not None else ():
+        by = f"by the widths of {item.used}" if item.used != item.face else "by a table of widths"
+        off = f"up to {item.error:.0%} longer or shorter"
+        yield NotLookedAt(None, None, f"{item.face} is not installed: lines in it are broken {by}, and may be {off}.")
 
 
 def digest(path: Path) -> str:

@@ -20,7 +20,20 @@ from clearprint.readers import open_source
 from clearprint.run.limits import confine
 from clearprint.run.messages import At, Given, Help, Kind, News, Order, Packet, Read, Share, Span, Waiting
 from clearprint.run.store import PageStore
-from clearprint.run.work import Alone, Checked, Options, Part, Tallies, Task, check_document, failed, observe, read_pages, stamp
+from clearprint.run.work import (
+    Alone,
+    Checked,
+    Options,
+    Part,
+    Tallies,
+    Task,
+    check_document,
+    failed,
+    observe,
+    prepare_document,
+    read_pages,
+    stamp,
+)
 
 FEWEST = 25
 """Pages that make it worth another worker's while to open the document: it takes a tenth of a second."""
@@ -55,11 +68,13 @@ def _received(pipe: Connection) -> Order:
 def _guarded(order: Task | Help, options: Options, pipe: Connection, spoken: int) -> Checked | None:
     """Do it. Whatever goes wrong is a report with one sentence; None: a helper's work is done."""
     task = order if isinstance(order, Task) else order.task
-    path, options = task.path, replace(options, settings=task.settings, job=task.job, said=task.said)
+    path, options = task.path, replace(options, settings=task.settings, job=task.job, said=task.said, printed=task.printed)
     try:
         if isinstance(order, Help):
             _help(path, order.span, options, pipe)
             return None
+        if options.prepare and options.printed is not None:
+            return prepare_document(path, options.printed)
         return check_document(path, options, lambda done, of: _say(pipe, At(done, of)), Crew(pipe))
     except ClearprintError as error:
         named = path.name in error.message

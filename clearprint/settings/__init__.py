@@ -5,13 +5,23 @@
 
 from __future__ import annotations
 
-from clearprint.settings.model import DEFAULT_FAIL_ON, FAIL_ON, LEAST_TIMEOUT, MOST_TIMEOUT, Settings, SettingsFile, fail_on
+from clearprint.settings.model import (
+    DEFAULT_FAIL_ON,
+    FAIL_ON,
+    LAYOUTS,
+    LEAST_TIMEOUT,
+    MOST_TIMEOUT,
+    Settings,
+    SettingsFile,
+    fail_on,
+)
 from clearprint.settings.nearest import Finder
 from clearprint.settings.reader import read
 
 __all__ = [
     "DEFAULT_FAIL_ON",
     "FAIL_ON",
+    "LAYOUTS",
     "LEAST_TIMEOUT",
     "MOST_TIMEOUT",
     "Finder",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from clearprint import declaration, languages, rulebook
 from clearprint.errors import BadSettings, nearest
@@ -17,6 +17,8 @@ FAIL_ON = ("no", "unreadable", "estimate", "undeclared", "person", "unmeasured",
 """What may fail the gate: a `no`, or an `ask` of that cause; `stale` an `ask` that a person answered once, `overruled` a `no`
 that a person overruled. `any` is every one of them but `overruled`, which must be named."""
 DEFAULT_FAIL_ON = ("no", "unreadable")
+LAYOUTS = ("estimate", "libreoffice")
+"""Where the lines and pages of a text document come from."""
 LEAST_TIMEOUT, MOST_TIMEOUT = 0.1, 900.0
 
 Limits = Mapping[str, Mapping[str, Mapping[str, Any]]]
@@ -32,6 +34,7 @@ class Settings:
     skip: tuple[str, ...] = ()
     fail_on: tuple[str, ...] = DEFAULT_FAIL_ON
     timeout: float = 60.0
+    layout: Literal["estimate", "libreoffice"] = "estimate"  # where the lines and pages of a text document come from
     limits: tuple[tuple[str, Limits], ...] = ()  # with the name of the file that changes them; later ones win
     declared: Job = field(default_factory=Job)
     sources: tuple[str, ...] = ()  # the files these come from, the farthest first
@@ -71,6 +74,7 @@ class Layer:
     skip: tuple[str, ...] | None = None
     fail_on: tuple[str, ...] | None = None
     timeout: float | None = None
+    layout: Literal["estimate", "libreoffice"] | None = None
     limits: Limits | None = None
     declared: Job = field(default_factory=Job)
     language: str | None = None
@@ -81,7 +85,7 @@ class Layer:
 
     def over(self, below: Settings) -> Settings:
         """Settings with this layer on top: what it says replaces what lies below; limits and declarations one by one."""
-        names = ("select", "skip", "fail_on", "timeout", "language")
+        names = ("select", "skip", "fail_on", "timeout", "layout", "language")
         said = {name: getattr(self, name) for name in names if getattr(self, name) is not None}
         chosen = below.with_checklist(self.checklist) if self.checklist is not None else below
         return replace(

@@ -17,11 +17,11 @@ from clearprint import declaration, languages, rulebook
 from clearprint.errors import BadDeclaration, BadSettings, nearest
 from clearprint.model import Job
 from clearprint.settings import patterns
-from clearprint.settings.model import LEAST_TIMEOUT, MOST_TIMEOUT, Layer, Limits, SettingsFile, fail_on
+from clearprint.settings.model import LAYOUTS, LEAST_TIMEOUT, MOST_TIMEOUT, Layer, Limits, SettingsFile, fail_on
 
 OWN_NAME, SHARED_NAME = "clearprint.toml", "pyproject.toml"
 SHARED_TABLE = ("tool", "clearprint")
-KEYS = ("checklist", "language", "select", "skip", "fail_on", "timeout", "limits", "declare")
+KEYS = ("checklist", "language", "select", "skip", "fail_on", "timeout", "layout", "limits", "declare")
 """What may be said for all documents, and in a [[document]] table for some."""
 FILE_KEYS = ("extends", *KEYS, "document")
 DOCUMENT_KEYS = ("files", *KEYS)
@@ -170,6 +170,7 @@ def _layer(
         skip=value("skip", lambda data: _words("skip", data)),
         fail_on=value("fail_on", lambda data: fail_on(_words("fail_on", data), "fail_on")),
         timeout=value("timeout", _timeout),
+        layout=value("layout", _layout),
         limits=value("limits", _limits),
         declared=declared if declared is not None else Job(),
         language=value("language", _language),
@@ -243,6 +244,12 @@ def _timeout(data: Any) -> float:
     if isinstance(data, bool) or not isinstance(data, int | float) or not LEAST_TIMEOUT <= data <= MOST_TIMEOUT:
         raise BadSettings(f"timeout must be a number of seconds from {LEAST_TIMEOUT:g} to {MOST_TIMEOUT:g}.")
     return float(data)
+
+
+def _layout(data: Any) -> Any:
+    if data not in LAYOUTS:
+        raise BadSettings(f"layout must be one of {', '.join(LAYOUTS)}.")
+    return data
 
 
 def _limits(data: Any) -> Limits:
