@@ -1,20 +1,19 @@
 """What is declared of a print job: kind, paper, folds, binding, scale and what else no file can say.
 
-`parse` reads `key=value` pairs into a `Job`; `fold_boxes` says where the folds of a declared kind lie on a page.
+`parse` reads `key=value` pairs into a `Job`; `together` lays what several sources say over each other, the strongest first.
 """
 
 from __future__ import annotations
 
-import itertools
 import math
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
+from clearprint.answers import Contradiction, Declared, Said
 from clearprint.colour import from_hex, to_hex
 from clearprint.errors import BadDeclaration, nearest
-from clearprint.geometry import Box
 from clearprint.model import Job
 from clearprint.units import from_mm, to_mm
 
@@ -95,6 +94,26 @@ def _positions(text: str) -> tuple[float, ...]:
     return tuple(from_mm(value) for value in sorted(set(millimetres)))
 
 
+def _panels(text: str) -> tuple[int, int]:
+    match = re.fullmatch(r"(\d{1,2})\s*[x×]\s*(\d{1,2})", text)
+    if match is None or not all(1 <= int(part) <= 40 for part in match.groups()):
+        raise ValueError(text)
+    return int(match[1]), int(match[2])
+
+
+SIZES = {"a3": (297, 420), "a4": (210, 297), "a5": (148, 210), "a6": (105, 148), "dl": (99, 210), "letter": (215.9, 279.4)}
+
+
+def _size(text: str) -> tuple[float, float]:
+    if text in SIZES:
+        width, height = SIZES[text]
+        return from_mm(width), from_mm(height)
+    sides = [float(part.strip().removesuffix("mm")) for part in re.split(r"[x×]", text)]
+    if len(sides) != 2 or not all(math.isfinite(side) and 10 <= side <= 5000 for side in sides):
+        raise ValueError(text)
+    return from_mm(sides[0]), from_mm(sides[1])
+
+
 def _language(text: str) -> str:
     if re.fullmatch(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", text) is None:
         raise ValueError(text)
@@ -126,6 +145,31 @@ KEYS: tuple[Key, ...] = (
         form="MM,MM",
         read=_positions,
         example="99,198",
+    ),
+    Key(
+        "fold-heights",
+        "fold_heights",
+        "where the folds lie that run from side to side, in mm from the top edge",
+        form="MM,MM",
+        read=_positions,
+        example="99,198",
+    ),
+    Key(
+        "panels",
+        "panels",
+        "equal panels of a map or accordion fold, side by side and one under another",
+        form="COLUMNSxROWS (4x2)",
+        read=_panels,
+        example="4x2",
+    ),
+    Key(
+        "finished-size",
+        "finished_size",
+        "the size it has in the hand, trimmed and folded",
+        ("A3", "A4", "A5", "A6", "DL", "Letter"),
+        "WIDTHxHEIGHT (mm)",
+        read=_size,
+        example="A5",
     ),
     Key(
         "binding",
@@ -197,103 +241,112 @@ def described(job: Job) -> dict[str, object]:
     result: dict[str, object] = {}
     for key in KEYS:
         value = getattr(job, key.field)
-        if value is None or (key.field == "fold_positions" and not value):
+        if value is None or (key.field in _LISTS and not value):
             continue
         if key.field == "paper_colour":
             value = to_hex(value)
-        elif key.field == "fold_positions":
+        elif key.field in _LISTS:
             value = [round(to_mm(position), 1) for position in value]
+        elif key.field == "panels":
+            value = f"{value[0]}x{value[1]}"
+        elif key.field == "finished_size":
+            value = f"{to_mm(value[0]):.5g}x{to_mm(value[1]):.5g}"
         elif key.field == "cover":
             value = ["last" if page == LAST_PAGE else page for page in value]
         result[key.name] = value
     return result
 
 
-# --- folds ----------------------------------------------------------------------------------------------------------------
-
-# Where the folds cut the folded side, as shares of it. "accordion" and "map" need their positions declared.
-_SHARES: dict[str, tuple[float, ...]] = {
-    "none": (),
-    "half": (1 / 2,),
-    "tri": (1 / 3, 2 / 3),
-    "z": (1 / 3, 2 / 3),
-    "gate": (1 / 4, 3 / 4),
-    "double-gate": (1 / 4, 1 / 2, 3 / 4),
-    "double-parallel": (1 / 4, 1 / 2, 3 / 4),
-    "french": (1 / 2,),
-}
-_TUCKED = {"tri", "gate", "double-gate", "double-parallel"}
-_PANEL_SHAPE, _PANEL_WIDTH = (
-    0.6,
-    from_mm(130),
-)  # an upright page this slender is one panel of a folded sheet, not the sheet
+def told(job: Job, where: str, **by: str | None) -> tuple[Declared, ...]:
+    """What a job says, one thing after another, as said by one source. `by` are further fields of each `Declared`."""
+    return tuple(Declared(name, as_text(value), where, **by) for name, value in described(job).items())
 
 
-def fold_lines(job: Job, width: float, height: float, *, back: bool = False) -> list[float]:
-    """Where the declared folds lie on a page, in points: x from its left edge, or y from its top when `folds_lie_across`.
-
-    Declared positions are x of the front; on the back (`back`) they are mirrored. A named fold divides the longer side. An
-    empty list when no fold is declared, its positions cannot be known, or the page is a panel that is folded already.
-    """
-    if job.fold == "none" or not (width > 0 and height > 0):
-        return []
-    if job.fold_positions:
-        inside = [position for position in job.fold_positions if 0 < position < width]
-        return sorted(width - position for position in inside) if back else inside
-    if job.fold is None or is_panel(job, width, height):
-        return []
-    side = height if folds_lie_across(job, width, height) else width
-    return [side * share for share in _SHARES.get(job.fold, ())]
+def as_text(value: object) -> str:
+    """A described value as `--declare` takes it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list | tuple):
+        return ",".join(f"{item:g}" if isinstance(item, float) else str(item) for item in value) or "none"
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def fold_boxes(job: Job, width: float, height: float, *, back: bool = False) -> list[Box]:
-    """The folds as boxes without breadth, from edge to edge of the page. A French fold has one each way."""
-    positions = fold_lines(job, width, height, back=back)
-    upright = [Box(x, 0.0, x, height) for x in positions]
-    across = [Box(0.0, y, width, y) for y in positions]
-    if job.fold == "french" and positions and not job.fold_positions:
-        return [Box(width / 2, 0.0, width / 2, height), Box(0.0, height / 2, width, height / 2)]
-    return across if folds_lie_across(job, width, height) else upright
+# --- several sources ------------------------------------------------------------------------------------------------------
+
+_LISTS = ("fold_positions", "fold_heights")
+_FOLDS = ("fold", "fold_positions", "fold_heights", "panels")  # one thing said in several words
+_ROOM = 1.0  # mm: positions that differ by less are the same
 
 
-def folds_lie_across(job: Job, width: float, height: float) -> bool:
-    """Whether the folds run from side to side: an upright sheet is folded across its height, as a letter is."""
-    return not job.fold_positions and height > width
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What one source says of a print job. Of a ticket it is worth saying where something stronger says otherwise."""
+
+    job: Job
+    told: tuple[Declared, ...] = ()
+    ticket: bool = False
 
 
-def is_panel(job: Job, width: float, height: float) -> bool:
-    """Whether a page of that size is a panel or page of the folded sheet already, so that the folds are its edges."""
-    if height <= width or job.fold_positions:
-        return False
-    if job.fold == "half" and job.binding not in (None, "none"):
-        return True  # pages of a booklet: the sheet is folded at the spine
-    return width / height < _PANEL_SHAPE and width < _PANEL_WIDTH
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a print job from all sources together, and what people said of the document."""
+
+    told: tuple[Declared, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
+    expired: tuple[Declared, ...] = ()
+    said: tuple[Said, ...] = ()
+    remarks: tuple[str, ...] = ()  # of a ticket
 
 
-def fold_error(job: Job) -> float:
-    """How far off a fold may be, points: a panel that is tucked in is made a little narrower than its share."""
-    return from_mm(1.0) if job.fold in _TUCKED and not job.fold_positions else 0.0
+def together(sources: Sequence[Source]) -> tuple[Job, Known]:
+    """All sources as one, the strongest first. A ticket that contradicts a stronger one is reported."""
+    job = Job()
+    known: dict[str, Declared] = {}
+    contradictions = []
+    for source in sources:
+        if source.ticket:
+            contradictions += _contradictions(job, known, source)
+        before, job = job, merged(job, source.job)
+        mine = {item.name: item for item in source.told}
+        for key in KEYS:
+            if key.name in mine and getattr(job, key.field) != getattr(before, key.field):
+                known[key.name] = mine[key.name]
+    ordered = tuple(known[key.name] for key in KEYS if key.name in known)
+    return job, Known(ordered, tuple(contradictions))
 
 
-def folded_size(job: Job, width: float, height: float) -> tuple[float, float]:
-    """Width and height of the largest panel once folded as declared; the page's own where no fold is known."""
-    folds = fold_boxes(job, width, height)
-    across = sorted({box.y0 for box in folds if box.height == 0})
-    upright = sorted({box.x0 for box in folds if box.width == 0})
-    return _widest(upright, width), _widest(across, height)
+def _contradictions(job: Job, known: dict[str, Declared], source: Source) -> list[Contradiction]:
+    found = []
+    for item in source.told:
+        field = _BY_NAME[item.name].field
+        used = known.get(item.name)
+        if used is None and field in _FOLDS:
+            used = known.get("fold")
+            if used is not None and (used.value != "none" or getattr(source.job, field) in (None, ())):
+                continue  # its places fill in what the stronger one only names
+        if used is not None and _differ(getattr(job, field), getattr(source.job, field)):
+            found.append(Contradiction(item.name, used, item))
+    return found
 
 
-def _widest(cuts: list[float], side: float) -> float:
-    edges = [0.0, *cuts, side]
-    return max(after - before for before, after in itertools.pairwise(edges))
+def _differ(mine: Any, other: Any) -> bool:
+    numbers = isinstance(mine, tuple) and isinstance(other, tuple) and len(mine) == len(other)
+    if numbers and all(isinstance(value, float | int) for value in (*mine, *other)):
+        return any(abs(to_mm(a) - to_mm(b)) > _ROOM for a, b in zip(mine, other, strict=True))
+    return bool(mine != other)
 
 
 def merged(stronger: Job, weaker: Job) -> Job:
-    """Both declarations together; where both speak the stronger wins. A fold and its positions are one thing said."""
-    folds = stronger.fold is not None or bool(stronger.fold_positions)
+    """Both declarations together; where both speak the stronger wins. A fold and its places are one thing said.
+
+    Places of the weaker fill in where the stronger gives the same fold by name alone.
+    """
+    folds = any(getattr(stronger, name) not in (None, ()) for name in _FOLDS)
+    named = stronger.fold not in (None, "none") and stronger.fold == weaker.fold
+    silent_folds = not folds or (named and not any(getattr(stronger, name) for name in _FOLDS[1:]))
     values = {}
     for item in fields(Job):
         mine = getattr(stronger, item.name)
-        silent = not folds if item.name in ("fold", "fold_positions") else mine is None
+        silent = silent_folds if item.name in _FOLDS else mine is None
         values[item.name] = getattr(weaker, item.name) if silent else mine
     return Job(**values)

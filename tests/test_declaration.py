@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clearprint.declaration import KEYS, LAST_PAGE, described, fold_boxes, fold_lines, folded_size, merged, parse
+from clearprint.declaration import KEYS, LAST_PAGE, Source, described, merged, parse, together, told
 from clearprint.errors import BadDeclaration
-from clearprint.geometry import Box
 from clearprint.model import Job
-from clearprint.units import from_mm, to_mm
 
 EVERYTHING = [
     "kind=leaflet",
@@ -20,6 +20,9 @@ EVERYTHING = [
     "both-sides=yes",
     "fold=tri",
     "fold-positions=99,198",
+    "fold-heights=105",
+    "panels=3x2",
+    "finished-size=a5",
     "binding=saddle",
     "scale=0.5",
     "hand-filled=no",
@@ -38,6 +41,9 @@ def test_everything_can_be_declared_and_is_described_as_it_was_written() -> None
         "both-sides": True,
         "fold": "tri",
         "fold-positions": [99.0, 198.0],
+        "fold-heights": [105.0],
+        "panels": "3x2",
+        "finished-size": "148x210",
         "binding": "saddle",
         "scale": 0.5,
         "hand-filled": False,
@@ -91,6 +97,10 @@ def test_other_ways_to_write_it(pair: str, field: str, value: object) -> None:
         ("hand-filled=perhaps", "yes|no"),
         ("paper-colour=cream", "#RRGGBB"),
         ("fold-positions=99,-3", "MM,MM"),
+        ("panels=4", "COLUMNSxROWS"),
+        ("panels=0x3", "COLUMNSxROWS"),
+        ("finished-size=A9", "WIDTHxHEIGHT"),
+        ("finished-size=5x5", "WIDTHxHEIGHT"),
         ("language=english language", "language="),
         ("=", "Nothing named ''"),
     ],
@@ -128,62 +138,51 @@ def test_any_value_is_read_or_refused(name: str, value: str) -> None:
     assert name in (described(found) if isinstance(found, Job) else found)
 
 
-WIDE, HIGH = from_mm(297), from_mm(210)
-
-
-@pytest.mark.parametrize(
-    ("fold", "places"),
-    [
-        ("none", []),
-        ("half", [148.5]),
-        ("tri", [99, 198]),
-        ("z", [99, 198]),
-        ("gate", [74.25, 222.75]),
-        ("double-parallel", [74.25, 148.5, 222.75]),
-        ("map", []),
-    ],
-)
-def test_named_folds_divide_the_longer_side(fold: str, places: list[float]) -> None:
-    job = Job(fold=fold)
-    assert [to_mm(x) for x in fold_lines(job, WIDE, HIGH)] == pytest.approx(places)
-    assert [to_mm(y) for y in fold_lines(job, HIGH, WIDE)] == pytest.approx(places)
-    assert all(box.width == 0 and box.height == HIGH for box in fold_boxes(job, WIDE, HIGH))
-    assert all(box.height == 0 and box.width == HIGH for box in fold_boxes(job, HIGH, WIDE))
-
-
-def test_a_french_fold_crosses() -> None:
-    boxes = fold_boxes(Job(fold="french"), WIDE, HIGH)
-    assert boxes == [Box(WIDE / 2, 0, WIDE / 2, HIGH), Box(0, HIGH / 2, WIDE, HIGH / 2)]
-    assert folded_size(Job(fold="french"), WIDE, HIGH) == (WIDE / 2, HIGH / 2)
-
-
-def test_declared_places_win_and_are_mirrored_on_the_back() -> None:
-    job = parse(["fold=tri", "fold-positions=97,197mm"])
-    assert [to_mm(x) for x in fold_lines(job, WIDE, HIGH)] == pytest.approx([97, 197])
-    assert [to_mm(x) for x in fold_lines(job, WIDE, HIGH, back=True)] == pytest.approx([100, 200])
-    assert folded_size(job, WIDE, HIGH) == pytest.approx((from_mm(100), HIGH))
-    assert fold_lines(job, from_mm(90), HIGH) == []
-
-
-def test_nonsense_sizes_have_no_folds() -> None:
-    for width, height in ((0.0, 10.0), (float("nan"), 10.0), (-5.0, 10.0)):
-        assert fold_lines(Job(fold="half"), width, height) == []
-
-
-@given(
-    st.sampled_from(["half", "tri", "z", "gate", "double-gate", "double-parallel", "french", "none", "map"]),
-    st.floats(1, 5000),
-    st.floats(1, 5000),
-)
-def test_folds_lie_on_the_page(fold: str, width: float, height: float) -> None:
-    job = Job(fold=fold)
-    for box in fold_boxes(job, width, height):
-        assert Box(0, 0, width, height).contains(box)
-    narrow, low = folded_size(job, width, height)
-    assert narrow <= width
-    assert low <= height
-
-
 def test_the_stronger_declaration_wins() -> None:
     both = merged(parse(["paper=matt"]), parse(["paper=gloss", "fold=half", "fold-positions=100"]))
     assert (both.paper, both.fold, len(both.fold_positions)) == ("matt", "half", 1)
+
+
+def test_a_weaker_source_tells_where_a_named_fold_lies() -> None:
+    named = merged(parse(["fold=tri"]), parse(["fold=tri", "fold-positions=97,197"]))
+    assert len(named.fold_positions) == 2
+    assert merged(parse(["fold=tri"]), parse(["fold=half", "fold-positions=97"])).fold_positions == ()
+    assert merged(parse(["fold=none"]), parse(["fold=none", "fold-positions=97"])).fold_positions == ()
+
+
+def _source(where: str, *pairs: str, ticket: bool = False) -> Source:
+    job = parse(pairs)
+    return Source(job, told(job, where), ticket)
+
+
+def test_each_thing_is_said_by_the_strongest_source_that_speaks_of_it() -> None:
+    asked, house = _source("--declare", "paper=silk"), _source("clearprint.toml", "paper=matt", "weight=100")
+    job, known = together([asked, house])
+    assert (job.paper, job.paper_weight) == ("silk", 100.0)
+    assert [(item.name, item.value, item.where) for item in known.told] == [
+        ("paper", "silk", "--declare"),
+        ("weight", "100", "clearprint.toml"),
+    ]
+    assert known.contradictions == ()
+
+
+def test_a_ticket_that_says_otherwise_is_reported_and_the_stronger_wins() -> None:
+    ticket = _source("order.jdf", "paper=gloss", "fold=half", "binding=saddle", ticket=True)
+    job, known = together([_source("--declare", "paper=matt", "fold=none"), ticket])
+    assert (job.paper, job.fold, job.binding) == ("matt", "none", "saddle")
+    found = [(item.name, item.used.value, item.other.value, item.other.where) for item in known.contradictions]
+    assert found == [("paper", "matt", "gloss", "order.jdf"), ("fold", "none", "half", "order.jdf")]
+    assert {item.name: item.where for item in known.told}["binding"] == "order.jdf"
+
+
+def test_positions_that_differ_by_less_than_a_millimetre_are_the_same() -> None:
+    stronger = _source("a.toml", "fold-positions=99,198")
+    assert together([stronger, _source("order.jdf", "fold-positions=99.5,198", ticket=True)])[1].contradictions == ()
+    assert len(together([stronger, _source("order.jdf", "fold-positions=97,197", ticket=True)])[1].contradictions) == 1
+
+
+@given(st.lists(st.sampled_from(EVERYTHING), unique=True), st.lists(st.sampled_from(EVERYTHING), unique=True))
+def test_what_is_told_is_what_holds(strong: list[str], weak: list[str]) -> None:
+    job, known = together([_source("strong", *strong), _source("weak", *weak)])
+    assert {item.name for item in known.told} == set(described(job))
+    assert parse([f"{item.name}={item.value}" for item in known.told if item.name != "cover"]) == replace(job, cover=None)

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from clearprint.answers import Observation, seen
-from clearprint.declaration import fold_boxes, fold_error, is_panel
+from clearprint.folding import folds_of, has_places, is_back, is_declared, is_panel, is_upright
 from clearprint.geometry import Box, hull
 from clearprint.model import Block, Page, Picture, Place, Survey
 from clearprint.units import from_mm, to_mm
 
 MEASURES = {"fold": "word", "text": "mm", "table": "mm", "picture": "mm"}
-FACTS = {"across": "yes-no", "labelled": "yes-no", "at": "mm", "edge": "word", "role": "role"}
+FACTS = {"across": "yes-no", "labelled": "yes-no", "at": "mm", "edge": "word", "side": "word", "role": "role"}
 
 _REACH = from_mm(20)  # farther from a fold than this is nobody's concern
 _IN_TABLE = 36.0  # points between a rule of a table and its cells
@@ -26,13 +26,13 @@ def on_survey(survey: Survey) -> Iterator[Observation]:
     job = survey.job
     if job.fold == "none":
         yield seen("fold", Place(), "none")
-    elif survey.fold_lines:
+    elif survey.fold_lines and not has_places(job) and job.fold in (None, "accordion", "map"):
         return
-    elif job.fold is None and not job.fold_positions:
+    elif not is_declared(job):
         yield Observation.unmeasured("fold", Place(), "undeclared", "undeclared")
     elif not survey.laid_out:
         yield Observation.unmeasured("fold", Place(), "estimate", "estimate")
-    elif job.fold in ("accordion", "map") and not job.fold_positions:
+    elif job.fold in ("accordion", "map") and not has_places(job):
         yield Observation.unmeasured("fold", Place(), "undeclared", "positions")
 
 
@@ -40,21 +40,20 @@ def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
     job = survey.job
     if job.fold == "none" or not page.laid_out:
         return
-    back = page.number is not None and page.number % 2 == 0
-    folds = page.fold_lines or tuple(fold_boxes(job, page.width, page.height, back=back))
-    if not folds and (job.fold is not None or job.fold_positions) and is_panel(job, page.width, page.height):
+    folds = folds_of(page, job)
+    if not folds.lines and is_declared(job) and is_panel(job, page.width, page.height):
         yield seen("fold", page.place, "at-edge")  # the page is one panel: its edges are the folds
-    error = 0.0 if page.fold_lines else to_mm(fold_error(job))
-    for fold in folds:
-        upright = fold.height >= fold.width
+    error, side = to_mm(folds.error), "back" if is_back(page) else "front"
+    for fold in folds.lines:
+        upright = is_upright(fold)
         edge = "left" if upright else "top"
         at = to_mm(fold.centre[0] if upright else fold.centre[1])
         place = Place(page.number, fold, f"fold {at:.0f} mm from the {edge}")
         if page.state in _UNSEEN:
             yield Observation.unmeasured("fold", place, "unreadable", "unreadable")
             continue
-        yield seen("fold", place, "looked-at", at=at, edge=edge)
-        yield from _near(page, fold, upright, error, {"at": at, "edge": edge})
+        yield seen("fold", place, "looked-at", at=at, edge=edge, side=side)
+        yield from _near(page, fold, upright, error, {"at": at, "edge": edge, "side": side})
 
 
 def _near(page: Page, fold: Box, upright: bool, error: float, facts: dict[str, Any]) -> Iterator[Observation]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from clearprint.answers import Observation, seen
-from clearprint.declaration import folded_size
+from clearprint.folding import folded_size
 from clearprint.geometry import Box
 from clearprint.model import PageSize, Place, Survey
 from clearprint.units import to_mm
@@ -52,7 +52,7 @@ def on_survey(survey: Survey) -> Iterator[Observation]:
         if sides is None or usual is None:
             yield Observation.unmeasured("area", place, "unmeasured", "no-size")
             continue
-        short, long = sides
+        short, long = _in_the_hand(survey) or sides
         # The box of the whole page lets pages of one size be named together.
         place = Place(size.page, Box(0, 0, size.width, size.height), f"{short:.0f} x {long:.0f} mm", size.path)
         facts: dict[str, Any] = {
@@ -62,11 +62,17 @@ def on_survey(survey: Survey) -> Iterator[Observation]:
             "area": short * long / _A4,
             "odd_pages": odd,
             "same_pages": len(known) - odd,
-            "larger": short * long > _FOLDS_OUT * usual[0] * usual[1],
+            "larger": sides[0] * sides[1] > _FOLDS_OUT * usual[0] * usual[1],
         }
         yield seen("area", place, short * long / _A4, **facts)
         yield seen("side", place, long, amount=0, **facts)
         yield seen("difference", place, 100 * _difference(sides, usual), amount=0, **facts)
+
+
+def _in_the_hand(survey: Survey) -> tuple[float, float] | None:
+    """Short and long side of the finished size, in millimetres, where it was declared."""
+    size = survey.job.finished_size
+    return None if size is None else (to_mm(min(size)), to_mm(max(size)))
 
 
 def _sides(size: PageSize, survey: Survey) -> tuple[float, float] | None:

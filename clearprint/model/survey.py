@@ -22,7 +22,10 @@ class Job:
     paper_colour: Colour | None = None
     both_sides: bool | None = None
     fold: str | None = None  # none, half, tri, z, gate, double-parallel, french …
-    fold_positions: tuple[float, ...] = ()  # from the left edge, points
+    fold_positions: tuple[float, ...] = ()  # of the front, from the left edge, points
+    fold_heights: tuple[float, ...] = ()  # of folds from side to side, from the top edge, points
+    panels: tuple[int, int] | None = None  # equal panels side by side, and one under another
+    finished_size: tuple[float, float] | None = None  # width and height in the hand, points
     binding: str | None = None  # none, staple, saddle, perfect, case, tape, wire, spiral, comb, ring
     scale: float | None = None  # printed size over the file's size
     hand_filled: bool | None = None
