@@ -155,6 +155,7 @@ def judged(
         pictures=pictures,
         jobs=asked["jobs"] or _cores(),
         soffice=asked["soffice"],
+        today=planner.day,
         raise_crashes=bool(os.environ.get("CLEARPRINT_RAISE")),
     )
     with ProgressLine(len(documents), quiet=quiet) as progress:

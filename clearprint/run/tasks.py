@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import os
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -13,7 +15,7 @@ from clearprint.errors import BadSettings
 from clearprint.model import Job
 from clearprint.rulebook import Rulebook
 from clearprint.run.work import Task
-from clearprint.settings import Finder, Settings
+from clearprint.settings import Finder, Settings, sidecar
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class Asked:
     def over(self, settings: Settings) -> Settings:
         """Those settings with what is asked on top."""
         chosen = settings.with_checklist(self.checklist) if self.checklist else settings
+        declared, known = declaration.together([self.source, declaration.Source(chosen.declared, chosen.told)])
         return replace(
             chosen,
             select=self.select or chosen.select,
@@ -40,16 +43,31 @@ class Asked:
             timeout=self.timeout or chosen.timeout,
             language=self.language or chosen.language,
             layout=self.layout or chosen.layout,
-            declared=declaration.merged(self.declared, chosen.declared),
+            declared=declared,
+            told=known.told,
         )
+
+    @property
+    def source(self) -> declaration.Source:
+        """What is declared of the run as a whole: stronger than all else."""
+        return declaration.Source(self.declared, declaration.told(self.declared, "--declare"))
+
+
+def today() -> str:
+    """The day that what expires is held against, 2026-11-22: of SOURCE_DATE_EPOCH where a build sets it, else of the clock."""
+    seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if seconds.isdigit():
+        return datetime.datetime.fromtimestamp(int(seconds), datetime.UTC).date().isoformat()
+    return datetime.datetime.now().astimezone().date().isoformat()
 
 
 class Planner:
     """Tasks for documents. BadSettings is raised before any work, when a name in settings or on the command line is unknown."""
 
-    def __init__(self, finder: Finder, asked: Asked) -> None:
+    def __init__(self, finder: Finder, asked: Asked, *, day: str | None = None) -> None:
         self._finder = finder
         self._asked = asked
+        self.day = day or today()
         self._books: list[tuple[Settings, Rulebook]] = []  # one for each kind of settings, few in a run
 
     def tasks(self, documents: Iterable[Path]) -> list[Task]:
@@ -82,6 +100,9 @@ class Planner:
         return book
 
     def _task(self, document: Path) -> Task:
-        settings = self._asked.over(self._finder.of(document))
+        found = self._finder.of(document)
+        settings = self._asked.over(found)
         self.book(settings)
-        return Task(document, settings, settings.declared)
+        house = declaration.Source(found.declared, found.told)
+        job, known = sidecar.laid_under(self._asked.source, sidecar.beside(document, self.day), [house])
+        return Task(document, settings, job, known)

@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Protocol
 
 from clearprint import engine, people
-from clearprint.answers import Cause, Failure, PagePicture, Report, Said, Tally
+from clearprint.answers import Cause, Failure, PagePicture, Report, Tally
+from clearprint.declaration import Known
 from clearprint.errors import UnreadableFile
 from clearprint.layout import assign, fingerprint, settle, summarise
 from clearprint.model import Job, LayoutBasis, NotLookedAt, PageSummary, Survey, merge_summaries
@@ -43,7 +44,7 @@ class Task:
     path: Path
     settings: Settings = field(default_factory=Settings)
     job: Job = field(default_factory=Job)
-    said: tuple[Said, ...] = ()
+    known: Known = field(default_factory=Known)
     printed: Path | None = None  # the PDF that it was laid out in; the copy to write for that, where it is to be prepared
 
 
@@ -53,7 +54,7 @@ class Options:
 
     settings: Settings = field(default_factory=Settings)
     job: Job = field(default_factory=Job)
-    said: tuple[Said, ...] = ()
+    known: Known = field(default_factory=Known)  # who says what of the job, and what people said of the document
     today: str = ""  # 2026-11-22: what expired before it does not hold
     password: str | None = None
     pictures: bool = False
@@ -172,9 +173,13 @@ def check_document(path: Path, options: Options, progress: Progress = _unheard, 
             not_looked_at=(*lost, *survey.not_looked_at, *_stand_ins(source.basis)),
             checklist=book.name,
             settings=options.settings.sources,
+            declared_by=options.known.told,
+            contradictions=options.known.contradictions,
+            expired=options.known.expired,
+            remarks=options.known.remarks,
             fingerprints=tuple(one for part in parts for one in part.fingerprints),
         )
-        report = people.held(report, options.said, options.today, book)
+        report = people.held(report, options.known.said, options.today, book)
         drawn = _pictures(options.printed or path, report, options) if options.pictures and source.laid_out else {}
     if any(part.stamp != before for part in parts) or _stamp_or_none(path) != before:
         raise UnreadableFile(f"{path.name} was changed or taken away while it was read. Check it again.", code="changed")

@@ -68,7 +68,7 @@ def _received(pipe: Connection) -> Order:
 def _guarded(order: Task | Help, options: Options, pipe: Connection, spoken: int) -> Checked | None:
     """Do it. Whatever goes wrong is a report with one sentence; None: a helper's work is done."""
     task = order if isinstance(order, Task) else order.task
-    path, options = task.path, replace(options, settings=task.settings, job=task.job, said=task.said, printed=task.printed)
+    path, options = task.path, replace(options, settings=task.settings, job=task.job, known=task.known, printed=task.printed)
     try:
         if isinstance(order, Help):
             _help(path, order.span, options, pipe)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from clearprint import declaration, languages, rulebook
+from clearprint.answers import Declared
 from clearprint.errors import BadSettings, nearest
 from clearprint.model import Job
 from clearprint.rulebook import Rulebook
@@ -37,6 +38,7 @@ class Settings:
     layout: Literal["estimate", "libreoffice"] = "estimate"  # where the lines and pages of a text document come from
     limits: tuple[tuple[str, Limits], ...] = ()  # with the name of the file that changes them; later ones win
     declared: Job = field(default_factory=Job)
+    told: tuple[Declared, ...] = ()  # what is declared, and which file says so
     sources: tuple[str, ...] = ()  # the files these come from, the farthest first
     language: str = languages.DEFAULT  # of the report; that of the document is declared
 
@@ -88,10 +90,13 @@ class Layer:
         names = ("select", "skip", "fail_on", "timeout", "layout", "language")
         said = {name: getattr(self, name) for name in names if getattr(self, name) is not None}
         chosen = below.with_checklist(self.checklist) if self.checklist is not None else below
+        own = declaration.Source(self.declared, declaration.told(self.declared, self.source))
+        declared, known = declaration.together([own, declaration.Source(chosen.declared, chosen.told)])
         return replace(
             chosen,
             limits=(*chosen.limits, (self.source, self.limits)) if self.limits else chosen.limits,
-            declared=declaration.merged(self.declared, chosen.declared),
+            declared=declared,
+            told=known.told,
             sources=(*chosen.sources, self.source),
             **said,
         )

@@ -32,7 +32,7 @@ def read(path: Path, *, root: Path | None = None) -> SettingsFile:
 
     BadSettings names file, line and the nearest valid name when something is wrong.
     """
-    source = _Source.opened(path)
+    source = Source.opened(path)
     if source is None:
         table = ".".join(SHARED_TABLE)
         raise BadSettings(f"{shown(path)} has no table [{table}]. Add one, or give the path of a {OWN_NAME}.")
@@ -41,7 +41,7 @@ def read(path: Path, *, root: Path | None = None) -> SettingsFile:
 
 def read_if_meant(path: Path) -> SettingsFile | None:
     """The settings in a file that lies in a document's folder or above; None for a pyproject.toml that has none."""
-    source = _Source.opened(path)
+    source = Source.opened(path)
     return None if source is None else SettingsFile(_layers(source, ()), path.parent)
 
 
@@ -53,7 +53,7 @@ def shown(path: Path) -> str:
         return str(path)
 
 
-class _Source:
+class Source:
     """A settings table with its text, so that what is wrong in it can be said with its line."""
 
     def __init__(self, path: Path, text: str, table: Mapping[str, Any], prefix: tuple[str, ...]) -> None:
@@ -61,9 +61,10 @@ class _Source:
         self.table = table
         self._text = text
         self._prefix = prefix
+        self._lines: Mapping[tuple[str | int, ...], int] | None = None
 
     @classmethod
-    def opened(cls, path: Path) -> _Source | None:
+    def opened(cls, path: Path) -> Source | None:
         name = shown(path)
         try:
             text = path.read_text(encoding="utf-8-sig")
@@ -89,13 +90,18 @@ class _Source:
 
     def error(self, keys: tuple[str | int, ...], message: str, code: str | None = None) -> BadSettings:
         """The error, with the line of the key, or of the nearest table above it that has one."""
-        from clearprint.settings.lines import lines_of
-
-        lines = lines_of(self._text)
-        way = (*self._prefix, *keys)
-        line = next((lines[way[:length]] for length in range(len(way), 0, -1) if way[:length] in lines), None)
+        line = self.line(keys)
         place = f", line {line}" if line is not None else ""
         return BadSettings(f"{shown(self.path)}{place}: {message}", code=code)
+
+    def line(self, keys: tuple[str | int, ...]) -> int | None:
+        """The line of a key, or of the nearest table above it that has one."""
+        from clearprint.settings.lines import lines_of
+
+        if self._lines is None:
+            self._lines = lines_of(self._text)
+        way = (*self._prefix, *keys)
+        return next((self._lines[way[:length]] for length in range(len(way), 0, -1) if way[:length] in self._lines), None)
 
 
 def _not_toml(name: str, reason: str) -> str:
@@ -108,7 +114,7 @@ def _not_toml(name: str, reason: str) -> str:
 # --- layers ---------------------------------------------------------------------------------------------------------------
 
 
-def _layers(source: _Source, below: tuple[Path, ...]) -> tuple[Layer, ...]:
+def _layers(source: Source, below: tuple[Path, ...]) -> tuple[Layer, ...]:
     """The layers of a file and of those it extends, the farthest first. `below` are the files that led here."""
     _only(source, source.table, (), FILE_KEYS)
     layers = _extended(source, below)
@@ -129,7 +135,7 @@ def _layers(source: _Source, below: tuple[Path, ...]) -> tuple[Layer, ...]:
     return (*layers, *own)
 
 
-def _extended(source: _Source, below: tuple[Path, ...]) -> tuple[Layer, ...]:
+def _extended(source: Source, below: tuple[Path, ...]) -> tuple[Layer, ...]:
     name = source.table.get("extends")
     if name is None:
         return ()
@@ -144,14 +150,14 @@ def _extended(source: _Source, below: tuple[Path, ...]) -> tuple[Layer, ...]:
         raise source.error(("extends",), f"the files extend each other in a circle: {circle}.")
     if not os.path.isfile(target):
         raise source.error(("extends",), f"there is no file {name!r} to extend. The path begins at this file's folder.")
-    base = _Source.opened(target)
+    base = Source.opened(target)
     if base is None:
         raise source.error(("extends",), f"{name!r} has no table [{'.'.join(SHARED_TABLE)}] to extend.")
     return _layers(base, chain)
 
 
 def _layer(
-    source: _Source, keys: tuple[str | int, ...], table: Mapping[str, Any], name: str, files: tuple[str, ...] | None = None
+    source: Source, keys: tuple[str | int, ...], table: Mapping[str, Any], name: str, files: tuple[str, ...] | None = None
 ) -> Layer:
     def value(key: str, read: Callable[[Any], Any]) -> Any:
         if key not in table:
@@ -177,7 +183,7 @@ def _layer(
     )
 
 
-def _check_names(source: _Source, keys: tuple[str | int, ...], layer: Layer, layers: tuple[Layer, ...]) -> None:
+def _check_names(source: Source, keys: tuple[str | int, ...], layer: Layer, layers: tuple[Layer, ...]) -> None:
     """That the questions, measures and limits named in a layer are in the checklist that holds for it."""
     if not (layer.limits or layer.select or layer.skip):
         return
@@ -195,7 +201,7 @@ def _check_names(source: _Source, keys: tuple[str | int, ...], layer: Layer, lay
         raise source.error((*keys, "limits", *error.keys), error.message, error.code) from error
 
 
-def _only(source: _Source, table: Mapping[str, Any], keys: tuple[str | int, ...], known: tuple[str, ...]) -> None:
+def _only(source: Source, table: Mapping[str, Any], keys: tuple[str | int, ...], known: tuple[str, ...]) -> None:
     for key in table:
         if key not in known:
             raise source.error((*keys, key), f"unknown key {key!r}. {nearest(key, known)}")
@@ -204,7 +210,7 @@ def _only(source: _Source, table: Mapping[str, Any], keys: tuple[str | int, ...]
 # --- values ---------------------------------------------------------------------------------------------------------------
 
 
-def _files(source: _Source, table: Mapping[str, Any], keys: tuple[str | int, ...]) -> tuple[str, ...]:
+def _files(source: Source, table: Mapping[str, Any], keys: tuple[str | int, ...]) -> tuple[str, ...]:
     data = table.get("files")
     files = [data] if isinstance(data, str) else data
     if not isinstance(files, list) or not files or not all(isinstance(item, str) for item in files):
@@ -275,14 +281,15 @@ def _declared(data: Any) -> Job:
         if name not in names:
             raise BadSettings(f"nothing named {name!r} can be declared. {nearest(name, names)}", keys=(name,))
         try:
-            pairs.append(f"{name}={_word(value)}")
+            pairs.append(f"{name}={word_of(value)}")
             declaration.parse(pairs[-1:])
         except (BadDeclaration, BadSettings) as error:
             raise BadSettings(error.message, code=error.code, keys=(name,)) from error
     return declaration.parse(pairs)
 
 
-def _word(value: Any) -> str:
+def word_of(value: Any) -> str:
+    """A value of TOML as `--declare` takes it."""
     items = value if isinstance(value, list) else [value]
     if not items or not all(isinstance(item, str | int | float) for item in items):
         raise BadSettings("a word, a number or a list of them is declared.")
