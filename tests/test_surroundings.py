@@ -58,7 +58,7 @@ def test_so_is_one_in_body_type_close_under_its_picture():
 
 
 def test_the_white_margin_of_a_picture_is_paper_but_not_on_a_tint():
-    picture = Picture(Box(72, 100, 300, 300), ink=Box(82, 110, 290, 285))
+    picture = Picture(Box(72, 100, 300, 300), ink=(Box(82, 110, 290, 285),))
     text = para(TEXT, at=(72, 302))
     assert around(text, pictures=(picture,)).pictures[0].clearance == pytest.approx(17)
     tint = Panel(Box(60, 80, 320, 310), fill=(0.5, 0.5, 0.6))

@@ -1,4 +1,7 @@
-"""Raster pictures of a PDF page as printed: after clipping and cropping, with resolution and tones."""
+"""Raster pictures of a PDF page as printed: after clipping and cropping, with resolution, tones and what of them is painted.
+
+What is a picture is told by what shows: shadows, tints, gradients, panels and what lies behind most of the text are ground.
+"""
 
 from __future__ import annotations
 
@@ -9,26 +12,27 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-import pymupdf
-from pymupdf import mupdf
-
 from clearprint.formats.pdf import Frame
-from clearprint.formats.pdf_watched import Raster, Small
+from clearprint.formats.pdf_pixels import Look, greys, look_of
+from clearprint.formats.pdf_watched import Raster
 from clearprint.geometry import Box, hull
 from clearprint.model import Picture
 from clearprint.units import from_mm
 
 LEAST = from_mm(10)  # smaller rasters are icons
 _TOUCHING = 0.75  # points between slices of one picture
-_SMALL = 72.0  # pixels each way that tones are taken from
 _PALE = 150  # of 255: a shadow is nowhere darker
-_WHITE = 240  # of 255: the margin of a picture that is lighter everywhere does not show on paper
 _DRAWN = 0.6  # share of white, or of black, in a picture that is drawn on a plain sheet: its range of tones says nothing
 _LAYER = 0.25  # share of the page, or of the picture below, for layers of one picture
 _FLAT = 0.1  # of the range of luminance, 5th to 95th percentile
+_PLAIN = 3  # of 255: tones that differ no more are one
+_FILLED = 0.75  # share of its box that a plain shape fills to be a tint with its corners cut, not a figure
+_SOFT = 0.5  # share of what is painted that is half clear, from which a plain shape is a shadow
+_STEP = 6  # of 255: neighbours in a gradient differ by no more
+_STRIPE = 64  # of 255: bars of a code differ by more
 _DOMINANT = 0.2  # share of one tone (of 32) in a picture of a page: its paper
 _MOST_LAYERED = 40  # pictures on a page that may have layers
-_SAME_SPOT = 0.9  # share that two pictures laid over each other have in common
+_SAME_SPOT = 0.9  # share that two rasters laid over each other have in common
 
 
 def placed_images(rasters: Iterable[Raster], frame: Frame) -> list[dict[str, Any]]:
@@ -41,44 +45,57 @@ def pictures_of(rasters: Sequence[Raster], frame: Frame, number: int, text: Sequ
     pictures: list[Picture] = []
     for group in _layered(_joined(rasters), frame.trim.area):
         box = frame.to_paper(hull(raster.box for raster in group))
-        largest = max(group, key=lambda raster: raster.box.area)
-        per_inch = min(raster.per_inch for raster in group if raster.box.area >= 0.1 * largest.box.area) / frame.scale
-        picture = Picture(box, pixels_per_inch=round(per_inch, 1), page=number)
         if box.width < LEAST or box.height < LEAST:
-            pictures.append(replace(picture, use="icon"))
+            pictures.append(Picture(box, use="icon", pixels_per_inch=_per_inch(group, None, frame), page=number))
             continue
         if max(max(raster.pixels) for raster in group) <= 2:
-            pictures.append(replace(picture, use="ground", pixels_per_inch=None))  # a tint painted as an image
+            pictures.append(Picture(box, use="ground", page=number))  # a tint painted as an image
             continue
-        tones, digest, plain, pale = _tones(largest)
-        ink = _ink(largest) if len(group) == 1 and largest.whole else None
-        picture = replace(picture, tonal_range=tones, digest=digest, ink=frame.to_paper(ink) if ink else None)
-        if plain or _is_shadow(group, box, text, pale) or _is_behind(box, text) or _is_panel(box, tones, text):
-            picture = replace(picture, use="ground")
-        pictures.append(picture)
-    return _laid_over(pictures)
+        look = look_of(group)
+        if look is not None and not look.share():
+            continue  # nothing of it is painted
+        pictures.append(_picture(group, look, box, frame, number, text))
+    return pictures
 
 
-def _laid_over(pictures: Sequence[Picture]) -> list[Picture]:
-    """Rasters laid over each other in one spot are one picture: a scan in layers, as sharp as its sharpest."""
-    result: list[Picture] = []
-    for picture in pictures:
-        for index, other in enumerate(result):
-            if picture.box is None or other.box is None or picture.use != other.use:
-                continue
-            if picture.box.shared_area(other.box) > _SAME_SPOT * max(picture.box.area, other.box.area):
-                known = [item.pixels_per_inch for item in (picture, other) if item.pixels_per_inch is not None]
-                tones = [item.tonal_range for item in (picture, other) if item.tonal_range is not None]
-                result[index] = replace(
-                    other,
-                    pixels_per_inch=max(known, default=None),
-                    tonal_range=max(tones, default=None),
-                    digest=other.digest or picture.digest,
-                )
-                break
-        else:
-            result.append(picture)
-    return result
+def _picture(group: Sequence[Raster], look: Look | None, box: Box, frame: Frame, number: int, text: Sequence[Box]) -> Picture:
+    per_inch = _per_inch(group, look, frame)
+    if look is None:
+        return Picture(box, pixels_per_inch=per_inch, page=number)
+    painted = tuple(map(frame.to_paper, look.painted()))
+    box = hull(painted) if painted else box
+    if box.width < LEAST or box.height < LEAST:
+        return Picture(box, use="icon", pixels_per_inch=per_inch, page=number)
+    tones, pale = _tones(look)
+    largest = greys(max(group, key=lambda raster: raster.box.area))
+    picture = Picture(
+        box,
+        pixels_per_inch=per_inch,
+        tonal_range=tones,
+        page=number,
+        digest=hashlib.blake2b(largest, digest_size=8, salt=b"picture").hexdigest() if largest else "",
+        outline=painted,
+        ink=tuple(map(frame.to_paper, look.dark())),
+    )
+    if _shows_nothing(look) or _is_shadow(group, box, text, pale) or _is_behind(box, text) or _is_panel(box, tones, text):
+        picture = replace(picture, use="ground")
+    return picture
+
+
+def _per_inch(group: Sequence[Raster], look: Look | None, frame: Frame) -> float:
+    """Pixels an inch on paper: of its coarsest part, but of its finest layer; a shape in one colour is as sharp as its mask."""
+    largest = max(group, key=lambda raster: raster.box.area)
+    parts = [raster for raster in group if raster.box.area >= 0.1 * largest.box.area]
+    if len(parts) > 1 and all(_in_one_spot(raster.box, largest.box) for raster in parts):
+        return round(max(max(raster.per_inch, raster.mask_per_inch) for raster in parts) / frame.scale, 1)
+    tones = look.tones() if look is not None and len(parts) == 1 and parts[0].soft else None
+    if tones and max(tones) - min(tones) <= _FLAT * 255:
+        return round(parts[0].mask_per_inch / frame.scale, 1)
+    return round(min(raster.per_inch for raster in parts) / frame.scale, 1)
+
+
+def _in_one_spot(one: Box, other: Box) -> bool:
+    return one.shared_area(other) > _SAME_SPOT * max(one.area, other.area)
 
 
 def _joined(rasters: Sequence[Raster]) -> list[list[Raster]]:
@@ -112,12 +129,13 @@ def _continues(outline: Box, last: Raster, raster: Raster) -> bool:
 
 
 def _layered(groups: Sequence[list[Raster]], page: float) -> list[list[Raster]]:
-    """Rasters of one resolution that lie on one another, as a figure and its shadow do, are layers of one picture."""
+    """Rasters in one spot are one picture, and those of one resolution that lie on one another, as a figure on its shadow."""
     result: list[tuple[list[Raster], Box]] = []
     for group in sorted(groups, key=lambda group: -hull(raster.box for raster in group).area):
         box = hull(raster.box for raster in group)
         for below, outline in result[:_MOST_LAYERED]:
-            if (
+            # A page saved in layers (ISO/IEC 16485, mixed raster content) has each of them at a resolution of its own.
+            if _in_one_spot(outline, box) or (
                 outline.area <= _LAYER * page
                 and box.area >= _LAYER * outline.area
                 and outline.shared_area(box) >= 0.9 * box.area
@@ -157,76 +175,47 @@ def is_photograph(rasters: Sequence[Raster]) -> bool:
 
     In doubt it is a page: a scan or a leaflet saved as a picture, whose text nobody has read.
     """
-    grey = _grey(max(rasters, key=lambda raster: raster.box.area)) if rasters else b""
+    grey = greys(max(rasters, key=lambda raster: raster.box.area)) if rasters else b""
     if not grey:
         return False
     tones = Counter(value >> 3 for value in grey)
     return max(tones.values()) < _DOMINANT * len(grey) and len(tones) >= 16
 
 
-def _tones(raster: Raster) -> tuple[float | None, str, bool, bool]:
-    """5th to 95th percentile of luminance, a digest of the pixels, and whether it is one plain colour or pale all over.
+def _shows_nothing(look: Look) -> bool:
+    """One plain colour, a gradient, or a plain shape with soft edges: a tint or a shadow. A plain figure cut out is none."""
+    seen = look.tones()
+    if max(seen) - min(seen) <= _PLAIN:
+        painted = look.painted()
+        outline = hull(painted) if painted else look.box
+        return look.share() * look.box.area >= _FILLED * outline.area or look.softness() > _SOFT
+    return look.is_smooth(_STEP, _STRIPE)
 
-    The range is None for thin ink on a plain sheet, whose percentiles are the sheet's.
+
+def _tones(look: Look) -> tuple[float | None, bool]:
+    """5th to 95th percentile of luminance, and whether it is pale all over.
+
+    The range is None for thin ink on a plain sheet, whose percentiles are the sheet's. A figure in one colour is seen against
+    what it stands on.
     """
-    grey = _grey(raster)
-    if not grey:
-        return None, "", False, False
-    digest = hashlib.blake2b(grey, digest_size=8, salt=b"picture").hexdigest()
-    if len(grey) > 1 << 16:
-        grey = grey[:: len(grey) >> 15]
-    counts = Counter(grey)
-    low, high = _percentile(counts, len(grey), 0.05), _percentile(counts, len(grey), 0.95)
-    plain = max(counts) - min(counts) <= 3
-    white = sum(count for value, count in counts.items() if value >= 248)
-    black = sum(count for value, count in counts.items() if value < 8)
-    drawn = max(white, black) >= _DRAWN * len(grey) and not plain
-    return None if drawn else round((high - low) / 255, 3), digest, plain, low >= _PALE
+    seen = look.tones()
+    whole = look.on_paper()
+    total = sum(whole.values())
+    white = sum(count for value, count in whole.items() if value >= 248)
+    black = sum(count for value, count in whole.items() if value < 8)
+    pale = _percentile(seen, 0.05) >= _PALE
+    if max(white, black) >= _DRAWN * total and max(whole) - min(whole) > _PLAIN:
+        return None, pale
+    if _percentile(seen, 0.95) - _percentile(seen, 0.05) <= _FLAT * 255:
+        seen = whole
+    return round((_percentile(seen, 0.95) - _percentile(seen, 0.05)) / 255, 3), pale
 
 
-def _ink(raster: Raster) -> Box | None:
-    """Where it is darker than paper, if it has a white margin: view points."""
-    grey, width, height = _small(raster)
-    if len(grey) != width * height or not grey:
-        return None
-    rows = [row for row in range(height) if min(grey[row * width : (row + 1) * width]) < _WHITE]
-    if not rows:
-        return None
-    columns = [column for column in range(width) if min(grey[column::width]) < _WHITE]
-    x, y = raster.box.width / width, raster.box.height / height
-    ink = Box(columns[0] * x, rows[0] * y, (columns[-1] + 1) * x, (rows[-1] + 1) * y).move(raster.box.x0, raster.box.y0)
-    return None if ink.contains(raster.box, 0.5) else ink
-
-
-def _grey(raster: Raster) -> bytes:
-    """Its pixels in grey, made small; empty when they cannot be had."""
-    return _small(raster)[0]
-
-
-def _small(raster: Raster) -> Small:
-    """Its pixels in grey, made small, with width and height; none of a stencil, a broken image, a mask used as one."""
-    if raster.small is None:
-        raster.small = _made_small(raster)
-    return raster.small
-
-
-def _made_small(raster: Raster) -> Small:
-    if raster.stencil:
-        return b"", 0, 0
-    try:
-        small_scale = mupdf.FzMatrix(_SMALL, 0, 0, _SMALL, 0, 0)
-        made = mupdf.ll_fz_get_pixmap_from_image(raster.image.m_internal, None, small_scale.internal())
-        small = pymupdf.Pixmap(pymupdf.csGRAY, pymupdf.Pixmap("raw", mupdf.FzPixmap(made[0])))
-        samples, step = bytes(small.samples), int(small.n)
-    except Exception:  # whatever the engine makes of a broken image, its tones are not known
-        return b"", 0, 0
-    return samples[::step] if step > 1 else samples, int(small.width), int(small.height)
-
-
-def _percentile(counts: Counter[int], total: int, share: float) -> int:
-    seen = 0
+def _percentile(counts: Counter[int], share: float) -> int:
+    total = sum(counts.values())
+    reached = 0
     for value in sorted(counts):
-        seen += counts[value]
-        if seen >= share * total:
+        reached += counts[value]
+        if reached >= share * total:
             return value
     return 255

@@ -23,10 +23,6 @@ _UNSEEN = 0.02  # opacity below which nobody sees the letters
 _MOST = 5_000  # rasters on a page that are followed; a mosaic of more is one picture all the same
 
 
-Small = tuple[bytes, int, int]
-"""Grey pixels of an image made small, with width and height."""
-
-
 @dataclass(slots=True)
 class Raster:
     """One image as placed, in view points."""
@@ -38,8 +34,9 @@ class Raster:
     soft: bool = False  # it has a soft mask: shadows and cut-outs
     opacity: float = 1.0
     image: Any = None
-    whole: bool = False  # upright, and nothing of it clipped away
-    small: Small | None = None  # once it has been asked for, which decodes the image
+    matrix: tuple[float, float, float, float, float, float] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)  # of its unit square
+    order: int = 0  # its turn in the order of painting
+    mask_per_inch: float = 0.0  # as `per_inch`, of its soft mask; of its own pixels where it has none
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +167,11 @@ class _Watcher(mupdf.FzDevice2):  # type: ignore[misc]
         per_inch = min(width / across, height / down) * 72
         soft = bool(image.mask)
         kept = mupdf.FzImage(mupdf.ll_fz_keep_image(image))
-        upright = ctm.a > 0 and ctm.d > 0 and abs(ctm.b) + abs(ctm.c) < 0.001 * (across + down)
-        whole = upright and placed is not None and seen.contains(placed, 0.5)
+        matrix = float(ctm.a), float(ctm.b), float(ctm.c), float(ctm.d), float(ctm.e), float(ctm.f)
         opacity = alpha * self.groups[-1]
-        self.rasters.append(Raster(seen, per_inch, (width, height), stencil, soft, opacity, kept, whole))
+        order = len(self.rasters)
+        mask = min(int(image.mask.w) / across, int(image.mask.h) / down) * 72 if soft else per_inch
+        self.rasters.append(Raster(seen, per_inch, (width, height), stencil, soft, opacity, kept, matrix, order, mask))
 
 
 @dataclass(frozen=True, slots=True)

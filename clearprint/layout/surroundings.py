@@ -88,8 +88,10 @@ def _surrounded(page: Page, picture: Picture, texts: Sequence[Block], size: floa
     if box is None:
         return picture
     caption = caption_of(box, texts, size)
-    if picture.ink is not None and _on_paper(page, box):
-        box = picture.ink  # its white margin is paper
+    parts = picture.outline or (box,)
+    if picture.ink and _on_paper(page, box):
+        parts = picture.ink  # its white margin is paper
+    box = hull(parts)
     mates = [item.box for item in page.pictures if item.box and item is not picture and item.box.distance(box) == 0]
     far = float(page.width + page.height)
     nearest, to_caption = far, None
@@ -103,7 +105,7 @@ def _surrounded(page: Page, picture: Picture, texts: Sequence[Block], size: floa
         for line in block.lines:
             if not letters(line.text):
                 continue
-            apart, on = _meeting(page, line, box)
+            apart, on = _meeting(page, line, box, parts)
             if on:
                 over.append(line)
                 whole = whole and len(block.lines) <= 2  # the last line of a paragraph is no title
@@ -143,20 +145,23 @@ def _is_label(block: Block, picture: Picture, mates: Sequence[Box], size: float)
     return bool(mates) and block.word_count <= 5 and block.size <= 1.05 * size and whole.contains(block.box, 2)
 
 
-def _meeting(page: Page, line: Line, box: Box) -> tuple[float | None, list[Word]]:
-    """How far a line stands from a picture, and which of its words lie on it. None: the picture is not seen there."""
+def _meeting(page: Page, line: Line, box: Box, parts: Sequence[Box]) -> tuple[float | None, list[Word]]:
+    """How far a line stands from a picture, and which of its words lie on it. None: the picture is not seen there.
+
+    `parts`: what of the picture is seen, where that is not its whole box.
+    """
     apart = line.box.distance(box)
-    if apart > 0:
+    if apart > 0 and len(parts) == 1:
         return apart, []
     on: list[Word] = []
     nearest: float | None = None
     for word in line.words or ():
-        gap = word.box.distance(box)
+        gap = min(word.box.distance(part) for part in parts)
         if gap > 0:
             nearest = gap if nearest is None else min(nearest, gap)
             continue
-        shared = word.box.intersection(box)
-        if shared is None or min(shared.width, shared.height) < 0.5:
+        shared = [common for part in parts if (common := word.box.intersection(part)) is not None]
+        if not shared or hull(shared).width < 0.5 or hull(shared).height < 0.5:
             nearest = 0.0
         elif word.ground is not None and (word.ground.kind == "paper" or _on_panel(page, word, box)):
             continue  # a cut-out's empty corner, or a panel laid over the picture

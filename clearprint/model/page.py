@@ -281,7 +281,8 @@ class Picture:
     path: str | None = None
     name: str = ""  # description or file name inside the document
     digest: str = ""  # of its pixels, for fingerprints
-    ink: Box | None = None  # what of it is darker than paper, where it has a white margin of its own
+    outline: tuple[Box, ...] = ()  # level strips of what is painted, where that is not its whole box: a cut-out
+    ink: tuple[Box, ...] = ()  # the same of what is darker than paper: its white margin shows on a tint only
 
     @property
     def place(self) -> Place:

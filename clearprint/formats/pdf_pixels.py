@@ -1,0 +1,212 @@
+"""What a few rasters show together: their pixels made small, laid over each other as painted, through their soft masks.
+
+Cut to what is seen and turned as placed, so that tones, margins and codes to scan are those of the paper, not of the file.
+Where nothing is painted the look is clear: the corners of a cut-out, the margin of a logo.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pymupdf
+from pymupdf import mupdf
+
+from clearprint.formats.pdf_watched import Raster
+from clearprint.geometry import Box, hull
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+LONGEST = 144  # pixels of the longer side of a look
+MOST = 64  # rasters that are laid over each other; of more, the largest
+STRIPS = 48  # level strips that an outline is cut into, at most
+_DECODED = 72.0  # pixels each way, at least, that an image is decoded to
+_SEEN = 26  # of 255: cover from which something is seen
+_WHITE = 240  # of 255: lighter is taken for paper
+_MARGIN = 0.5  # points: a margin narrower than this is none
+_IS_SEEN = [255 if value >= _SEEN else 0 for value in range(256)]
+_IS_DARK = [255 if value < _WHITE else 0 for value in range(256)]
+_FULL = 0.92  # share of its box that an outline covers to be taken for the box
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How rasters look on white paper, small."""
+
+    box: Box  # view points
+    grey: Image  # luminance on white paper
+    cover: Image  # 255 where it is opaque, 0 where nothing is painted
+
+    def tones(self) -> Counter[int]:
+        """Pixels of what is painted, by luminance."""
+        return _counts(self.grey.histogram(self.cover.point(_IS_SEEN)))
+
+    def on_paper(self) -> Counter[int]:
+        """All its pixels by luminance, what is clear as white."""
+        return _counts(self.grey.histogram())
+
+    def share(self) -> float:
+        """Of its box, how much something is painted on."""
+        return _count(self.cover, _SEEN) / (self.grey.width * self.grey.height)
+
+    def softness(self) -> float:
+        """Of what is painted, how much is neither opaque nor clear: nearly all of a shadow, the rim of a cut-out."""
+        seen = _count(self.cover, _SEEN)
+        strongest = self.cover.getextrema()[1]
+        return 1 - _count(self.cover, int(0.9 * float(strongest))) / seen if seen else 0.0  # type: ignore[arg-type]
+
+    def painted(self) -> tuple[Box, ...]:
+        """Where something is painted, in level strips; empty where it fills its box."""
+        return self._strips(self.cover.point(_IS_SEEN))
+
+    def dark(self) -> tuple[Box, ...]:
+        """Where it is darker than paper, in level strips; empty where that is its whole box."""
+        return self._strips(self.grey.point(_IS_DARK))
+
+    def is_smooth(self, step: int, stripe: int) -> bool:
+        """Whether neighbours nowhere differ by more than `step`, or change one way only, by less than `stripe`: a gradient."""
+        from PIL import Image, ImageChops, ImageFilter
+
+        inner = self.cover.point(_IS_SEEN).filter(ImageFilter.MinFilter(3))
+        most = 0
+        for x, y in ((1, 0), (0, 1)):
+            off = ImageChops.difference(self.grey, ImageChops.offset(self.grey, x, y))
+            off.paste(0, (0, 0, off.width if y else 1, off.height if x else 1))
+            most = max(most, _highest(ImageChops.multiply(off, inner)))
+        if most <= step:
+            return True
+        if most >= stripe or self.share() < 1:
+            return False
+        for size in ((1, self.grey.height), (self.grey.width, 1)):
+            flat = self.grey.resize(size, Image.Resampling.BOX).resize(self.grey.size, Image.Resampling.NEAREST)
+            if _highest(ImageChops.difference(self.grey, flat)) <= step:
+                return True
+        return False
+
+    def _strips(self, marked: Image) -> tuple[Box, ...]:
+        whole = marked.getbbox()
+        if whole is None:
+            return ()
+        width, height = self.box.width / marked.width, self.box.height / marked.height
+        tall = -(-marked.height // STRIPS)
+        found: list[Box] = []
+        for top in range(whole[1], whole[3], tall):
+            bounds = marked.crop((0, top, marked.width, min(top + tall, whole[3]))).getbbox()
+            if bounds is not None:
+                x0, y0, x1, y1 = bounds
+                strip = Box(x0 * width, (top + y0) * height, x1 * width, (top + y1) * height)
+                found.append(strip.move(self.box.x0, self.box.y0))
+        filled = sum(strip.area for strip in found) >= _FULL * self.box.area
+        return () if filled and hull(found).contains(self.box, _MARGIN) else tuple(found)
+
+
+def look_of(rasters: Sequence[Raster]) -> Look | None:
+    """How they look together; None when one of them cannot be decoded."""
+    from PIL import Image, ImageChops
+
+    box = hull(raster.box for raster in rasters)
+    scale = LONGEST / max(box.width, box.height)
+    size = max(4, round(box.width * scale)), max(4, round(box.height * scale))
+    grey, cover = Image.new("L", size, 255), Image.new("L", size, 0)
+    chosen = sorted(rasters, key=lambda raster: -raster.box.area)[:MOST]
+    for raster in sorted(chosen, key=lambda raster: raster.order):
+        made = _small(raster)
+        way = _way(raster, box, size)
+        if made is None or way is None:
+            return None
+        pixels, mask = made
+        placed = pixels.transform(size, Image.Transform.AFFINE, _scaled(way, pixels.size), Image.Resampling.NEAREST)
+        over = mask.transform(size, Image.Transform.AFFINE, _scaled(way, mask.size), Image.Resampling.NEAREST)
+        if raster.opacity < 1:
+            over = over.point([round(value * raster.opacity) for value in range(256)])
+        shown = Image.new("L", size, 0)
+        cut = _cut(raster.box, box, size)
+        shown.paste(over.crop(cut), cut[:2])
+        grey.paste(placed, mask=shown)
+        cover = ImageChops.screen(cover, shown)
+    return Look(box, grey, cover)
+
+
+def greys(raster: Raster) -> bytes:
+    """The pixels of an image in grey, made small; empty when they cannot be had."""
+    made = _small(raster)
+    return made[0].tobytes() if made is not None and not raster.stencil else b""
+
+
+def _small(raster: Raster) -> tuple[Image, Image] | None:
+    """An image made small, and what of it is painted; None when it cannot be decoded."""
+    from PIL import Image
+
+    try:
+        if raster.stencil:
+            mask = _decoded(raster.image.m_internal)[0]
+            return Image.new("L", mask.size, 0), mask  # the ink is taken to be black
+        pixels, clear = _decoded(raster.image.m_internal)
+        mask = raster.image.m_internal.mask
+        if mask:
+            return pixels, _decoded(mask)[0]
+        return pixels, clear or Image.new("L", (1, 1), 255)
+    except Exception:  # whatever the engine makes of a broken image, its pixels are not known
+        return None
+
+
+def _decoded(image: Any) -> tuple[Image, Image | None]:
+    """Its pixels in grey on white, and what of them is painted where colours are keyed out (ISO 32000-1, 8.9.6.4)."""
+    from PIL import Image, ImageChops
+
+    made = mupdf.ll_fz_get_pixmap_from_image(image, None, mupdf.FzMatrix(_DECODED, 0, 0, _DECODED, 0, 0).internal())
+    pixmap = pymupdf.Pixmap("raw", mupdf.FzPixmap(made[0]))
+    if pixmap.n - pixmap.alpha > 1:
+        pixmap = pymupdf.Pixmap(pymupdf.csGRAY, pixmap)
+    samples, size = bytes(pixmap.samples), (pixmap.width, pixmap.height)
+    grey = Image.frombytes("L", size, samples[:: pixmap.n])
+    if pixmap.n == 1 or not pixmap.alpha:
+        return grey, None
+    cover = Image.frombytes("L", size, samples[1::2])
+    return ImageChops.add(grey, ImageChops.invert(cover)), cover  # the engine's grey is multiplied by its cover
+
+
+def _way(raster: Raster, box: Box, size: tuple[int, int]) -> tuple[float, ...] | None:
+    """From a pixel of the look to the unit square of an image."""
+    a, b, c, d, e, f = raster.matrix
+    area = a * d - b * c
+    if not area:
+        return None
+    x, y = box.width / size[0], box.height / size[1]
+    left, top = box.x0 - e, box.y0 - f
+    return (
+        d * x / area,
+        -c * y / area,
+        (d * left - c * top) / area,
+        -b * x / area,
+        a * y / area,
+        (a * top - b * left) / area,
+    )
+
+
+def _scaled(way: tuple[float, ...], size: tuple[int, int]) -> tuple[float, ...]:
+    return tuple(value * size[0] for value in way[:3]) + tuple(value * size[1] for value in way[3:])
+
+
+def _cut(part: Box, box: Box, size: tuple[int, int]) -> tuple[int, int, int, int]:
+    """A part of the look in pixels, at least one each way."""
+    x, y = size[0] / box.width, size[1] / box.height
+    left, top = round((part.x0 - box.x0) * x), round((part.y0 - box.y0) * y)
+    right, bottom = round((part.x1 - box.x0) * x), round((part.y1 - box.y0) * y)
+    left, top = min(left, size[0] - 1), min(top, size[1] - 1)
+    return left, top, max(right, left + 1), max(bottom, top + 1)
+
+
+def _counts(histogram: Sequence[int]) -> Counter[int]:
+    return Counter({value: count for value, count in enumerate(histogram) if count})
+
+
+def _count(image: Image, least: int) -> int:
+    return sum(image.histogram()[least:])
+
+
+def _highest(image: Image) -> int:
+    return int(image.getextrema()[1])  # type: ignore[arg-type]

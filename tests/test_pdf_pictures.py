@@ -1,0 +1,151 @@
+"""Raster pictures of PDF pages: what of them is painted, what is ground, and how sharp layers are together."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from clearprint.geometry import hull
+from clearprint.model import Job, Picture
+from clearprint.readers import open_source
+from tests.raw_pdf import image, line, raw_pdf, saved
+
+PLACED = "q 100 0 0 100 100 100 cm /Im Do Q "
+Tone = Callable[[int, int], int]
+
+
+def drawn(tone: Tone, size: int = 100, entries: str = "") -> str:
+    """An image of that many pixels each way, each as `tone` says: 0 black, 255 white."""
+    data = "".join(f"{tone(x, y):02x}" for y in range(size) for x in range(size))
+    return image(size, size, entries, data)
+
+
+def pictures(folder: Path, content: str, objects: Sequence[str], names: str = "/Im 6 0 R") -> list[Picture]:
+    path = saved(folder, raw_pdf(content, resources=f"/XObject << {names} >>", objects=objects))
+    with open_source(path, Job()) as source:
+        return list(source.page(0).pictures)
+
+
+def far(x: int, y: int) -> float:
+    """From the middle of the image, in pixels."""
+    return math.hypot(x - 49.5, y - 49.5)
+
+
+def figure(x: int, y: int) -> int:
+    """A cross, cut out sharply: 36 % of its box."""
+    return 255 if (40 <= x < 60 or 40 <= y < 60) and min(x, y) >= 10 and max(x, y) < 90 else 0
+
+
+def cut_out(folder: Path, tone: Tone, mask: Tone, content: str = PLACED) -> list[Picture]:
+    return pictures(folder, content, [drawn(tone, entries="/SMask 7 0 R"), drawn(mask)])
+
+
+def speckled(x: int, y: int) -> int:
+    return 40 if (x // 3 + y // 3) % 2 else 200
+
+
+@pytest.mark.parametrize(
+    ("tone", "mask", "use"),
+    [
+        (lambda x, y: 0, figure, "picture"),  # a sign in one colour, cut out
+        (lambda x, y: 0, lambda x, y: max(0, round(255 - 6 * far(x, y))), "ground"),  # a shadow fades all over
+        (lambda x, y: 0, lambda x, y: 255 if 4 <= x < 96 else 0, "ground"),  # a tint with a clear margin
+        (speckled, lambda x, y: max(0, min(255, round(700 - 14 * far(x, y)))), "picture"),  # a photograph with a soft rim
+        (lambda x, y: 60 + x, lambda x, y: 255, "ground"),  # a gradient one way
+        (lambda x, y: round(60 + 1.5 * far(x, y)), lambda x, y: 255, "ground"),  # and from the middle outwards
+        (lambda x, y: 60 + 40 * ((x > 50) + (y > 50)), lambda x, y: 255, "picture"),  # steps are seen
+    ],
+)
+def test_what_shows_tells_pictures_from_ground(tmp_path: Path, tone: Tone, mask: Tone, use: str) -> None:
+    assert [item.use for item in cut_out(tmp_path, tone, mask)] == [use]
+
+
+def test_what_is_wholly_clear_is_nothing(tmp_path: Path) -> None:
+    assert cut_out(tmp_path, speckled, lambda x, y: 0) == []
+
+
+def test_the_box_of_a_cut_out_is_what_is_painted(tmp_path: Path) -> None:
+    def inner(x: int, y: int) -> int:
+        return 255 if 20 <= x < 80 and 30 <= y < 80 else 0
+
+    (item,) = cut_out(tmp_path, speckled, inner)
+    assert item.box == pytest.approx((120, 130, 180, 180), abs=1)
+    (whole,) = cut_out(tmp_path, speckled, lambda x, y: 255)
+    assert (whole.box, whole.outline) == (pytest.approx((100, 100, 200, 200)), ())
+
+
+@pytest.mark.parametrize(("edge", "white"), [(60, 8.0), (99, 1.0)])
+def test_text_keeps_clear_of_what_is_painted_not_of_the_corner_that_is_clear(tmp_path: Path, edge: int, white: float) -> None:
+    # The image runs out in a slope to the upper right; the text stands beside its upper corner.
+    text = line("A cap", x=201, y=160 + 30, size=11)
+
+    def slope(x: int, y: int) -> int:
+        return 255 if x <= edge + max(0, y - 40) else 0
+
+    (item,) = cut_out(tmp_path, speckled, slope, PLACED + text)
+    assert item.box == pytest.approx((100, 100, 200, 200), abs=1)
+    assert item.clearance is not None
+    assert item.clearance >= (20 if white > 2 else 0.5)
+    assert item.clearance <= (41 if white > 2 else 2)
+
+
+def test_colours_that_are_keyed_out_are_clear(tmp_path: Path) -> None:
+    def keyed(x: int, y: int) -> int:
+        return speckled(x, y) if 20 <= x < 80 else 255
+
+    (item,) = pictures(tmp_path, PLACED, [drawn(keyed, entries="/Mask [255 255]")])
+    assert item.box == pytest.approx((120, 100, 180, 200), abs=1)
+
+
+def test_tones_are_those_of_the_part_that_is_seen(tmp_path: Path) -> None:
+    def half(x: int, y: int) -> int:
+        return (100 if (x // 4 + y // 4) % 2 else 140) if x < 50 else (0 if (x + y) % 2 else 250)
+
+    cut = "q 100 100 40 100 re W n " + PLACED + "Q"
+    (part,) = pictures(tmp_path, cut, [drawn(half)])
+    (whole,) = pictures(tmp_path, PLACED, [drawn(half)])
+    assert part.tonal_range == pytest.approx(40 / 255, abs=0.01)
+    assert whole.tonal_range is not None
+    assert whole.tonal_range > 0.9
+    (turned,) = pictures(tmp_path, "q 100 100 100 40 re W n q 0 100 -100 0 200 100 cm /Im Do Q Q", [drawn(half)])
+    assert turned.tonal_range == pytest.approx(40 / 255, abs=0.01)
+
+
+def test_a_page_in_layers_is_as_sharp_as_its_sharpest(tmp_path: Path) -> None:
+    def paper(x: int, y: int) -> int:
+        return 252 + (x + y) % 2
+
+    def ink(x: int, y: int) -> int:
+        return 255 if (x // 8) % 3 and y % 20 < 8 else 0
+
+    content = "q 144 0 0 144 100 100 cm /Im Do Q q 144 0 0 144 100 100 cm /Fg Do Q"
+    objects = [drawn(paper, 50), drawn(speckled, 40, "/SMask 8 0 R"), drawn(ink, 300)]
+    (item,) = pictures(tmp_path, content, objects, "/Im 6 0 R /Fg 7 0 R")
+    assert (item.use, item.pixels_per_inch) == ("picture", pytest.approx(150))
+    # A photograph alone is no sharper than itself, however fine its mask.
+    (alone,) = pictures(tmp_path, "q 144 0 0 144 100 100 cm /Im Do Q", [drawn(speckled, 40, "/SMask 7 0 R"), drawn(ink, 300)])
+    assert alone.pixels_per_inch == pytest.approx(20)
+    # A sign in one colour has no edges but those of its mask.
+    (sign,) = pictures(
+        tmp_path, "q 144 0 0 144 100 100 cm /Im Do Q", [drawn(lambda x, y: 0, 4, "/SMask 7 0 R"), drawn(ink, 300)]
+    )
+    assert sign.pixels_per_inch == pytest.approx(150)
+
+
+def test_tiles_with_masks_are_one_picture_and_its_clear_corner_none_of_it(tmp_path: Path) -> None:
+    def corner(x: int, y: int) -> int:
+        return 255 if x + y >= 100 else 0
+
+    tiles = "".join(
+        f"q 72 0 0 72 {100 + 72 * (i % 2)} {100 + 72 * (i // 2)} cm /{'T' if i == 2 else 'Im'} Do Q\n" for i in range(4)
+    )
+    objects = [drawn(speckled), drawn(speckled, entries="/SMask 8 0 R"), drawn(corner)]
+    (item,) = pictures(tmp_path, tiles, objects, "/Im 6 0 R /T 7 0 R")
+    assert item.box == pytest.approx((100, 56, 244, 200), abs=1)
+    assert item.pixels_per_inch == pytest.approx(100)
+    first = item.outline[0]
+    assert first.x0 == pytest.approx(172, abs=4)  # the clear corner, upper left
+    assert hull(item.outline) == pytest.approx(item.box)
