@@ -411,7 +411,20 @@ def test_a_margin_note_is_in_columns_whatever_stands_beside_it() -> None:
     notes = [block for block in result.blocks if block.box.x0 > 400]
     assert [block.in_columns for block in notes] == [True]
     assert not any(block.in_columns for block in result.blocks if block.box.x0 < 400)
-    assert all(column.box.x1 < 400 for column in result.columns)
+    assert [(column.aside, column.box.x0 > 400) for column in result.columns] == [(False, False), (True, True)]
+    assert [(round(gutter.box.x1), gutter.box.x0 > 250) for gutter in result.gutters if gutter.box] == [(430, True)]
+    assert result.joins == ()
+
+
+def test_an_address_at_the_side_of_a_letter_is_no_margin_note() -> None:
+    address = [
+        line(text, 50, 100 + 12 * row)
+        for row, text in enumerate(["the resident of the house", "at the end of the lane", "next to the old bridge"])
+    ]
+    labels = [line("Our reference in this matter: 20945", 300, 100 + 12 * row) for row in range(3)]
+    result = page(*address, *labels, para(PROSE, 50, 200, 480))
+    assert not any(block.in_columns for block in result.blocks)
+    assert result.gutters == ()
 
 
 def test_one_column_has_no_gutter() -> None:

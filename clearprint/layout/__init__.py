@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from clearprint.geometry import Box, hull
 from clearprint.layout.alignment import set_measures
 from clearprint.layout.assemble import NEIGHBOUR, block_of
-from clearprint.layout.blocks import paragraphs, steps_of
+from clearprint.layout.blocks import paragraphs
 from clearprint.layout.bullets import mark_bullets
 from clearprint.layout.capitals import LARGER, is_capital, join_capitals
 from clearprint.layout.chains import chains
@@ -27,6 +27,7 @@ from clearprint.layout.pieces import usable
 from clearprint.layout.roles import assign
 from clearprint.layout.room import set_room
 from clearprint.layout.rulings import Rulings, inside_drawings
+from clearprint.layout.setting import steps_of
 from clearprint.layout.stacks import join_stacks
 from clearprint.layout.steps import set_steps
 from clearprint.layout.strips import Strip

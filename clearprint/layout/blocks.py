@@ -6,95 +6,38 @@ short last line. A line is short when the next line's first word would have fitt
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from clearprint.layout.patterns import ends_sentence
-from clearprint.layout.strips import BULLET, Strip, breaks_address, end_level, has_hyphen, reads_on, word_text
+from clearprint.layout.own_lines import is_sentence, sentences, verses
+from clearprint.layout.setting import ALIKE, FARTHEST_INDENT, GLUED, INDENT, LONELY, STEADY, Setting, Steps, setting_of
+from clearprint.layout.strips import BULLET, Strip, breaks_address, has_hyphen, word_text
 
-ALIKE = 0.06  # share that sizes of one paragraph may differ by
-INDENT = 0.5  # em: less is no indent
-FARTHEST_INDENT = 6.0  # em: more is another place on the page
-LONELY = 1.75  # em: a wider step is a leading only where it comes again
-LABEL = 40  # characters of a label at most
-STEADY = 1.12  # times the pitch: more is white between paragraphs
 ITEM_ENDS = 8.0  # em that are left over at the end of an item
-FEWEST_VERSES = 4  # lines
+CLOSE = 0.85  # em from line to line: closer ones do not follow one another
 JUMP = 1.3  # times the pitch: more is white even where a sentence seems to go on
-
-OPENERS = "\u201c\u2018\u201e\u00ab\"'("
-GLUED = re.compile(r"[-\u2013][^\W\d_]")
 
 Divided = Callable[[Strip, Strip], bool]
 """Whether a printed line or the edge of a box stands between two strips."""
 
 
-@dataclass(slots=True)
-class Setting:
-    """How the lines of one stretch of a chain are set, as far as telling paragraphs needs it."""
-
-    pitch: float
-    start: float  # leftmost start and farthest end of its lines, in reading direction
-    end: float
-    centred: bool
-    flush_end: bool
-    prose: bool  # most lines are full: a short one ends a paragraph
-    indented: bool = False  # more than one line stands in and the next one goes back: so paragraphs begin
-    dashed: bool = False  # several lines open with a hyphen that touches its word: items of a list
-    spaced: bool = False  # white stands between its paragraphs, so a short line alone needs to be well short
-    single: bool = False  # set wide apart, and nearly every line is a sentence of its own
-
-    def apart(self, upper: Strip, lower: Strip) -> bool:
-        """Whether there is more white between the lines than within a paragraph."""
-        return lower.baseline - upper.baseline > STEADY * self.pitch + 0.3
-
-    def well_short(self, upper: Strip, lower: Strip) -> bool:
-        """Whether it would have fitted with ease: no typesetter's whim."""
-        return self.short(upper, lower, 1.5)
-
-    def short(self, upper: Strip, lower: Strip, ease: float = 0.0) -> bool:
-        """Whether the next line's first word would have fitted on the line, with so many em to spare."""
-        if has_hyphen(upper.text) and lower.starts_small:
-            return False
-        need = lower.first_width + upper.space + (ease + 0.02) * upper.size
-        if self.centred:
-            return upper.width + need <= self.end - self.start
-        if self.flush_end:
-            return upper.start - need >= self.start
-        return upper.end + need <= (self.end if upper.room_end is None else upper.room_end)
-
-
-def steps_of(chains: Sequence[Sequence[Strip]]) -> Counter[tuple[int, int]]:
-    """How often each step from line to line comes on a page, by size. Both to a fortieth of the size."""
-    return Counter(_step_key(upper, lower) for chain in chains for upper, lower in pairwise(chain) if upper.table is None)
-
-
-def _step_key(upper: Strip, lower: Strip) -> tuple[int, int]:
-    return round(upper.size * 10), round((lower.baseline - upper.baseline) / upper.size * 40)
-
-
-def paragraphs(
-    chain: Sequence[Strip], divided: Divided, steps: Mapping[tuple[int, int], int] | None = None
-) -> list[list[Strip]]:
+def paragraphs(chain: Sequence[Strip], divided: Divided, steps: Steps | None = None) -> list[list[Strip]]:
     """The blocks of one chain, from top to bottom. `steps`: those of the whole page, for chains too short to tell."""
     result: list[list[Strip]] = []
     for stretch in _stretches(chain, divided):
         if len(stretch) == 1:
             result.append(stretch)
             continue
-        setting = _setting(stretch, chain, steps or {})
-        verses = _verses(stretch, setting)
+        setting = setting_of(stretch, chain, steps or {})
+        poem, singles = verses(stretch, setting), sentences(stretch, setting, steps or {})
         block = [stretch[0]]
         for index in range(1, len(stretch)):
             upper, lower = stretch[index - 1], stretch[index]
             following = stretch[index + 1] if index + 1 < len(stretch) else None
             if (
                 setting.apart(upper, lower)
-                if index in verses and index - 1 in verses
-                else _breaks(upper, lower, block, setting, following)
+                if index in poem and index - 1 in poem
+                else index in singles or _breaks(upper, lower, block, setting, following)
             ):
                 result.append(block)
                 block = []
@@ -124,33 +67,6 @@ def _stretches(chain: Sequence[Strip], divided: Divided) -> list[list[Strip]]:
     return result
 
 
-def _verses(stretch: Sequence[Strip], setting: Setting) -> frozenset[int]:
-    """Lines of verse: some that stand together, each opening with a capital although few sentences end, every other one
-    standing in a little."""
-    if len(stretch) < FEWEST_VERSES or setting.centred or setting.flush_end or setting.pitch > LONELY * stretch[0].size:
-        return frozenset()
-    if (
-        sum(1 for one, other in pairwise(stretch) if INDENT < abs(one.start - other.start) / one.size < 4.0)
-        < FEWEST_VERSES // 2
-    ):
-        return frozenset()
-    found: set[int] = set()
-    group = [0]
-    for index in range(1, len(stretch) + 1):
-        if index < len(stretch) and not setting.apart(stretch[index - 1], stretch[index]):
-            group.append(index)
-            continue
-        lines = [stretch[one] for one in group]
-        if len(lines) >= FEWEST_VERSES and not any(line.marker or line.bulleted for line in lines):
-            opened = sum(1 for line in lines if line.text.lstrip(OPENERS)[:1].isupper())
-            ended = sum(1 for line in lines[:-1] if ends_sentence(line.text))
-            turns = sum(1 for one, other in pairwise(lines) if INDENT < abs(one.start - other.start) / one.size < 4.0)
-            if opened >= 0.9 * len(lines) and 2 * ended < len(lines) and 2 * turns >= len(lines):
-                found.update(group)
-        group = [index]
-    return frozenset(found)
-
-
 def _changes_inside(upper: Strip, lower: Strip) -> bool:
     """Whether the size changes within a line, in the middle of a sentence: the paragraph goes on all the same."""
     last, first = upper.pieces[-1].style, lower.pieces[0].style
@@ -163,60 +79,6 @@ def _changes_inside(upper: Strip, lower: Strip) -> bool:
         and lower.start <= upper.start + INDENT * upper.size
         and lower.baseline - upper.baseline <= LONELY * upper.size
     )
-
-
-def _setting(stretch: Sequence[Strip], chain: Sequence[Strip], steps: Mapping[tuple[int, int], int]) -> Setting:
-    size = stretch[0].size
-    alike = stretch
-    if len(stretch) < 4:
-        alike = [strip for strip in chain if abs(strip.size - size) <= ALIKE * size and strip.table == stretch[0].table]
-    pitch = _pitch(stretch if len(stretch) > 3 else alike, size, steps)
-    start = min(strip.start for strip in alike)
-    end = max(strip.end for strip in alike)
-    tolerance = 0.15 * size
-    pairs = list(pairwise(stretch))
-    middles = starts = ends = 0
-    for upper, lower in pairs:
-        same_start = abs(upper.start - lower.start) <= tolerance or abs(upper.text_start - lower.text_start) <= tolerance
-        same_end = end_level(upper, lower, tolerance)
-        same_middle = abs(upper.start + upper.end - lower.start - lower.end) <= 2 * tolerance
-        starts += same_start
-        ends += same_end
-        middles += same_middle and not same_start
-    count = len(pairs)
-    setting = Setting(pitch, start, end, 2 * middles > count, ends >= 0.8 * count and starts < 0.6 * count, False)
-    full = sum(1 for upper, lower in pairs if not setting.short(upper, lower))
-    setting.prose = 2 * full >= count and reads_on(stretch)
-    setting.spaced = sum(1 for upper, lower in pairs if setting.apart(upper, lower)) > 1
-    returns = sum(1 for upper, lower in pairs if INDENT * size < upper.start - lower.start <= FARTHEST_INDENT * size)
-    setting.indented = returns > 1 and setting.prose
-    setting.dashed = sum(1 for strip in stretch if strip.text[0] in "-\u2013" and GLUED.match(strip.text)) > 1
-    closed = sum(1 for upper, lower in pairs if upper.ends_sentence and not lower.starts_small)
-    opened = sum(1 for _, lower in pairs if lower.text[:1].isupper())
-    labels = count == 1 and len(stretch[0].text) <= LABEL  # one over the other: no line of a paragraph is so short
-    setting.single = pitch > LONELY * size and (closed >= 0.6 * count or (opened == count and (count > 1 or labels)))
-    return setting
-
-
-def _pitch(strips: Sequence[Strip], size: float, usual: Mapping[tuple[int, int], int]) -> float:
-    """Baseline to baseline inside paragraphs: the smallest step that comes more than once."""
-    steps = sorted(
-        step for upper, lower in pairwise(strips) if 0.5 * size < (step := lower.baseline - upper.baseline) < 3.4 * size
-    )
-    if not steps:
-        return 1.2 * size
-    base = steps[0]
-    for one, other in pairwise(steps):
-        if other - one <= 0.04 * size:
-            # Items of one line each come again and again too, but wider apart than lines.
-            base = one if one <= LONELY * size or steps[0] > 1.5 * size else steps[0]
-            break
-    else:
-        key = round(size * 10), round(steps[0] / size * 40)
-        if steps[0] > LONELY * size and usual.get(key, 0) < 3:
-            return 1.2 * size  # one wide step proves no leading: it is white between blocks
-    cluster = [step for step in steps if base <= step <= base + 0.1 * size]
-    return cluster[len(cluster) // 2]
 
 
 # --- between two lines ----------------------------------------------------------------------------------------------------
@@ -238,7 +100,7 @@ def _breaks(upper: Strip, lower: Strip, block: Sequence[Strip], setting: Setting
         return True
     if step > STEADY * pitch + 0.3 and not small and not _as_before(block, step, short):
         return True
-    if step < 0.8 * pitch and pitch - step > 1.5:
+    if step < 0.8 * pitch and pitch - step > 1.5 and not (small and not short and step >= CLOSE * upper.size):
         return True
     if _other_type(upper, lower, short) or _runs_in(upper, lower, block, setting):
         return True
@@ -320,10 +182,13 @@ def _other_type(upper: Strip, lower: Strip, short: bool) -> bool:
         return True
     if lower.uniform and lower.key[2] >= 600 and (last.weight or 400) < 600 and upper.key[2] < 600 and short:
         return True
+    if last.colour != first.colour and upper.pieces[0].style.colour != lower.pieces[-1].style.colour:
+        # Sentences of two colours are two texts, whether or not the first line is full.
+        return short or (
+            is_sentence(upper, lower) and len({piece.style.colour for piece in (*upper.pieces, *lower.pieces)}) == 2
+        )
     if not short:
         return False
-    if last.colour != first.colour and upper.pieces[0].style.colour != lower.pieces[-1].style.colour:
-        return True
     return upper.text.isupper() and len(upper.text) > 3 and not lower.text.isupper()
 
 

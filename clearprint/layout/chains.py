@@ -104,8 +104,10 @@ def _keep_to_own(strip: Strip) -> None:
         or min(abs(near.x0 - strip.x0), abs(near.x1 - strip.x1), abs(near.x0 + near.x1 - strip.x0 - strip.x1) / 2) > tolerance
     ):
         return
+    goes_on = near.starts_small and not strip.ends_sentence
     for far in list(strip.below):
-        if far.baseline - near.baseline > LOWER * max(near.size, far.size):
+        later = far.baseline - near.baseline
+        if later > LOWER * max(near.size, far.size) or (goes_on and later > 0.35 * far.size and not far.starts_small):
             strip.below = [one for one in strip.below if one is not far]
             far.above = [one for one in far.above if one is not strip]
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from clearprint.geometry import Box, hull
 from clearprint.layout.paras import Para
-from clearprint.layout.strips import spaceless
+from clearprint.layout.strips import Strip, reads_on, spaceless
 from clearprint.model import Column, Gutter, Stroke
 
 BESIDE = 0.5  # share of a block's height that text beside it must reach
@@ -29,7 +29,9 @@ def set_columns(paras: Sequence[Para], strokes: Sequence[Stroke], number: int) -
     groups = [group for group in groups if _partner(group, groups)]
     if len(groups) < 2:
         out = set(map(id, notes))
-        return _one_column([para for para in paras if id(para) not in out], [p for p in running if id(p) not in out]), []
+        others = [para for para in paras if id(para) not in out]
+        columns = _one_column(others, [p for p in running if id(p) not in out])
+        return _with_notes(columns, notes, others, strokes, number)
     boxes = [hull(para.box for para in group) for group in groups]
     for index, group in enumerate(groups):
         for para in group:
@@ -48,6 +50,7 @@ def set_columns(paras: Sequence[Para], strokes: Sequence[Stroke], number: int) -
         Column(
             Box(box.x0, min(p.box.y0 for p in group), box.x1, max(p.box.y1 for p in group)),
             sum(len(p.strips) for p in group),
+            _is_aside(group, groups, notes),
         )
         for box, group in zip(boxes, inside, strict=True)
     ]
@@ -61,9 +64,10 @@ def _margin_notes(paras: Sequence[Para]) -> list[Para]:
         return []
     whole = hull(para.box for para in free)
     narrow = sorted((para for para in free if para.box.width <= NOTE * whole.width), key=lambda para: para.box.y0)
+    running = [para for para in free if para.running]
     notes = []
     for para in narrow:
-        if not para.running:
+        if not (para.running and reads_on(para.strips)):
             continue
         box = para.box
         beside = [other for other in free if other.box.x_overlap(box) <= 0 and other.box.y_overlap(box) > -other.size]
@@ -72,6 +76,8 @@ def _margin_notes(paras: Sequence[Para]) -> list[Para]:
             continue
         spans = [(max(box.y0, o.box.y0 - 0.5 * o.size), min(box.y1, o.box.y1 + 0.5 * o.size)) for o in beside]
         wider = max(other.box.width for other in beside) >= 1.2 * box.width
+        if any(text.box.width > 1.5 * box.width and text.box.x_overlap(box) > 0.5 * box.width for text in running):
+            continue  # the text goes on over its place: an address on a letter, no note in a margin
         if wider and _covered(spans) >= BESIDE * box.height:
             notes.append(para)
     for order in (narrow, narrow[::-1]):  # one under another, where nothing else reaches so far
@@ -79,6 +85,33 @@ def _margin_notes(paras: Sequence[Para]) -> list[Para]:
             if notes and not any(para is note for note in notes) and any(_stands_on(para, note) for note in notes):
                 notes.append(para)
     return notes
+
+
+def _with_notes(
+    columns: list[Column], notes: Sequence[Para], others: Sequence[Para], strokes: Sequence[Stroke], number: int
+) -> tuple[list[Column], list[Gutter]]:
+    """The column of a page and its margin notes, with the white between them. Notes stand on one side or on both."""
+    gutters = []
+    left = min((para.box.x0 for para in others), default=0.0)
+    for before in (True, False):
+        side = [note for note in notes if (note.box.x0 <= left) == before]
+        if not side:
+            continue
+        for note in side:
+            note.column = len(columns)
+        columns.append(Column(hull(note.box for note in side), sum(len(note.strips) for note in side), aside=True))
+        beside = [para for para in others if any(para.box.y_overlap(note.box) > 0 for note in side)]
+        gutter = _gutter(side, beside, strokes, number, side) if before else _gutter(beside, side, strokes, number, side)
+        gutters += [gutter] if gutter is not None else []
+    return columns, gutters
+
+
+def _is_aside(group: Sequence[Para], groups: Sequence[Sequence[Para]], notes: Sequence[Para]) -> bool:
+    """Whether one of two columns is margin notes: narrow, and in smaller type than the text beside it."""
+    if len(groups) != 2 or not all(any(para is note for note in notes) for para in group if para.running):
+        return False
+    other = next(one for one in groups if not any(para is group[0] for para in one))
+    return max(para.size for para in group) < 0.96 * max(para.size for para in other)
 
 
 def _stands_on(para: Para, note: Para) -> bool:
@@ -229,12 +262,17 @@ def _gutters(boxes: Sequence[Box], groups: Sequence[Sequence[Para]], strokes: Se
     return result
 
 
-def _gutter(left: Sequence[Para], right: Sequence[Para], strokes: Sequence[Stroke], number: int) -> Gutter | None:
-    """From the end of the longest line on the left to where lines on the right begin, as far as both go."""
+def _gutter(
+    left: Sequence[Para], right: Sequence[Para], strokes: Sequence[Stroke], number: int, level: Sequence[Para] = ()
+) -> Gutter | None:
+    """From the end of the longest line on the left to where lines on the right begin, as far as both go, and only level
+    with the blocks of `level` if there are any."""
     top = max(min(para.box.y0 for para in left), min(para.box.y0 for para in right))
     bottom = min(max(para.box.y1 for para in left), max(para.box.y1 for para in right))
     before = [s for para in left for s in para.strips if s.bottom > top and s.top < bottom]
     after = [s for para in right for s in para.strips if s.bottom > top and s.top < bottom]
+    if level:
+        before, after = _level_with(level, before), _level_with(level, after)
     if not before or not after:
         return None
     x0, x1 = max(strip.x1 for strip in before), min(strip.x0 for strip in after)
@@ -248,3 +286,7 @@ def _gutter(left: Sequence[Para], right: Sequence[Para], strokes: Sequence[Strok
     )
     sizes = sorted(strip.size for strip in (*before, *after))
     return Gutter(Box(x0, top, x1, bottom), x1 - x0, ruled, sizes[len(sizes) // 2], page=number)
+
+
+def _level_with(paras: Sequence[Para], strips: Sequence[Strip]) -> list[Strip]:
+    return [strip for strip in strips if any(para.box.y0 < strip.bottom and strip.top < para.box.y1 for para in paras)]

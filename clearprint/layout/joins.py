@@ -25,9 +25,10 @@ WIDER = 1.3  # times the column: what is wider than this belongs to several
 
 def joins(page: Page) -> tuple[Join, ...]:
     """One for each pair of neighbouring columns, and one for each thing that stands across a story."""
-    if len(page.columns) < 2:
+    story = [column for column in page.columns if not column.aside]
+    if len(story) < 2:
         return ()
-    columns = sorted(page.columns, key=lambda column: (column.box.x0, column.box.y0))
+    columns = sorted(story, key=lambda column: (column.box.x0, column.box.y0))
     held = {index: _running(page, column) for index, column in enumerate(columns)}
     result = []
     for index in range(len(columns)):

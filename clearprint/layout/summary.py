@@ -85,7 +85,7 @@ def summarise(page: Page) -> PageSummary:
         states=() if number is None else ((number, page.state),),
         hyphenated=frozenset(hyphenated),
         inner_margins=((number, page.margins[0], page.margins[2]),) if number is not None and page.margins else (),
-        columns=Counter({max(1, len(page.columns)): 1}) if running else Counter(),
+        columns=Counter({max(1, sum(not column.aside for column in page.columns)): 1}) if running else Counter(),
         gutters=len(page.gutters),
         fields=len(page.fields),
         fold_lines=() if number is None else tuple(sorted((number, box) for box in page.fold_lines)),

@@ -231,6 +231,7 @@ class Column:
 
     box: Box
     lines: int
+    aside: bool = False  # margin notes: text beside the story, not a part of it
 
 
 @dataclass(frozen=True, slots=True)
