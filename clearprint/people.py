@@ -52,6 +52,21 @@ def held(report: Report, said: Sequence[Said], today: str, book: Rulebook) -> Re
     return replace(report, answers=tuple(answers))
 
 
+def state(report: Report, said: Said, today: str, book: Rulebook) -> Literal["holds", "edited", "expired", "moot"]:
+    """Whether what was said still holds; moot when the question is neither open nor a `no` any more, or of another format."""
+    judge = _Judge(report.fingerprints, today, book)
+    lost = judge.lost(said)
+    if lost is not None:
+        return "expired" if lost.because == "expired" else "edited"
+    answer = next((item for item in report.answers if item.name == said.question), None)
+    wanted = "no" if said.word == "overruled" else "ask"
+    if answer is None or answer.answer != wanted or said.format not in (None, report.format):
+        return "moot"
+    if said.place is None:
+        return "holds"
+    return "holds" if any(item.status == "overruled" for item in judge.overruled(answer, [said]).faults) else "edited"
+
+
 def settle(report: Report, answer: Answer, rule: Rule) -> Settle | None:
     """What would settle an open answer; None where nobody is asked."""
     if answer.cause in ("skipped", None):
@@ -76,6 +91,8 @@ class _Judge:
     def __init__(self, fingerprints: Sequence[str], today: str, book: Rulebook) -> None:
         self._pages: dict[str, set[int]] = {}
         for number, fingerprint in enumerate(fingerprints, 1):
+            if not fingerprint:
+                continue  # a page that could not be read is like no other
             self._pages.setdefault(fingerprint, set()).add(number)
         self._whole = whole(fingerprints)
         self._today = today
@@ -88,7 +105,7 @@ class _Judge:
         for item in said:
             if item.word == "overruled":
                 continue
-            wrong = self._lost(item)
+            wrong = self.lost(item)
             if wrong is not None:
                 lost.append(wrong)
             elif not item.pages:
@@ -116,7 +133,7 @@ class _Judge:
         for item in said:
             if item.word != "overruled":
                 continue
-            wrong = self._lost(item)
+            wrong = self.lost(item)
             if wrong is not None:
                 lost.append(wrong)
             elif item.place is not None:
@@ -145,12 +162,8 @@ class _Judge:
             return replace(result, reason=reason, overruled=everything or (first if _one(faults) else None))
         return replace(result, reason=self._again(answer.reason, lost))
 
-    def state(self, item: Said) -> Literal["holds", "edited", "expired"]:
-        """Whether what was said holds, its place left aside."""
-        lost = self._lost(item)
-        return "holds" if lost is None else "expired" if lost.because == "expired" else "edited"
-
-    def _lost(self, item: Said) -> Reopened | None:
+    def lost(self, item: Said) -> Reopened | None:
+        """Why something said no longer holds; None while it does. Of a place only its time is looked at."""
         if item.until is not None and item.until < self._today:
             return Reopened(item, "expired")
         if item.place is not None:

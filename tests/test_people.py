@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import jsonschema
 import pytest
 
 from clearprint import gate, rulebook
 from clearprint.answers import Answer, Declared, Report, Said
+from clearprint.baseline import Baseline
 from clearprint.people import held, sidecar_of, whole
+from clearprint.reports import Run
+from clearprint.reports.to_github import commands, summary
 from clearprint.reports.to_json import as_data
+from clearprint.reports.to_junit import to_junit
+from clearprint.reports.to_sarif import to_sarif
 from clearprint.reports.to_text import to_text
 from clearprint.reports.words import settled_by, to_do
 from tests.reports_kit import finding, report
@@ -193,3 +200,36 @@ def test_json_of_all_that_people_said_meets_the_schema() -> None:
     assert by_name["numerals"]["person"]["by"] == "Ann"
     assert by_name["type-size"]["overruled"]["why"] == "Looked at the proof"
     assert by_name["matt-paper"]["reopened"][0]["because"] == "edited"
+
+
+# --- on build servers -----------------------------------------------------------------------------------------------------
+
+
+def test_build_servers_are_told_what_was_overruled_and_what_is_open_again() -> None:
+    spoken = [said("type-size", "overruled"), said("numerals", "yes", pages=(2,), rests_on=("old",))]
+    after = held(document(), spoken, TODAY, BOOK)
+    easy, strict = (
+        Run([after], BOOK, lambda report, answer, words=words: gate.fails(answer, words))
+        for words in (("no", "stale"), ("no", "stale", "overruled"))
+    )
+    (suite,) = ElementTree.fromstring(to_junit(easy))
+    skipped = [child.get("type") for child in suite.iter("skipped")]
+    assert "overruled" in skipped
+    failures = [child.get("message") for child in suite.iter("failure")]
+    assert len(failures) == 1
+    assert "page 2 was changed since" in str(failures[0])
+    assert "overruled" in [child.get("type") for child in ElementTree.fromstring(to_junit(strict)).iter("failure")]
+    results = json.loads(to_sarif(easy))["runs"][0]["results"]
+    marked = [[item["justification"] for item in result["suppressions"]] for result in results]
+    assert marked == [["Ann: Looked at the proof"], ["Ann: Looked at the proof"], []]
+    assert "Type size" not in commands(easy)
+    assert "::error" in commands(strict)
+    assert "No, overruled: **1. Type size**" in summary(easy)
+
+
+def test_a_known_fault_stays_overruled() -> None:
+    after = held(document(), [said("type-size", "overruled", place="one", rests_on=())], TODAY, BOOK)
+    known = Baseline({"drafts/leaflet.pdf": {"type-size": {"one": 8.5, "two": 8.5}}}, Path.cwd())
+    answer = known.held(after, BOOK.room).answer("type-size")
+    assert [item.status for item in answer.faults] == ["overruled", "known"]
+    assert not gate.fails(answer, ("no",))

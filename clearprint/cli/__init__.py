@@ -19,6 +19,7 @@ COMMANDS = {
     "explain": "Say what one question asks, how it is measured, and what to do about it.",
     "rules": "List the questions of a checklist.",
     "show": "Draw what was understood of a page: lines, blocks, columns, pictures.",
+    "declare": "Say what the file cannot: paper, folds, binding, and answers that people give.",
     "baseline": "Write down the faults there are, for check --baseline.",
     "init": "Write a settings file to start from.",
     "schema": "Print the JSON Schema of settings or of the JSON report.",

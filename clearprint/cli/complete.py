@@ -46,6 +46,15 @@ def declarations(start: str) -> list[CompletionItem]:
     return _those(next((key.values for key in declaration.KEYS if key.name == name), ()), value, f"{name}=")
 
 
+def settable(start: str) -> list[CompletionItem]:
+    """What `declare --set` takes: facts and questions; after the equals sign, values."""
+    name, equals, value = start.partition("=")
+    titles = {rule.name: rule.title for rule in rulebook.load().rules}
+    if not equals:
+        return [*declarations(start), *_those({f"{question}=": title for question, title in titles.items()}, start)]
+    return _those(("yes", "no", "na"), value, f"{name}=") if name in titles else declarations(start)
+
+
 def _one_more(known: Mapping[str, str], start: str) -> list[CompletionItem]:
     before, comma, last = start.rpartition(",")
     return _those({word: text for word, text in known.items() if word not in before.split(",")}, last, before + comma)

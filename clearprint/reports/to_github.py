@@ -58,7 +58,7 @@ def _annotations(run: Run) -> Iterator[_Annotation]:
         opened: dict[tuple[str, str | None], list[Answer]] = {}
         for answer in report.answers:
             fails = run.fails(report, answer)
-            if _is_new(answer):
+            if _is_new(answer) or (fails and answer.answer == "no"):
                 level = "error" if fails else "warning"
                 yield _Annotation(level, rank, report.path, titles.get(answer.name, answer.name), _no(answer))
                 rank += 1
@@ -163,7 +163,8 @@ def _row(run: Run, report: Report) -> str:
         return f"| {name} | | ! not checked | | | | |\n"
     counted = [answer for answer in report.answers if answer.cause != "skipped"]
     fails = any(run.fails(report, answer) for answer in counted)
-    numbers = [sum(answer.answer == word for answer in counted) for word in ("no", "ask", "yes", "na")]
+    counting = [answer for answer in counted if not answer.is_overruled]
+    numbers = [sum(answer.answer == word for answer in counting) for word in ("no", "ask", "yes", "na")]
     cells = " | ".join(map(str, numbers))
     return f"| {name} | {report.pages or ''} | {'✗ fails' if fails else '✓ passes'} | {cells} |\n"
 
@@ -186,7 +187,10 @@ def _document(run: Run, report: Report) -> str:
             failing.setdefault(answer.reason, []).append(head)
             continue
         if answer.answer == "ask":
-            opened.append(f"- {SYMBOLS['ask']} {head}: {markdown(answer.reason)}")
+            opened.append(f"- {SYMBOLS['ask']} {head}: {markdown(answer.reason)}{_settled(answer)}")
+            continue
+        if answer.is_overruled:
+            lines.append(f"- {SYMBOLS['no']} {LONG['no']}, overruled: {head}. {markdown(answer.reason)}")
             continue
         lines.append(f"- {SYMBOLS['no']} {LONG['no']}: {head}. {markdown(answer.reason)}")
         shown = worst(answer.faults)
@@ -198,6 +202,12 @@ def _document(run: Run, report: Report) -> str:
     if opened:
         lines += ["", f"<details><summary>{len(opened)} open</summary>", "", *opened, "", "</details>"]
     return "\n".join(lines) + "\n"
+
+
+def _settled(answer: Answer) -> str:
+    """The command that settles an open answer, to be copied."""
+    command = answer.settle.command if answer.settle is not None else ""
+    return f" `{safe(command)}`" if command and "`" not in command else ""
 
 
 def _told(finding: Finding) -> str:

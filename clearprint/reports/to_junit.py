@@ -62,7 +62,11 @@ def _case(suite: ET.Element, path: str, name: str) -> ET.Element:
 
 
 def _answer(run: Run, report: Report, answer: Answer, case: ET.Element) -> None:
-    if all_known(answer):
+    if answer.answer == "no" and run.fails(report, answer) and answer.is_overruled:
+        _outcome(case, "failure", "overruled", answer.reason, "")
+    elif answer.is_overruled:
+        _outcome(case, "skipped", "overruled", answer.reason, "")
+    elif all_known(answer):
         _outcome(case, "skipped", "known", f"Known: {answer.reason}", "")
     elif answer.answer == "no":
         places = [_place(finding) for finding in answer.faults[:PLACES]]

@@ -33,6 +33,9 @@ Data = dict[str, Any]
 def to_sarif(run: Run) -> str:
     """All reports as one SARIF log with one run."""
     found = [result for index, report in enumerate(run.reports) for result in _results(run, report, index)]
+    if any("suppressions" in result for result in found):  # on every result or on none (SARIF 2.1.0, 3.27.23)
+        for result in found:
+            result.setdefault("suppressions", [])
     answers = [answer for report in run.reports for answer in report.answers if answer.faults]
     count = len(found) + sum(answer.fault_count - len(answer.faults) for answer in answers)
     limit = RESULTS
@@ -154,6 +157,10 @@ def _fault(run: Run, report: Report, index: int, answer: Answer, finding: Findin
     if run.baseline:
         result["baselineState"] = {"known": "unchanged", "worse": "updated"}.get(finding.status, "new")
         result["level"] = "note" if finding.status == "known" else result["level"]
+    if finding.status == "overruled" and finding.overruled is not None:
+        said = finding.overruled
+        why = safe(f"{said.by}: {said.why}")
+        result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": why}]
     result["properties"] = {
         "page": finding.page,
         "pages": list(finding.pages),
