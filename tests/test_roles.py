@@ -324,3 +324,68 @@ def test_the_title_of_an_axis_is_a_label_of_its_chart(thinnest, role):
     blocks = doc(page(para(TEXT * 2), *ticks, title, pictures=(chart,))).pages[0].blocks
     (found,) = [block for block in blocks if block.text == "Number of readers"]
     assert (found.role == "label") is (role == "label")
+
+
+# --- headings in small print, stacks, what goes on ------------------------------------------------------------------------
+
+
+def small_print(*pieces):
+    """Roles of pieces below large text that makes the body."""
+    return [block.role for block in doc(page(para(TEXT * 3), *pieces)).pages[0].blocks[1:]]
+
+
+def test_a_bold_line_over_small_print_heads_it():
+    bold = line("(l) Sensor test", 9, weight=700, below=20)
+    assert small_print(bold, para(TEXT, 9, below=4))[0] == "heading"
+    assert small_print(bold, para(TEXT, 12, below=4))[0] != "heading"
+    assert small_print(line("Jane Price,", 9, weight=700, below=20), para(TEXT, 9, below=4))[0] != "heading"
+
+
+def test_bold_words_side_by_side_over_small_print_are_heads_of_columns():
+    heads = [line("Question", 9, weight=700, at=(72, 300)), line("Answer", 9, weight=700, at=(300, 300))]
+    cells = [para(TEXT, 9, at=(72, 314), width=200), para(TEXT, 9, at=(300, 314), width=200)]
+    assert "heading" not in small_print(*heads, *cells)
+
+
+def test_small_bold_capitals_still_stand_out():
+    over = para(TEXT, 12, below=4)
+    assert small_print(line("RESTORATION PLANS", 9.2, weight=700, below=20), over)[0] == "heading"
+    assert small_print(line("Restoration plans", 9.2, weight=700, below=20), over)[0] != "heading"
+    assert small_print(line("BILLING CODE", 8, weight=700, below=20), over)[0] != "heading"
+
+
+def test_a_bold_line_whose_sentence_goes_on_is_no_heading():
+    assert role(line("If you are an", weight=700, below=20), para(TEXT, below=4)) == "heading"
+    assert role(line("If you are an", weight=700, below=20), line("applicant do not send it", weight=700, below=4)) != "heading"
+
+
+def test_a_line_to_fill_in_is_no_heading():
+    assert role(line("Place of birth ..........", 16, below=20), para(TEXT, below=4)) != "heading"
+
+
+def test_a_stack_of_headings_set_apart_by_white():
+    pieces = [line(text, weight=700, below=12) for text in ("Department", "Transport office", "Part 39")]
+    document = doc(page(para(TEXT * 2), *pieces, para(TEXT, below=4)))
+    assert [block.role for block in document.pages[0].blocks[1:4]] == ["heading"] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "weight", "expected"),
+    [
+        ("SEC. 503. Restoration plans.", 700, "heading"),
+        ("12. Payment and refunds.", 700, "heading"),
+        ("12. Payment and refunds.", 400, "list"),
+        ("You must pay by May.", 700, "body"),
+        ("2. You must pay all of it before the first of May.", 700, "list"),
+    ],
+)
+def test_a_short_bold_line_with_a_number_is_a_heading_although_it_ends_in_a_stop(text, weight, expected):
+    assert role(line(text, weight=weight, below=20), para(TEXT, below=4)) == expected
+
+
+def test_a_tagged_cell_on_a_band_of_its_own_heads_what_follows():
+    band = Panel(Box(60, 296, 520, 316), fill=(0.8, 0.8, 0.8))
+    cell = line("Further information", weight=700, hint="table", at=(72, 300))
+    text = para(TEXT, at=(72, 330))
+    assert role(cell, text, panels=(band,)) == "heading"
+    assert role(cell, text) == "table"

@@ -1,4 +1,4 @@
-"""Headings: what may be one on its page, what stands out in its document, and which level it has.
+"""Headings: what may be one on its page, and what stands out in its document.
 
 A heading is known by its tag or style, else by being 1 to 3 lines without a full stop, 8 % larger or heavier than the body and
 nearer to what follows than to what stands before it.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from clearprint.colour import luminance
@@ -16,27 +16,38 @@ from clearprint.geometry import Box
 from clearprint.layout.forms import labels_of_places
 from clearprint.layout.patterns import ends_sentence, list_mark
 from clearprint.layout.strips import spaceless
-from clearprint.model import Block, HeadingUse, Page, PageSummary, StyleKey, letters
+from clearprint.model import Block, Page, PageSummary, StyleKey, letters
 
 LARGER = 1.08
 HEAVIER = 150  # of weight: from regular to semi-bold, or from bold to black
-SAME_SIZE = 1.12  # headings of one level and face may differ by this much and still be meant as one level
-_NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2})*\.?)\s")
+_NUMBERED = re.compile(
+    r"\s*(?:(?:sec\.|section|art\.|article|chapter|part|§+)\s*)?\d{1,4}[a-z]?(?:\.\d{1,3})*[.):]?\s+[^.!?]+\.\s*", re.IGNORECASE
+)
+_TO_FILL = re.compile(r"[._…]{4}|…{2}")
 MOST_WORDS = 25
 SOME_WORDS = 6  # that make a line of text, not the next label or cell
+SPACED = 0.8  # em of white over and under each line of a stack of headings; less is a list or an address
 EVEN = 0.7  # share of its letters that a heading has in one weight; less is a label and its value
 MOSTLY = 0.5  # share of a style's letters that stand in headings, or it is no heading's style
+CAPITALS = 0.75  # times the body: capitals so large are taller than its small letters
 DISPLAY = 1.5  # times the body: type so large heads something wherever it stands
 BOLD_DISPLAY = 1.25  # the same of type that is heavier too
 
 
-def stands_out(key: StyleKey, body: StyleKey | None) -> bool:
-    """Larger or heavier than the body."""
+def stands_out(key: StyleKey, body: StyleKey | None, text: str = "", over: StyleKey | None = None) -> bool:
+    """Larger or heavier than the body, or as large as the text it stands `over` and heavier: a heading in small print."""
     if body is None:
         return False
     if key[1] >= body[1] * LARGER - 0.01:
         return True
-    return bool(key[2] and body[2]) and key[2] - body[2] >= HEAVIER and key[1] >= body[1] * 0.9
+    if over is not None and key[1] >= 0.98 * over[1] and _heavier(key, over):
+        return True
+    least = CAPITALS if text.isupper() else 0.9  # small capital letters still stand taller than the body's small ones
+    return _heavier(key, body) and key[1] >= body[1] * least
+
+
+def _heavier(key: StyleKey, other: StyleKey) -> bool:
+    return bool(key[2] and other[2]) and key[2] - other[2] >= HEAVIER
 
 
 def text_styles(summary: PageSummary, body: StyleKey | None) -> frozenset[StyleKey]:
@@ -49,9 +60,7 @@ def text_styles(summary: PageSummary, body: StyleKey | None) -> frozenset[StyleK
     return frozenset(
         key
         for key, count in heading.items()
-        if key[1] < DISPLAY * body[1]
-        and not (key[2] and body[2] and key[2] - body[2] >= HEAVIER)
-        and count < MOSTLY * summary.letters_by_style[key]
+        if key[1] < DISPLAY * body[1] and not _heavier(key, body) and count < MOSTLY * summary.letters_by_style[key]
     )
 
 
@@ -69,14 +78,17 @@ def is_display(block: Block, body: StyleKey | None) -> bool:
     if body is None or not _short(block) or block.text.lstrip()[:1] in "\"'“‘„«»":  # a pull quote
         return False
     key = block.style.key
-    heavier = bool(key[2] and body[2]) and key[2] - body[2] >= HEAVIER
+    heavier = _heavier(key, body)
     return key[1] >= (BOLD_DISPLAY if heavier else DISPLAY) * body[1] - 0.01
 
 
-def candidates(page: Page) -> list[int]:
-    """Indices of the blocks that their page lets be headings; whether they stand out is for the survey to say."""
+def candidates(page: Page) -> dict[int, StyleKey | None]:
+    """The blocks that their page lets be headings, by index; whether they stand out is for the survey to say.
+
+    Each with the style of the running text right below it, where there is some.
+    """
     if not page.laid_out:
-        return [index for index, block in enumerate(page.blocks) if _is_named(block) or _short(block)]
+        return {index: None for index, block in enumerate(page.blocks) if _is_named(block) or _short(block)}
     usual = _usual_size(page)
     forms = labels_of_places(page)
     found = [
@@ -84,19 +96,58 @@ def candidates(page: Page) -> list[int]:
         for index, block in enumerate(page.blocks)
         if _is_named(block)
         or (
-            (_short(block) or (forms and _heads_rows(block)))
+            (_short(block) or (_heads_rows(block) and (forms or _on_band(page, block))))
             and block.box
             and (block.size >= 1.2 * usual or (index not in forms and _even_weight(block)))
         )
     ]
     below = _neighbours(page.blocks, sorted({*found, *forms}))
-    return [
+    heads = [
         index
         for index in found
         if _is_named(page.blocks[index])
         or (_leads(page, index, below) and (_below(below, index) in forms or _has_text(page, index, below)))
         or (_below(below, index) in forms and _leads_rows(page, index, below))
     ]
+    known = set(heads)
+    heads += [index for index in found if index not in known and _between_heads(page.blocks, index, below, known)]
+    return {index: None if _is_part(page, index) else _text_style(page, _below(below, index)) for index in sorted(heads)}
+
+
+def _between_heads(
+    blocks: Sequence[Block], index: int, below: dict[int, tuple[int | None, int | None]], heads: Collection[int]
+) -> bool:
+    """Whether a line stands right between two headings in its own style: one of a stack of them, set apart by white."""
+    around = below.get(index, (None, None))
+    return (
+        all(other in heads and blocks[other].style.key == blocks[index].style.key for other in around if other is not None)
+        and None not in around
+    )
+
+
+def _text_style(page: Page, index: int | None) -> StyleKey | None:
+    """The style of a block that is running text: lines that go on, a sentence, an item of a list."""
+    if index is None:
+        return None
+    block = page.blocks[index]
+    runs = len(block.lines) > 1 or ends_sentence(block.text) or list_mark(block.text)
+    return block.style.key if runs and block.word_count >= SOME_WORDS and not block.in_table else None
+
+
+def _is_part(page: Page, index: int) -> bool:
+    """Whether a line goes on, or has others in its style at its height: heads of the columns of a table."""
+    block = page.blocks[index]
+    box = block.box
+    if block.text.rstrip()[-1:] in ",;":
+        return True
+    return box is not None and any(
+        other is not block
+        and other.box is not None
+        and other.style.key == block.style.key
+        and len(other.lines) == len(block.lines) == 1
+        and other.box.y_overlap(box) > 0.7 * box.height
+        for other in page.blocks
+    )
 
 
 def _is_named(block: Block) -> bool:
@@ -117,15 +168,8 @@ def _leads_rows(page: Page, index: int, below: dict[int, tuple[int | None, int |
     before, after = below.get(index, (None, None))
     if block.box is None or after is None or len(block.lines) != 1:
         return False
-    for panel in page.panels:
-        band = panel.box.height <= 3 * block.size and panel.box.width >= 2 * block.box.width
-        if (
-            band
-            and panel.fill is not None
-            and luminance(panel.fill) < 0.95
-            and panel.box.shared_area(block.box) > 0.6 * block.box.area
-        ):
-            return True
+    if _on_band(page, block):
+        return True
     label = page.blocks[after].box
     heavier = [page.blocks[other] for other in (before, after) if other is not None]
     return (
@@ -133,6 +177,19 @@ def _leads_rows(page: Page, index: int, below: dict[int, tuple[int | None, int |
         and label.y0 - block.box.y1 <= 2 * block.size
         and abs(label.x0 - block.box.x0) <= 2
         and all((block.style.weight or 0) - (other.style.weight or 400) >= HEAVIER for other in heavier)
+    )
+
+
+def _on_band(page: Page, block: Block) -> bool:
+    """Whether a line stands on a tint of its own height that runs on past its end."""
+    box = block.box
+    return box is not None and any(
+        panel.box.height <= 3 * block.size
+        and panel.box.width >= 2 * box.width
+        and panel.fill is not None
+        and luminance(panel.fill) < 0.95
+        and panel.box.shared_area(box) > 0.6 * box.area
+        for panel in page.panels
     )
 
 
@@ -155,12 +212,19 @@ def _short(block: Block) -> bool:
         and not (block.hint == "list" and not _numbered_head(block))
         and 0 < block.word_count <= MOST_WORDS
         and sum(map(str.isalpha, block.text)) >= 2
-        and not ends_sentence(block.text.replace("?", "").replace("!", "").replace("…", ""))
+        and (not ends_sentence(block.text.replace("?", "").replace("!", "").replace("…", "")) or _numbered_title(block))
+        and not _TO_FILL.search(block.text)
         and list_mark(block.text) != "bullet"
         and not block.bulleted
         and not (len(block.text) <= 3 and block.text.islower())  # "or" between two boxes of a form
         and not _is_code(block.text)
     )
+
+
+def _numbered_title(block: Block) -> bool:
+    """`SEC. 5. RESTORATION PLANS.`: a few bold words with a number, whatever stands at their end."""
+    few = block.word_count < (16 if block.text.isupper() else 8) and len(block.lines) <= 2
+    return few and (block.style.weight or 0) >= 600 and _NUMBERED.fullmatch(block.text) is not None and _even_weight(block)
 
 
 def _numbered_head(block: Block) -> bool:
@@ -276,11 +340,15 @@ def _leads(page: Page, index: int, below: dict[int, tuple[int | None, int | None
     if preceding is None or before is None:
         return True
     up = block.box.y0 - preceding.y1
+    if blocks[after].text[:1].islower() and blocks[after].spans[0].style.key == block.style.key:
+        return False  # a sentence that goes on
     same_before, same_after = (blocks[other].style.key == block.style.key for other in (before, after))
     listed = [blocks[other].hint == "list" for other in (before, after) if other is not None]
     if block.hint == "list" and ((same_before and listed[0]) or (same_after and listed[-1])):
         return False
-    if same_before and same_after and _short(blocks[before]) and _short(blocks[after]):
+    if same_before and blocks[before].in_table and up <= 1.5 * block.size:
+        return False  # a row of the table that its ruling does not hold
+    if same_before and same_after and _short(blocks[before]) and _short(blocks[after]) and min(up, down) < SPACED * block.size:
         return False  # a stack of lines in one style is a list or an address, not headings
     if blocks[before].style.key[1] > block.size * LARGER and _short(blocks[before]):
         return True  # under a larger heading
@@ -291,77 +359,3 @@ def _is_head(page: Page, other: Block, block: Block) -> bool:
     """Whether what stands over a block is a line in the page's head, smaller than it: no text that it could belong to."""
     box = other.box
     return box is not None and len(other.lines) == 1 and other.size < block.size and box.y1 < 0.1 * page.height
-
-
-def levels(uses: Sequence[HeadingUse]) -> tuple[tuple[tuple[HeadingUse, ...], ...], dict[StyleKey, int]]:
-    """Headings by level, highest first, and the level of each style that no tag or style name gives one."""
-    tagged: dict[int, list[HeadingUse]] = {}
-    loose: dict[StyleKey, list[HeadingUse]] = {}
-    for use in uses:
-        if use.level is not None:
-            tagged.setdefault(use.level, []).append(use)
-        else:
-            loose.setdefault(use.key, []).append(use)
-    known: dict[StyleKey, int] = {}
-    for level in sorted(tagged):
-        for key, _ in Counter(use.key for use in tagged[level]).most_common():
-            known.setdefault(key, level)
-    depths = {key: _depth(group) for key, group in loose.items()}
-    groups: list[list[StyleKey]] = []
-    styles: dict[StyleKey, int] = {}
-    for key in sorted(loose, key=lambda item: (-item[1], -item[2], item)):
-        if key in known:  # an untagged heading that looks like a tagged one
-            tagged[known[key]] += loose[key]
-            styles[key] = known[key]
-            continue
-        for group in groups:
-            first = group[0]
-            if None not in (depths[first], depths[key]) and depths[first] != depths[key]:
-                continue
-            if first[0] == key[0] and first[2:] == key[2:] and first[1] <= key[1] * SAME_SIZE:
-                group.append(key)
-                break
-        else:
-            groups.append([key])
-    top = max(tagged, default=0)
-    result = [tagged[level] for level in sorted(tagged)]
-    for offset, group in enumerate(groups, 1):
-        for key in group:
-            styles[key] = top + offset
-        result.append([use for key in group for use in loose[key]])
-    ordered = tuple(tuple(sorted(group, key=heading_order)) for group in result)
-    return ordered, styles
-
-
-def _depth(uses: Sequence[HeadingUse]) -> int | None:
-    """How deep most headings of a style are numbered: 4 is 1 deep, 4.1 is 2. None where most have no number."""
-    numbers = [_NUMBER.match(use.place.text) for use in uses]
-    depths = Counter(match[1].strip(".").count(".") + 1 for match in numbers if match)
-    return depths.most_common(1)[0][0] if 2 * depths.total() > len(uses) else None
-
-
-def heading_order(use: HeadingUse) -> tuple[float, float, float, str]:
-    box = use.place.box
-    page = float(use.place.page) if use.place.page is not None else 0.0
-    return (page, box.y0 if box else 0.0, box.x0 if box else 0.0, use.place.text)
-
-
-def column_left(page: Page, block: Block) -> float | None:
-    """Left edge of the column a block stands in, points."""
-    if block.box is None:
-        return None
-    frames = [panel.box for panel in page.panels if panel.box.width < 0.9 * page.width and panel.box.contains(block.box, 1.0)]
-    if frames:  # in a box of its own the text of the box is its column
-        frame = min(frames, key=lambda box: box.area)
-        return min(other.box.x0 for other in page.blocks if other.box is not None and frame.contains(other.box, 1.0))
-    if block.column is not None and 0 <= block.column < len(page.columns):
-        return page.columns[block.column].box.x0
-    under = [column.box.x0 for column in page.columns if column.box.x_overlap(block.box) > 0]
-    if under:
-        return min(under)
-    edges = Counter(
-        round(other.box.x0, 0)
-        for other in page.blocks
-        if other.box and len(other.lines) > 1 and letters(other.text) > 60 and not other.in_table
-    )
-    return edges.most_common(1)[0][0] if edges else None

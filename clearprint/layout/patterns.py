@@ -37,7 +37,7 @@ _PAGE_WORD = (
     r"(?:page|pages|pg?\.?|tudalen|tud\.?|t\.|seite|s\.|página|pagina|pág\.?|pag\.?|sivu|side|sida|strona|str\.?|bladzijde|"
     r"leathanach|duilleag|sayfa|oldal|strana|stránka)"
 )
-_NUMBER = r"(\d{1,5}|[ivxlc]{1,7}|[IVXLC]{1,7})"
+_NUMBER = r"(\d{1,5}|(?<![^\W\d_])(?:[ivxlc]{1,7}|[IVXLC]{1,7}))"  # "PC" is no page 100
 _BARE = re.compile(rf"^[\s\-–—|·•~\[(<]*(?:{_PAGE_WORD}\s*)?{_NUMBER}[\s\-–—|·•~\])>.]*$", re.IGNORECASE)
 _OF = re.compile(
     rf"^[\s\-–—|·•~\[(]*(?:{_PAGE_WORD}\s*)?{_NUMBER}\s*(?:of|o|von|de|sur|di|/|van|av|z)\s*\d{{1,4}}[\s\-–—|·•~\])]*$",

@@ -38,7 +38,7 @@ class _Sheet:
     survey: Survey
     folios: tuple[FolioCandidate, ...]
     entries: tuple[Entry, ...]
-    headings: frozenset[int]
+    headings: Mapping[int, StyleKey | None]  # with the style of the text right below
     levels: Mapping[StyleKey, int]
     captions: frozenset[int]  # of the blocks in body type that name a picture
     labels: frozenset[int]  # of the blocks that stand round a drawing or in tiles
@@ -57,11 +57,11 @@ def assign(page: Page, survey: Survey) -> Page:
         survey,
         tuple(item for item in survey.folios if item.page == page.number),
         tuple(item for item in survey.contents if page.number is not None and item.page == page.number),
-        frozenset(
-            index
-            for index in candidates(page)
+        {
+            index: over
+            for index, over in candidates(page).items()
             if page.blocks[index].hint == "heading" or page.blocks[index].style.key not in survey.text_styles
-        ),
+        },
         dict(survey.heading_styles),
         captions_in_body(page),
         labels_round_drawings(page, survey.body) | labels_in_tiles(page, survey.body),
@@ -147,7 +147,7 @@ def _drawn(sheet: _Sheet, index: int, block: Block) -> Role | None:
         return "label"
     if block.in_table or block.hint == "table":
         long = len(block.lines) >= 4 and block.word_count >= 40 and not block.in_table
-        heads = not block.in_table and index in sheet.headings and stands_out(block.style.key, sheet.survey.body)
+        heads = not block.in_table and index in sheet.headings and _stands_out(sheet, index, block)
         return None if long or heads else "table"
     return None
 
@@ -164,11 +164,15 @@ def _hinted(sheet: _Sheet, index: int, block: Block) -> Role | None:
         return None
     if hint == "list" and index in sheet.forms:
         return "form"
-    if hint == "list" and index in sheet.headings and stands_out(block.style.key, body):
+    if hint == "list" and index in sheet.headings and _stands_out(sheet, index, block):
         return _title_or_heading(sheet, block)
     if hint in (None, "body", "other", "table", "running-head", "running-foot", "folio", "contents", "watermark"):
         return None
     return hint
+
+
+def _stands_out(sheet: _Sheet, index: int, block: Block) -> bool:
+    return stands_out(block.style.key, sheet.survey.body, block.text, sheet.headings.get(index))
 
 
 def _title_or_heading(sheet: _Sheet, block: Block) -> Role:
@@ -248,7 +252,7 @@ def _set(sheet: _Sheet, index: int, block: Block) -> Role | None:
     if is_display(block, body):
         return _title_or_heading(sheet, block)
     mark = "bullet" if block.bulleted else list_mark(block.text)
-    if stands_out(block.style.key, body) and (may_head or _ends_page(sheet, block)):
+    if _stands_out(sheet, index, block) and (may_head or _ends_page(sheet, block)):
         return _title_or_heading(sheet, block)
     marked = bool(_NOTE_MARK.match(block.text)) or _under_rule(sheet.page, block)
     if block.box is not None and small and marked and _at_foot(sheet.page, block):

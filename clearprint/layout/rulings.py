@@ -148,6 +148,9 @@ def _is_box(panel: Panel, marks: Marks) -> bool:
     box = panel.box
     if box.width < 8.0 or box.height < 6.0:
         return False
+    white = panel.fill is not None and luminance(panel.fill) >= WHITE and not panel.outlined
+    if white and box.width >= 0.97 * marks.width:
+        return False  # a strip of the page's own white, as some printers paint it piece by piece
     return box.width < 0.97 * marks.width or box.height < 0.97 * marks.height
 
 

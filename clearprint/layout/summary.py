@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from clearprint.geometry import Box
 from clearprint.layout.contents import entries_of
 from clearprint.layout.furniture import may_be_furniture, outermost
-from clearprint.layout.headings import candidates, column_left
+from clearprint.layout.headings import candidates
 from clearprint.layout.language import votes
+from clearprint.layout.levels import column_left
 from clearprint.layout.patterns import counts_pages, ends_sentence, folio_values
 from clearprint.model import (
     Block,
@@ -72,7 +73,7 @@ def summarise(page: Page) -> PageSummary:
         languages=languages,
         guesses=guesses,
         faces=_faces(page),
-        headings=tuple(sorted((_heading(page, page.blocks[index]) for index in found), key=repr)),
+        headings=tuple(sorted((_heading(page, page.blocks[index], over) for index, over in found.items()), key=repr)),
         folios=tuple(sorted(_folios(page), key=repr)),
         heads=tuple(sorted(_heads(page), key=repr)),
         flowing=tuple(sorted(_flowing(page), key=repr)),
@@ -178,7 +179,7 @@ def _faces(page: Page) -> tuple[FaceUse, ...]:
     return tuple(sorted(uses, key=lambda use: (use.face.name, repr(use.face))))
 
 
-def _heading(page: Page, block: Block) -> HeadingUse:
+def _heading(page: Page, block: Block, over: StyleKey | None) -> HeadingUse:
     left = column_left(page, block)
     return HeadingUse(
         block.level if block.hint == "heading" else None,
@@ -187,10 +188,11 @@ def _heading(page: Page, block: Block) -> HeadingUse:
         block.style.colour,
         block.centred_on is not None or block.alignment == "centred",
         block.place,
+        over,
     )
 
 
-def _heading_texts(page: Page, found: list[int]) -> Iterator[tuple[int, str]]:
+def _heading_texts(page: Page, found: Collection[int]) -> Iterator[tuple[int, str]]:
     if page.number is None:
         return
     chosen = set(found)

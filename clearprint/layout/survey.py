@@ -17,8 +17,9 @@ from clearprint.layout.furniture import (
     running_heads,
     strays,
 )
-from clearprint.layout.headings import heading_order, levels, stands_out, text_styles
+from clearprint.layout.headings import stands_out, text_styles
 from clearprint.layout.language import language_of
+from clearprint.layout.levels import heading_order, levels
 from clearprint.layout.patterns import ends_sentence, plain
 from clearprint.model import HeadingUse, Job, PageSummary, StyleKey, Survey, place_order
 
@@ -142,7 +143,7 @@ def _is_heading(use: HeadingUse, body: StyleKey | None) -> bool:
     larger = body is not None and use.key[1] > body[1]
     if use.level is not None:
         return larger or len(use.place.text.split()) < 8 or not ends_sentence(use.place.text)
-    return stands_out(use.key, body)
+    return stands_out(use.key, body, use.place.text, use.over)
 
 
 def _is_furniture(

@@ -89,6 +89,7 @@ class HeadingUse:
     colour: Colour | None
     centred: bool
     place: Place
+    over: StyleKey | None = None  # style of the text right below it
 
 
 @dataclass(frozen=True, slots=True)
