@@ -1,206 +1,172 @@
-"""The report a designer opens: one self-contained HTML file, no script, nothing fetched.
+"""The report a designer opens: HTML that needs no script, fetches nothing and works from a disk.
 
-Each page with faults is one picture, defined once; every place is a window onto it (`<svg viewBox>` in points), so a hundred
-crops cost no more than one page.
+`to_html` draws all documents as one file; `to_site` a file each with a first page and a table of all. What the templates show is
+made ready in reports/html/; their language is that of the checklist's sentences.
 """
 
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from clearprint import __version__
-from clearprint.answers import Answer, Finding, PagePicture, Report
-from clearprint.colour import from_hex, nearest_passing, to_hex
-from clearprint.declaration import described
+from clearprint.answers import PagePicture, Report
+from clearprint.languages import language
+from clearprint.model import NotLookedAt
 from clearprint.reports import words
-from clearprint.rulebook import Rule, Rulebook
+from clearprint.reports.html import examples
+from clearprint.reports.html.speech import SYMBOLS, N_, Speech
+from clearprint.reports.html.view import MORE, PLACES, Document, Question, document
+from clearprint.rulebook import Rulebook
 
-GROUPS = 20
-"""Groups of faults shown with a picture under one question; further ones are a list."""
-PLACES = 12
-"""Places listed in a group."""
-_MARGIN = 36.0  # points of page shown round a fault
-_LEAST_WIDTH, _MOST_HEIGHT = 300.0, 320.0
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
-
-@dataclass(frozen=True, slots=True)
-class Crop:
-    """A window onto a page picture: all in points of the page."""
-
-    page_id: str
-    view: str  # "x y width height" for viewBox
-    width: float
-    box: tuple[float, float, float, float]
-    label: str
-
-
-@dataclass(slots=True)
-class Group:
-    """Faults of one kind in one style: mended once."""
-
-    first: Finding
-    places: list[Finding] = field(default_factory=list)
-    crop: Crop | None = None
-    ident: str = ""
-    number: str = ""
-
-    @property
-    def count(self) -> int:
-        return len(self.places)
-
-    @property
-    def known(self) -> str:
-        """How many of its places are in the baseline, in words; empty for none."""
-        count = sum(finding.status == "known" for finding in self.places)
-        return "" if not count else "known" if count == self.count else f"{count} of them known"
-
-    @property
-    def swatches(self) -> list[tuple[str, str]]:
-        """The colours of a fault of contrast and the nearest ink of the same hue that would pass, as `#rrggbb`."""
-        facts = dict(self.first.facts)
-        ink, behind, wanted = facts.get("ink"), facts.get("behind"), self.first.wanted
-        if not isinstance(ink, str) or not isinstance(behind, str):
-            return []
-        shown = [("Ink", ink), ("Behind it", behind)]
-        if self.first.measure == "ratio" and isinstance(wanted, float | int):
-            passing = nearest_passing(from_hex(ink), from_hex(behind), wanted)
-            if passing is not None:
-                shown.append(("Nearest ink that passes", to_hex(passing)))
-        return shown
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """An answer with what the report shows under it."""
-
-    answer: Answer
-    rule: Rule
-    groups: list[Group]
-    left: int  # faults in groups that are not shown
-    advice: list[Group]
-    ident: str
-
-    @property
-    def settles(self) -> str:
-        """The option or step that would settle an open answer; none settles what could not be looked at."""
-        unseen = self.answer.cause in ("unreadable", "timeout", "partial", "crashed")
-        return "" if unseen or "--declare" in self.answer.reason else self.rule.settles
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A document as the template sees it."""
-
-    report: Report
-    ident: str
-    questions: list[Question]
-    pages: list[dict[str, Any]]
-    declared: dict[str, object]
-    sentence: str
-    judged_by: str  # empty where it is what the run is judged by
-    goal: str  # clear print, large print
+Pictures = Mapping[str, Mapping[int, PagePicture]]
+STATUSES = {"known": N_("Known from the baseline"), "worse": N_("Worse than in the baseline"), "overruled": N_("Overruled")}
+_FILE = re.compile(r"[^\w.-]+")
 
 
 def to_html(
-    reports: Sequence[Report],
-    book: Rulebook,
-    pictures: Mapping[str, Mapping[int, PagePicture]],
-    books: Mapping[str, Rulebook] = MappingProxyType({}),
+    reports: Sequence[Report], book: Rulebook, pictures: Pictures, books: Mapping[str, Rulebook] = MappingProxyType({})
 ) -> str:
     """All reports as one HTML page. `pictures` by path and page number; `books`, by path, of documents judged otherwise."""
+    several = len(reports) != 1
+    shown = [
+        _document(report, book, pictures, books, f"d{index}-" if several else "") for index, report in enumerate(reports, 1)
+    ]
+    links = [f"#{item.ident}top" for item in shown]
+    return _page("report.html.j2", book, documents=shown, links=links, totals=_totals(shown, book), back=None)
+
+
+def to_site(
+    reports: Sequence[Report], book: Rulebook, pictures: Pictures, books: Mapping[str, Rulebook] = MappingProxyType({})
+) -> Iterator[tuple[str, str]]:
+    """Names and contents of the files of a folder: a report a document, then index.html and index.csv."""
+    from clearprint.reports.to_csv import to_csv
+
+    links, shown = _names(reports), []
+    for report, name in zip(reports, links, strict=True):
+        own = _document(report, book, pictures, books, "")
+        yield name, _page("report.html.j2", own.book, documents=[own], links=[], totals=[], back="index.html")
+        shown.append(_document(report, book, {}, books, ""))
+    yield "index.html", _page("index.html.j2", book, documents=shown, links=links, totals=_totals(shown, book))
+    yield "index.csv", to_csv(reports, book)
+
+
+def _names(reports: Sequence[Report]) -> list[str]:
+    """A file name each: that of the document where it is free and plain, numbered where it is not."""
+    taken: set[str] = {"index.html", "index.csv"}
+    result = []
+    for report in reports:
+        plain = _FILE.sub("-", report.path.replace("\\", "/").rsplit("/", 1)[-1])[:80].strip("-.") or "document"
+        name, number = f"{plain}.html", 1
+        while name.casefold() in taken:
+            number += 1
+            name = f"{plain}-{number}.html"
+        taken.add(name.casefold())
+        result.append(name)
+    return result
+
+
+def _document(
+    report: Report, book: Rulebook, pictures: Pictures, books: Mapping[str, Rulebook], prefix: str
+) -> Document:
+    own = books.get(report.path, book)
+    return document(report, own, pictures.get(report.path, {}), prefix, otherwise=report.path in books)
+
+
+def _totals(documents: Sequence[Document], book: Rulebook) -> list[tuple[str, Counter[str]]]:
+    """By question: how many documents were answered how. Questions that were left out count nowhere."""
+    counts: dict[str, Counter[str]] = {rule.name: Counter() for rule in book.rules}
+    for item in documents:
+        for answer in item.report.answers:
+            if answer.cause != "skipped" and answer.name in counts:
+                counts[answer.name][answer.answer] += 1
+    return [(f"{rule.number}. {rule.title}", counts[rule.name]) for rule in book.rules]
+
+
+def _page(template: str, book: Rulebook, **shown: Any) -> str:
+    from markupsafe import Markup
+
+    tongue = language(book.language)
+    script = _script()
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii")
+    return _environment(book.language).get_template(template).render(
+        language=tongue,
+        speech=Speech(tongue),
+        book=book,
+        version=__version__,
+        script=Markup(script),
+        script_hash=f"sha256-{digest}",
+        **shown,
+    )
+
+
+@cache
+def _script() -> str:
+    from importlib.resources import files
+
+    return files("clearprint.reports").joinpath("templates/report.js").read_text(encoding="utf-8")
+
+
+@cache
+def _environment(code: str) -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
+    tongue = language(code)
     environment = Environment(
         loader=PackageLoader("clearprint.reports"),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
     )
-    environment.filters["unit"] = words.with_unit
-    environment.filters["safe_text"] = words.safe
-    environment.filters["by_reason"] = _by_reason
-    environment.globals.update(symbols=words.SYMBOLS, answers=words.LONG, where=words.where)
-    shown = [
-        _shown(report, index, books.get(report.path, book), pictures.get(report.path, {}), report.path in books)
-        for index, report in enumerate(reports, 1)
-    ]
-    return environment.get_template("report.html.j2").render(
-        documents=shown, book=book, version=__version__, limit_words=words.limit_lines, listed=PLACES
+    environment.install_gettext_translations(tongue.catalogue, newstyle=True)  # type: ignore[attr-defined]
+    speech = Speech(tongue)
+    environment.filters.update(
+        safe_text=words.safe,
+        translated=tongue.text,
+        sentence=lambda text: text[:1].upper() + text[1:],
+        by_reason=_by_reason,
+        overlooked=_overlooked,
+        number=lambda value: tongue.number(f"{value:,}"),
+        measure_line=lambda line: _measure_line(speech, line),
     )
-
-
-def _shown(report: Report, index: int, book: Rulebook, pictures: Mapping[int, PagePicture], otherwise: bool) -> Shown:
-    ident = f"d{index}"
-    rules = {rule.name: rule for rule in book.rules}
-    questions = []
-    marks: dict[int, list[tuple[Group, Finding]]] = {}
-    for answer in report.answers:
-        groups = _grouped(answer.faults)
-        for number, group in enumerate(groups[:GROUPS], 1):
-            group.ident = f"{ident}q{answer.number}f{number}"
-            group.number = f"{answer.number}.{number}"
-            group.crop = _crop(ident, group.first, pictures, group.number)
-            for finding in group.places:
-                for page in finding.pages:
-                    marks.setdefault(page, []).append((group, finding))
-        left = sum(group.count for group in groups[GROUPS:])
-        questions.append(
-            Question(answer, rules[answer.name], groups[:GROUPS], left, _grouped(answer.advice)[:6], f"{ident}q{answer.number}")
-        )
-    pages = [
-        {
-            "id": f"{ident}p{number}",
-            "number": number,
-            "data": f"data:{item.mime};base64,{base64.b64encode(item.data).decode('ascii')}",
-            "width": round(item.width, 2),
-            "height": round(item.height, 2),
-            "marks": [(group, finding.box) for group, finding in marks.get(number, []) if finding.box is not None],
-        }
-        for number, item in sorted(pictures.items())
-    ]
-    judged_by = words.judged_by(report, book) if otherwise or report.settings else ""  # else the end of the report says it
-    sentence = words.verdict_sentence(report)
-    return Shown(report, ident, questions, pages, described(report.declared), sentence, judged_by, book.goal)
+    environment.globals.update(symbols=SYMBOLS, statuses=STATUSES, listed=PLACES, unfolded=MORE, example=examples.example)
+    return environment
 
 
 def _by_reason(questions: Sequence[Question]) -> list[list[Question]]:
     """Questions that one thing leaves open together: a scanned page would say the same twenty times."""
     groups: dict[tuple[str, str], list[Question]] = {}
     for question in questions:
-        groups.setdefault((question.answer.reason, question.settles), []).append(question)
-    return list(groups.values())
+        groups.setdefault((question.answer.reason, question.rule.settles), []).append(question)
+    merged: dict[str, list[Question]] = {}
+    for (reason, _), members in groups.items():
+        merged.setdefault(reason, []).extend(members)
+    return list(merged.values())
 
 
-def _grouped(findings: Sequence[Finding]) -> list[Group]:
-    groups: dict[tuple[object, ...], Group] = {}
-    for finding in findings:
-        key = (finding.measure, finding.role, finding.style, finding.wanted, finding.measured if finding.style else None)
-        group = groups.setdefault(key, Group(finding))
-        group.places.append(finding)
-    return sorted(groups.values(), key=lambda group: -group.count)
+def _overlooked(question: Question, report: Report) -> list[NotLookedAt]:
+    """What a question could not look at, beyond what nobody could."""
+    return [item for item in question.answer.not_looked_at if item not in report.not_looked_at]
 
 
-def _crop(ident: str, finding: Finding, pictures: Mapping[int, PagePicture], number: str) -> Crop | None:
-    if finding.page is None or finding.box is None or finding.page not in pictures:
-        return None
-    page = pictures[finding.page]
-    x0, y0, x1, y1 = finding.box
-    x0, x1 = max(0.0, min(x0, page.width)), max(0.0, min(x1, page.width))
-    y0, y1 = max(0.0, min(y0, page.height)), max(0.0, min(y1, page.height))
-    width = min(page.width, max(x1 - x0 + 2 * _MARGIN, _LEAST_WIDTH))
-    height = min(page.height, max(60.0, min(y1 - y0 + 2 * _MARGIN, _MOST_HEIGHT)))
-    left = min(max(0.0, (x0 + x1 - width) / 2), page.width - width)
-    top = min(max(0.0, min((y0 + y1 - height) / 2, y0 - _MARGIN / 2)), page.height - height)
-    quoted = f": “{words.safe(finding.excerpt)}”" if finding.excerpt else ""
-    return Crop(
-        page_id=f"{ident}p{finding.page}",
-        view=f"{left:.1f} {top:.1f} {width:.1f} {height:.1f}",
-        width=round(width, 1),
-        box=(round(x0 - 2, 1), round(y0 - 2, 1), round(x1 - x0 + 4, 1), round(y1 - y0 + 4, 1)),
-        label=f"Part of page {finding.page} with the place of fault {number} boxed{quoted}",
-    )
+def _measure_line(speech: Speech, line: str) -> str:
+    """`size: 8 to 14, median 11` in the language of the report."""
+    name, _, spread = line.partition(": ")
+    found = re.fullmatch(r"(\S+) to (\S+), median (\S+)", spread)
+    if found is None:
+        return f"{speech.measure(name)}: {speech.language.number(spread)}"
+    said = speech.language.text("{least} to {most}, median {median}")
+    for key, value in zip(("{least}", "{most}", "{median}"), found.groups(), strict=True):
+        said = said.replace(key, speech.language.number(value))
+    return f"{speech.measure(name)}: {said}"

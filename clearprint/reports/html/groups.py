@@ -1,0 +1,117 @@
+"""Faults of one kind in one style together, so that a style is mended once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from clearprint.answers import Finding
+from clearprint.reports.html.bars import Bar, bar, swatches
+from clearprint.reports.html.speech import Speech
+from clearprint.reports.html.windows import Window
+from clearprint.reports.words import safe
+from clearprint.rulebook import Rule
+
+
+@dataclass(slots=True)
+class Place:
+    """One of a group's faults: where it is, and the box on a page picture that shows it."""
+
+    finding: Finding
+    box_ident: str = ""  # empty where no picture shows it
+
+
+@dataclass(slots=True)
+class Group:
+    """Faults of one kind in one style: mended once."""
+
+    rule: Rule
+    places: list[Place]
+    ident: str = ""
+    number: str = ""  # 12.3: the third group of question 12
+    window: Window | None = None
+
+    @property
+    def first(self) -> Finding:
+        return self.places[0].finding
+
+    @property
+    def worst(self) -> Place:
+        """The place that is farthest from what is wanted; the first of several."""
+        return max(self.places, key=lambda place: _distance(place.finding))
+
+    @property
+    def spread(self) -> tuple[float, float] | None:
+        """The least and the greatest value measured, where they differ."""
+        values = [place.finding.measured for place in self.places]
+        numbers = [value for value in values if isinstance(value, int | float) and not isinstance(value, bool)]
+        return (min(numbers), max(numbers)) if numbers and min(numbers) < max(numbers) else None
+
+    @property
+    def count(self) -> int:
+        return len(self.places)
+
+    @property
+    def pages(self) -> tuple[int, ...]:
+        return tuple(sorted({page for place in self.places for page in place.finding.pages}))
+
+    @property
+    def reach(self) -> int:
+        """How much is mended by mending it: its places, each on every page it stands on."""
+        return sum(max(1, len(place.finding.pages)) for place in self.places)
+
+    @property
+    def bar(self) -> Bar | None:
+        return bar(self.worst.finding)
+
+    @property
+    def swatches(self) -> list[tuple[str, str]]:
+        return swatches(self.worst.finding)
+
+    @property
+    def statuses(self) -> dict[str, int]:
+        """How many of its places are known, worse or overruled."""
+        counts: dict[str, int] = {}
+        for place in self.places:
+            if place.finding.status not in ("new", "ignored"):
+                counts[place.finding.status] = counts.get(place.finding.status, 0) + 1
+        return counts
+
+    def label(self, speech: Speech) -> str:
+        """`Notes and small print, Arial 8.5 pt`; the question's title where neither role nor style is known."""
+        parts = [speech.role(self.first.role)] if self.first.role else []
+        if self.first.style:
+            parts.append(safe(self.first.style))
+        return ", ".join(parts) or self.rule.title
+
+    def where(self, speech: Speech) -> str:
+        """Where its places are, in words: one place by its own, several by their pages."""
+        if self.count == 1 or not self.pages:
+            return speech.where(self.first)
+        return speech.pages(self.pages)
+
+
+def grouped(rule: Rule, findings: Sequence[Finding]) -> list[Group]:
+    """The faults of a question in groups, the largest first."""
+    groups: dict[tuple[object, ...], Group] = {}
+    for finding in findings:
+        word = finding.measured if isinstance(finding.measured, str | bool) else None
+        colours = tuple(value for key, value in finding.facts if key in ("ink", "behind"))
+        key = (finding.measure, finding.role, finding.style, finding.wanted, word, colours)
+        groups.setdefault(key, Group(rule, [])).places.append(Place(finding))
+    return sorted(groups.values(), key=lambda group: -group.count)
+
+
+def _distance(finding: Finding) -> float:
+    measured, wanted = finding.measured, finding.wanted
+    return abs(measured - wanted) if isinstance(measured, int | float) and isinstance(wanted, int | float) else 0.0
+
+
+def worst_first(groups: Sequence[Group], count: int) -> list[Group]:
+    """What to change first: of each question the group that mends most, and of those the `count` that mend most."""
+    best: dict[int, Group] = {}
+    for group in groups:
+        known = best.get(group.rule.number)
+        if known is None or group.reach > known.reach:
+            best[group.rule.number] = group
+    return sorted(best.values(), key=lambda group: (-group.reach, group.rule.number))[:count]

@@ -1,0 +1,166 @@
+"""The words of the HTML report in the reader's language: answers, places, values with units, limits, roles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from clearprint.answers import Finding, Report, Value
+from clearprint.languages import Language
+from clearprint.reports.words import safe
+from clearprint.rulebook import Limit, Rule
+
+if TYPE_CHECKING:
+    from clearprint.reports.html.groups import Group
+
+
+def N_(text: str) -> str:
+    """Marks a text for the catalogue that is translated where it is shown."""
+    return text
+
+
+SYMBOLS = {"yes": "✓", "no": "✗", "na": "–", "ask": "?"}
+ANSWERS = {"yes": N_("Yes"), "no": N_("No"), "na": N_("Not applicable"), "ask": N_("Open")}
+BASES = {
+    "checklist": N_("the checklist’s figure"),
+    "guideline": N_("a published guideline’s figure"),
+    "project": N_("clearprint’s own figure"),
+    "house": N_("changed by your settings"),
+}
+SETTLED = {"measured": N_("measured"), "declared": N_("declared"), "person": N_("answered by a person"), "open": N_("open")}
+ROLES = {
+    "body": N_("Body text"),
+    "heading": N_("Headings"),
+    "title": N_("The title"),
+    "list": N_("Lists"),
+    "quote": N_("Quotations and panels"),
+    "caption": N_("Captions"),
+    "table": N_("Tables"),
+    "note": N_("Notes and small print"),
+    "running-head": N_("Running heads"),
+    "running-foot": N_("Running feet"),
+    "folio": N_("Page numbers"),
+    "contents": N_("The contents list"),
+    "address": N_("Addresses"),
+    "verse": N_("Verse"),
+    "code": N_("Code"),
+    "form": N_("Labels of a form"),
+    "label": N_("Labels in drawings"),
+    "logotype": N_("Logotypes"),
+    "watermark": N_("Watermarks"),
+    "other": N_("Other text"),
+}
+UNITS = {
+    "pt": N_("{value} pt"),
+    "mm": N_("{value} mm"),
+    "percent": N_("{value} %"),
+    "degrees": N_("{value}°"),
+    "ppi": N_("{value} pixels an inch"),
+    "characters": N_("{value} characters"),
+    "em": N_("{value} em"),
+}
+
+
+class Speech:
+    """The words of one language."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self._ = language.text
+
+    def answer(self, word: str) -> str:
+        """Yes, No, Not applicable, Open."""
+        return self._(ANSWERS[word])
+
+    def settled(self, word: str) -> str:
+        """How an answer came about: measured, declared, answered by a person, open."""
+        return self._(SETTLED[word])
+
+    def basis(self, word: str) -> str:
+        """Whose figure a limit is."""
+        return self._(BASES[word])
+
+    def value(self, value: Value | None, unit: str) -> str:
+        """`11.5 pt`, `4.4`, `justified`: a value as people write it. A dash for None."""
+        if value is None:
+            return "–"
+        if isinstance(value, bool):
+            return self._("yes") if value else self._("no")
+        if isinstance(value, str):
+            return self.language.word("fact", value)
+        written = self.language.number(f"{value:.4g}")
+        return self._(UNITS[unit]).replace("{value}", written) if unit in UNITS else written
+
+    def measured(self, group: Group) -> str:
+        """What was measured in a group: one value, or the least and the greatest."""
+        if group.spread is None:
+            return self.value(group.first.measured, group.first.unit)
+        least, most = group.spread
+        said = self._("{least} to {most}").replace("{most}", self.value(most, group.first.unit))
+        return said.replace("{least}", self.language.number(f"{least:.4g}"))
+
+    def measure(self, name: str) -> str:
+        """`x-height`, `inner margin`: what a measure is called, as in settings but for the hyphens."""
+        return self.language.word("measure", name.replace("-", " "))
+
+    def role(self, role: str) -> str:
+        """`Notes and small print`: all text of one role."""
+        return self._(ROLES[role]) if role in ROLES else role
+
+    def pages(self, pages: tuple[int, ...]) -> str:
+        """`page 3`, `pages 2–9`, `pages 2, 5 and 7`; of many, the first and the last with their number."""
+        if len(pages) == 1:
+            return self._("page {number}").replace("{number}", str(pages[0]))
+        first, last = pages[0], pages[-1]
+        if len(pages) == last - first + 1:
+            return self._("pages {first}–{last}").replace("{first}", str(first)).replace("{last}", str(last))
+        if len(pages) <= 4:
+            return self._("pages {list}").replace("{list}", ", ".join(map(str, pages)))
+        said = self.language.counted("pages {first}–{last}, {count} of them", "pages {first}–{last}, {count} of them", len(pages))
+        return said.replace("{first}", str(first)).replace("{last}", str(last))
+
+    def where(self, finding: Finding) -> str:
+        """The page or pages of a place, else its way through a document without pages; the whole document without either."""
+        if finding.page is None:
+            return safe(finding.path) if finding.path else self._("the whole document")
+        return self.pages(finding.pages or (finding.page,))
+
+    def bounds(self, limit: Limit, unit: str, kind: str) -> str:
+        """A limit's bounds for `kind` (fault or advice) in words: `under 12 pt`, `justified or centred`; empty without any."""
+        words = []
+        for side, said in (("below", self._("under {value}")), ("above", self._("over {value}"))):
+            bound = getattr(limit, f"{kind}_{side}")
+            if bound is not None:
+                words.append(said.replace("{value}", self.value(bound, unit)))
+        words += [self.value(item, unit) for item in getattr(limit, f"{kind}_in")]
+        return self._(" or ").join(words)
+
+    def limit(self, limit: Limit) -> str:
+        """What a limit is called: its measure, and for which things it is."""
+        name = self.measure(limit.measure)
+        return f"{name} ({self.language.word('limit', limit.name.replace('-', ' '))})" if limit.name else name
+
+    def wanted(self, finding: Finding) -> str:
+        """`at least 12 pt`, `at most 80 characters`; the bare value where it is a word."""
+        if finding.wanted is None:
+            return ""
+        written = self.value(finding.wanted, finding.unit)
+        if isinstance(finding.wanted, str | bool) or isinstance(finding.measured, str | bool):
+            return written
+        said = self._("at least {value}") if finding.measured < finding.wanted else self._("at most {value}")
+        return said.replace("{value}", written)
+
+    def verdict(self, report: Report, goal: str) -> str:
+        """The verdict in a few words."""
+        if report.error is not None:
+            return self._("Not checked")
+        said = {
+            "no": self._("Not {goal} yet"),
+            "ask": self._("Nothing to mend, but some questions are open"),
+            "yes": self._("This is {goal}"),
+        }
+        return said[report.verdict or "ask"].replace("{goal}", goal)
+
+    def settles(self, rule: Rule, reason: str, cause: str | None) -> str:
+        """The option or step that would settle an open answer; none settles what could not be looked at."""
+        unseen = cause in ("unreadable", "timeout", "partial", "crashed")
+        return "" if unseen or "--declare" in reason else rule.settles

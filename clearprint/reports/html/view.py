@@ -1,0 +1,181 @@
+"""A document as the templates see it: its questions with their groups of faults, its pages with their marks."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+
+from clearprint.answers import Answer, PagePicture, Report
+from clearprint.declaration import described
+from clearprint.engine import units_of
+from clearprint.reports.html.groups import Group, grouped, worst_first
+from clearprint.reports.html.windows import Edges, Mark, window, with_numbers
+from clearprint.reports.words import safe
+from clearprint.rulebook import Limit, Rule, Rulebook
+
+GROUPS = 20
+"""Groups of faults shown as cards under one question; the rest are counted."""
+PLACES = 6
+"""Places listed in a group at once; the rest up to MORE unfold."""
+MORE = 100
+MARKS = 150
+"""Boxes on one page picture."""
+ADVICE = 8
+FIRST = 3
+"""Groups under "Change first"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An answer with what the report shows under it."""
+
+    answer: Answer
+    rule: Rule
+    ident: str
+    groups: list[Group]
+    left: int  # faults in groups that are not shown
+    advice: list[Group]
+
+    @property
+    def limits(self) -> list[tuple[Limit, str]]:
+        """The limits that can make a no or give advice, with their units."""
+        units = units_of(self.rule)
+        bound = ("fault_below", "fault_above", "fault_in", "advice_below", "advice_above", "advice_in")
+        meant = (limit for limit in self.rule.limits if any(getattr(limit, key) not in (None, ()) for key in bound))
+        return [(limit, units.get(limit.measure, "")) for limit in meant]
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """One page as a picture with boxes, or as text where it has none."""
+
+    ident: str
+    number: int
+    legend: list[tuple[Group, int]]  # the groups that have places on it, with how many
+    picture: str = ""  # data: URI
+    width: float = 0.0
+    height: float = 0.0
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Everything the report shows of one document."""
+
+    report: Report
+    book: Rulebook
+    ident: str
+    name: str
+    folder: str
+    questions: list[Question]
+    pages: list[PageView]
+    bare: list[PageView]  # pages with faults and no picture
+    first: list[Group]
+    declared: dict[str, object]
+    otherwise: bool  # judged by other limits than the rest of the run
+
+    def with_answer(self, *words: str) -> list[Question]:
+        """The questions with one of these answers; those left out are none of them."""
+        return [one for one in self.questions if one.answer.answer in words and one.answer.cause != "skipped"]
+
+    @property
+    def skipped(self) -> list[Question]:
+        return [one for one in self.questions if one.answer.cause == "skipped"]
+
+    @property
+    def begin(self) -> PageView | None:
+        """The page that shows where to begin: that of the first group to change, with the boxes of those groups alone."""
+        wanted = [place.finding.page for group in self.first for place in group.places if place.box_ident]
+        page = next((page for number in wanted for page in self.pages if page.number == number), None)
+        if page is None:
+            return None
+        meant = {group.ident for group in self.first}
+        return replace(page, marks=tuple(with_numbers([mark for mark in page.marks if mark.group in meant], page.height)))
+
+
+def document(
+    report: Report, book: Rulebook, pictures: Mapping[int, PagePicture], prefix: str, *, otherwise: bool = False
+) -> Document:
+    """A report made ready. `prefix` begins every id, so that several documents fit one file."""
+    rules = {rule.name: rule for rule in book.rules}
+    questions = [_question(answer, rules[answer.name], pictures, prefix) for answer in report.answers]
+    shown = [group for question in questions for group in question.groups]
+    pages, bare = _pages(shown, pictures, prefix)
+    failed = [group for question in questions if question.answer.answer == "no" for group in question.groups]
+    path = PurePath(report.path)
+    return Document(
+        report,
+        book,
+        prefix,
+        safe(path.name or report.path),
+        safe(str(path.parent)) if path.parent.name else "",
+        questions,
+        pages,
+        bare,
+        worst_first(failed, FIRST),
+        described(report.declared),
+        otherwise,
+    )
+
+
+def _question(answer: Answer, rule: Rule, pictures: Mapping[int, PagePicture], prefix: str) -> Question:
+    groups = grouped(rule, answer.faults)
+    for number, group in enumerate(groups[:GROUPS], 1):
+        group.number = f"{answer.number}.{number}"
+        group.ident = f"{prefix}{rule.name}-{group.first.fingerprint}"
+        _windowed(group, pictures)
+    left = answer.fault_count - sum(group.count for group in groups[:GROUPS])
+    return Question(answer, rule, f"{prefix}q{answer.number}", groups[:GROUPS], left, grouped(rule, answer.advice)[:ADVICE])
+
+
+def _windowed(group: Group, pictures: Mapping[int, PagePicture]) -> None:
+    """Give the group its window, onto the first of its places that a picture shows."""
+    for place in (group.worst, *group.places):
+        finding = place.finding
+        if finding.page is not None and finding.box is not None and finding.page in pictures:
+            group.window = window(finding.page, _edges(finding.box), pictures[finding.page])
+            return
+
+
+def _pages(
+    groups: Sequence[Group], pictures: Mapping[int, PagePicture], prefix: str
+) -> tuple[list[PageView], list[PageView]]:
+    """The pages with faults: those with a picture and their boxes, and those without."""
+    marks: dict[int, list[Mark]] = {}
+    legends: dict[int, dict[str, tuple[Group, int]]] = {}
+    for group in groups:
+        for number, place in enumerate(group.places, 1):
+            for page in place.finding.pages:
+                legend = legends.setdefault(page, {})
+                legend[group.ident] = (group, legend.get(group.ident, (group, 0))[1] + 1)
+                own = marks.setdefault(page, [])
+                box = place.finding.box
+                if page not in pictures or box is None or len(own) == MARKS:
+                    continue
+                ident = f"{group.ident}-{number}"
+                if page == place.finding.page:
+                    place.box_ident = ident
+                else:
+                    ident += f"-p{page}"
+                around = (box[0] - 2, box[1] - 2, max(6.0, box[2] - box[0] + 4), max(6.0, box[3] - box[1] + 4))
+                own.append(Mark(ident, group.ident, group.number, around))
+    shown, bare = [], []
+    for number in sorted(legends):
+        page_view = PageView(f"{prefix}page-{number}", number, list(legends[number].values()))
+        if number in pictures:
+            picture = pictures[number]
+            page_view = replace(
+                page_view,
+                picture=f"data:{picture.mime};base64,{base64.b64encode(picture.data).decode('ascii')}",
+                width=picture.width,
+                height=picture.height,
+                marks=tuple(with_numbers(marks[number], picture.height)),
+            )
+        (shown if number in pictures else bare).append(page_view)
+    return shown, bare
+
+
+def _edges(box: Sequence[float]) -> Edges:
+    return box[0], box[1], box[2], box[3]
