@@ -289,9 +289,10 @@ def merge_tallies(tallies: Iterable[Tally]) -> Tally:
 
 @dataclass(frozen=True, slots=True)
 class PagePicture:
-    """One page as a picture: encoded bytes, and the page's size in points that the whole picture shows."""
+    """One page as a picture: encoded bytes, the page's size in points that the whole picture shows, and its pixels an inch."""
 
     data: bytes
     mime: str  # image/webp, image/png
     width: float
     height: float
+    dpi: float = 150.0

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of real 
 def checked() -> list[Checked]:
     found = [item for item in run.find([str(CORPUS)]) if isinstance(item, Path)]
     hostile = [path for path in sorted((CORPUS / "hostile").iterdir()) if path.suffix != ".tsv" and path not in found]
-    return list(run.check_many([*found, *hostile], Options(jobs=2, pictures=True)))
+    return list(run.check_many([*found, *hostile], Options(jobs=2, pictures=(60, 3_000_000))))
 
 
 def test_each_document_has_27_answers_or_one_sentence(checked: list[Checked]) -> None:

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
+import re
 from dataclasses import replace
+from html import unescape
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from clearprint import rulebook
-from clearprint.answers import Answer, PagePicture
+from clearprint.answers import Answer, Declared, PagePicture, Reopened, Said, Settle
 from clearprint.errors import BadUsage
 from clearprint.model import NotLookedAt
 from clearprint.reports import words, write_whole
-from clearprint.reports.to_html import to_html
+from clearprint.reports.html.groups import grouped, worst_first
+from clearprint.reports.html.windows import NARROW, WIDE, Mark, window, with_numbers
+from clearprint.reports.to_html import to_html, to_site
 from clearprint.reports.to_json import to_json
 from clearprint.reports.to_text import to_text
 from tests.reports_kit import HOSTILE, UNREADABLE, finding, golden, report
@@ -49,13 +56,85 @@ def test_html_has_all_questions_words_and_crops() -> None:
     picture = PagePicture(b"not really a picture", "image/webp", 595.0, 842.0)
     html = to_html([report()], rulebook.load(), {"drafts/leaflet.pdf": {1: picture}})
     for rule in rulebook.load().rules:
-        assert f">{rule.number}</td>" in html
+        assert f"{rule.number}. " in html
+        assert rule.question.split("-")[0] in html
     assert html.count("data:image/webp;base64,") == 1
-    assert 'viewBox="0.0 ' in html or 'viewBox="' in html
+    assert html.count('class="true" role="img"') == html.count('class="low" role="img"') == 1
     assert "Not clear print yet" in html
-    assert "2 places like this" in html
-    assert "--declare paper=" in html
-    assert "<script" not in html
+    assert "1.1 Notes and small print, Arial 8.5 pt: 2 places" in html
+    assert html.count("<script>") == 1
+
+
+def test_html_says_who_answered_and_what_would_settle_the_rest() -> None:
+    ann = Said("folds", "yes", "Ann <b>", "Looked at a print.", "2026-11-20", until="2027-01-01")
+    stale = Reopened(Said("lies-flat", "yes", "Bo", "Held it.", "2026-01-02"), "edited", (2,))
+    command = Settle("clearprint declare a.pdf --set paper=matt", 'paper = "matt"', "a.clearprint.toml", ("silk", "gloss"))
+    answers = list(report().answers)
+    answers[0] = replace(answers[0], overruled=replace(ann, word="overruled", by="Cy"))
+    answers[23] = replace(answers[23], settle=command)
+    answers[25] = replace(answers[25], settled="person", person=ann)
+    answers[26] = replace(answers[26], answer="ask", cause="person", settled="open", reopened=(stale,))
+    made = report(
+        answers=tuple(answers), declared_by=(Declared("kind", "leaflet", "order.jdf"),), remarks=("Two pages a sheet.",)
+    )
+    text = plain(to_html([made], rulebook.load(), {}))
+    assert "answered by Ann <b>, 2026-11-20, until 2027-01-01" in text
+    assert "Overruled by Cy, 2026-11-20, until 2027-01-01: Looked at a print." in text
+    assert "Bo answered on 2026-01-02; what that rests on was changed since. (page 2)" in text
+    assert 'clearprint declare a.pdf --set paper=matt or silk, gloss or this line in a.clearprint.toml: paper = "matt"' in text
+    assert "kind = leaflet (order.jdf)" in text
+    assert "Note: Two pages a sheet." in text
+    assert "0 No" in text  # an overruled no is counted apart
+
+
+def plain(html: str) -> str:
+    """The words of a page, on one line."""
+    body = re.sub(r"(?s)<(style|script)>.*?</\1>", "", html)
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split()).replace(" .", ".")
+
+
+def test_one_style_is_one_group_whatever_was_measured_in_it() -> None:
+    lines = [finding(measure="characters", unit="characters", wanted=80.0, measured=value) for value in (84.0, 91.5, 86.0)]
+    other = finding(measure="characters", unit="characters", wanted=80.0, measured=84.0, style="Arial 9 pt")
+    first, second = grouped(rulebook.load().rule("line-length"), [*lines, other])
+    assert (first.count, second.count) == (3, 1)
+    assert first.spread == (84.0, 91.5)
+    assert first.worst.finding.measured == 91.5
+    assert first.bar is not None
+    assert first.bar.wanted < first.bar.measured == 80.0
+
+
+def test_what_to_change_first_is_what_mends_most() -> None:
+    book = rulebook.load()
+    sizes = grouped(book.rule("type-size"), [finding(), finding(pages=(2, 3, 4))])
+    flat = grouped(book.rule("leading"), [finding(measure="ratio")] * 9)
+    once = grouped(book.rule("page-layout"), [finding(measure="overlap", role=None)])
+    assert [group.rule.name for group in worst_first([*once, *sizes, *flat], 2)] == ["leading", "type-size"]
+
+
+def test_numbers_in_the_margin_never_lie_over_each_other() -> None:
+    for count in (1, 9, 31, 32, 140):
+        marks = [Mark(f"m{n}", f"g{n % 7}", f"1.{n % 7}", (50.0, 400.0 + n % 5, 9.0, 9.0)) for n in range(count)]
+        placed = with_numbers(marks, 842.0)
+        assert len(placed) == count
+        for room, places in ((WIDE, [mark.wide for mark in placed]), (NARROW, [mark.narrow for mark in placed])):
+            shown = sorted(place * 842 for place in places if place is not None)
+            assert shown
+            assert shown[0] >= 0
+            assert shown[-1] <= 842 - room + 0.5
+            assert all(after - before > room - 0.5 for before, after in pairwise(shown))
+
+
+def test_a_window_is_as_large_as_its_place_and_never_beyond_the_page() -> None:
+    picture = PagePicture(b"", "image/webp", 595.0, 842.0)
+    for box in ((40.0, 700.0, 300.0, 712.0), (-20.0, -5.0, 700.0, 900.0), (590.0, 838.0, 595.0, 842.0)):
+        x, y, width, height = window(1, box, picture).view
+        assert x >= 0
+        assert y >= 0
+        assert x + width <= 595.01
+        assert y + height <= 842.01
+        assert width >= 200
+    assert window(1, (40.0, 700.0, 300.0, 712.0), picture).view[:2] == (16.0, 676.0)
 
 
 def test_html_names_the_nearest_colour_that_passes() -> None:
@@ -71,6 +150,24 @@ def test_html_of_several_documents_names_the_unreadable() -> None:
     html = to_html([report(), UNREADABLE], rulebook.load(), {})
     assert "torn.pdf: it is damaged. Save it again." in html
     assert "2 documents" in html
+    assert len(set(re.findall(r' id="([^"]+)"', html))) == len(re.findall(r' id="([^"]+)"', html))
+
+
+def test_a_folder_of_reports_has_an_index_a_table_and_a_file_each() -> None:
+    reports = [report(), UNREADABLE, report(path="other/leaflet.pdf"), report(path="=1+2.pdf")]
+    site = dict(to_site(reports, rulebook.load(), {}))
+    assert list(site) == ["leaflet.pdf.html", "torn.pdf.html", "leaflet.pdf-2.html", "1-2.pdf.html", "index.html", "index.csv"]
+    for name in list(site)[:4]:
+        assert f'href="{name}"' in site["index.html"]
+        assert 'href="index.html"' in site[name]
+    assert "it is damaged" in site["index.html"]
+    rows = list(csv.DictReader(io.StringIO(site["index.csv"])))
+    assert [row["verdict"] for row in rows] == ["no", "", "no", "no"]
+    assert rows[0]["type-size"] == "no"
+    assert rows[0]["matt-paper"] == "ask"
+    assert [rows[0][word] for word in ("no", "ask", "yes", "na")] == ["1", "1", "24", "1"]
+    assert rows[1]["error"].startswith("torn.pdf: it is damaged")
+    assert rows[3]["path"] == "'=1+2.pdf"  # no formula for a spreadsheet
 
 
 @pytest.mark.parametrize("render", ["text", "json", "html"])
@@ -126,11 +223,11 @@ def test_every_report_says_by_which_limits_each_document_was_judged() -> None:
     assert text.count("Judged by") == 1
     assert to_text(reports, rulebook.load(), books=books, verbose=True).count("Judged by") == 2
     html = to_html(reports, rulebook.load(), {}, books)
-    assert f"{by} {changed}" in html
-    assert html.count("Judged by") == 1
+    assert "Judged by “Large print”, version 1." in html
+    assert "Settings: house.toml, clearprint.toml." in html
     assert "Not large print yet" in html
-    assert "under 17 pt (the house&#39;s figure)" in html
-    assert "under 12 pt (the checklist&#39;s figure)" in html
+    assert "size: no if under 17 pt; advice if under 18 pt (changed by your settings)" in plain(html)
+    assert "size: no if under 12 pt; advice if under 14 pt (the checklist’s figure)" in plain(html)
 
 
 def test_a_place_of_a_laid_out_word_file_names_page_and_paragraph() -> None:

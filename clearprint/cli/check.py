@@ -23,7 +23,12 @@ if TYPE_CHECKING:
 
 @click.command(name="check", short_help="Answer the checklist's questions about PDF and DOCX files.")
 @click.option(
-    "-o", "--output", "html", metavar="FILE", type=click.Path(readable=False), help="Write the HTML report to this file."
+    "-o",
+    "--output",
+    "html",
+    metavar="FILE",
+    type=click.Path(readable=False),
+    help="Write the HTML report to this file; in a folder (reports/) a file each document, with an index.",
 )
 @click.option(
     "--format",
@@ -88,6 +93,7 @@ def command(
     Examples:
       clearprint check leaflet.pdf --declare paper=matt --declare fold=tri
       clearprint check drafts/ -o report.html --format json=answers.json
+      clearprint check drafts/ -o reports/ --format csv=answers.csv
       clearprint check letter.docx --select type-size,leading --strict
       clearprint check large/*.pdf --checklist large-print
       clearprint check drafts/ --baseline known.json
@@ -113,7 +119,7 @@ def command(
         paths,
         asked,
         fail_on=fail_on,
-        pictures=any(kind == "html" for kind, _ in wanted),
+        pictures=outputs.pictured(wanted),
         quiet=quiet,
         before=lambda documents: outputs.spare(wanted, documents),
     )

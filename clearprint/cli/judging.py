@@ -117,11 +117,12 @@ def judged(
     asked: dict[str, Any],
     *,
     fail_on: tuple[str, ...] | None = None,
-    pictures: bool = False,
+    pictures: str = "",
     quiet: bool = False,
     before: Callable[[Sequence[Path]], None] = lambda documents: None,
 ) -> Judged:
-    """Judge all documents that `paths` mean. `asked` is what `judging` gives; `before` may object to the documents found.
+    """Judge all documents that `paths` mean. `asked` is what `judging` gives; `before` may object to the documents found;
+    `pictures` says where pictures of pages are wanted (see outputs.pictured).
 
     BadUsage, BadSettings or BadDeclaration before any work, when the request is wrong or there is nothing to check.
     """
@@ -152,7 +153,7 @@ def judged(
     before(documents)
     options = run.Options(
         password=asked["password"],
-        pictures=pictures,
+        pictures=run.room_for_pictures(len(documents), pictures),
         jobs=asked["jobs"] or _cores(),
         soffice=asked["soffice"],
         today=planner.day,

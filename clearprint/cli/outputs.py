@@ -42,6 +42,12 @@ def _html(run: Run) -> str:
     return to_html(run.reports, run.book, run.pictures, run.books)
 
 
+def _csv(run: Run) -> str:
+    from clearprint.reports.to_csv import to_csv
+
+    return to_csv(run.reports, run.book)
+
+
 def _sarif(run: Run) -> str:
     from clearprint.reports.to_sarif import to_sarif
 
@@ -64,6 +70,7 @@ FORMATS: dict[str, Callable[[Run], str]] = {
     "text": _text,
     "json": _json,
     "html": _html,
+    "csv": _csv,
     "sarif": _sarif,
     "junit": _junit,
     "github": _github,
@@ -86,16 +93,31 @@ def outputs(formats: Sequence[str], html: str | None) -> list[Output]:
     if sum(_to_standard_output(output) for output in chosen) > 1:
         raise BadUsage("Only one --format can go to standard output; give the others a file, as in --format json=answers.json.")
     taken: set[Path] = set()
-    for _, file in chosen:
+    for kind, file in chosen:
         if file is None:
             continue
         target_path = Path(file).resolve()
+        if chosen_folder(kind, file) and target_path.exists() and not target_path.is_dir():
+            raise BadUsage(f"{file}: this is a file. Name a folder, or leave out the slash.")
         if not target_path.parent.is_dir():
             raise BadUsage(f"{file}: its folder does not exist. Make it first, or name another file.")
-        if target_path in taken and (target_path.is_file() or not target_path.exists()):
+        if target_path in taken and (target_path.is_file() or target_path.is_dir() or not target_path.exists()):
             raise BadUsage(f"{file}: two reports cannot go to one file.")
         taken.add(target_path)
     return sorted(chosen, key=_to_standard_output)
+
+
+def pictured(chosen: Sequence[Output]) -> str:
+    """Where pictures of pages are wanted: in one "file" that all documents share, a "folder" with a file each, or nowhere."""
+    meant = [file for kind, file in chosen if kind == "html"]
+    if not meant:
+        return ""
+    return "folder" if all(file is not None and chosen_folder("html", file) for file in meant) else "file"
+
+
+def chosen_folder(kind: str, file: str) -> bool:
+    """Whether the report goes to a folder, a file each document: what ends in a slash, or is a folder already."""
+    return kind == "html" and (file.endswith(("/", os.sep)) or Path(file).is_dir())
 
 
 def spare(chosen: Sequence[Output], documents: Sequence[Path]) -> None:
@@ -114,8 +136,22 @@ def write(output: Output, run: Run) -> None:
     elif target is None:
         colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
         _say(FORMATS[kind](replace(run, colour=colour, reasons=False)))
+    elif chosen_folder(kind, target):
+        _write_site(Path(target), run)
     else:
         write_whole(Path(target), FORMATS[kind](run))
+
+
+def _write_site(folder: Path, run: Run) -> None:
+    """A report a document, and over all of them index.html and index.csv, which are written last."""
+    from clearprint.reports.to_html import to_site
+
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise BadUsage(f"{folder}: this folder cannot be made ({error.strerror or error}). Name another.") from error
+    for name, content in to_site(run.reports, run.book, run.pictures, run.books):
+        write_whole(folder / name, content)
 
 
 def _to_standard_output(output: Output) -> bool:

@@ -15,9 +15,9 @@ _FORMULA = ("=", "+", "-", "@")
 
 
 def to_csv(reports: Sequence[Report], book: Rulebook) -> str:
-    """The table, RFC 4180, with a head. Answers are yes, no, na, ask or skipped; a document that was not read has none."""
+    """The table with a head. Answers are yes, no, na, ask or skipped; a document that was not read has none."""
     out = io.StringIO()
-    table = csv.writer(out)
+    table = csv.writer(out, lineterminator="\n")
     table.writerow([*COLUMNS, *(rule.name for rule in book.rules)])
     for report in reports:
         answers = {answer.name: "skipped" if answer.cause == "skipped" else answer.answer for answer in report.answers}

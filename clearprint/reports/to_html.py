@@ -1,7 +1,7 @@
 """The report a designer opens: HTML that needs no script, fetches nothing and works from a disk.
 
-`to_html` draws all documents as one file; `to_site` a file each with a first page and a table of all. What the templates show is
-made ready in reports/html/; their language is that of the checklist's sentences.
+`to_html` draws all documents as one file; `to_site` a file each with a first page and a table of all. What the templates show
+is made ready in reports/html/; their language is that of the checklist's sentences.
 """
 
 from __future__ import annotations
@@ -21,15 +21,17 @@ from clearprint.languages import language
 from clearprint.model import NotLookedAt
 from clearprint.reports import words
 from clearprint.reports.html import examples
-from clearprint.reports.html.speech import SYMBOLS, N_, Speech
+from clearprint.reports.html.speech import N_, SYMBOLS, Speech
 from clearprint.reports.html.view import MORE, PLACES, Document, Question, document
 from clearprint.rulebook import Rulebook
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
 
 Pictures = Mapping[str, Mapping[int, PagePicture]]
 STATUSES = {"known": N_("Known from the baseline"), "worse": N_("Worse than in the baseline"), "overruled": N_("Overruled")}
+_HYPHENATED = re.compile(r"((?<![\w-])\w{1,20}(?:-\w{1,20}){1,3}(?![\w-]))")
 _FILE = re.compile(r"[^\w.-]+")
 
 
@@ -75,9 +77,7 @@ def _names(reports: Sequence[Report]) -> list[str]:
     return result
 
 
-def _document(
-    report: Report, book: Rulebook, pictures: Pictures, books: Mapping[str, Rulebook], prefix: str
-) -> Document:
+def _document(report: Report, book: Rulebook, pictures: Pictures, books: Mapping[str, Rulebook], prefix: str) -> Document:
     own = books.get(report.path, book)
     return document(report, own, pictures.get(report.path, {}), prefix, otherwise=report.path in books)
 
@@ -98,14 +98,18 @@ def _page(template: str, book: Rulebook, **shown: Any) -> str:
     tongue = language(book.language)
     script = _script()
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii")
-    return _environment(book.language).get_template(template).render(
-        language=tongue,
-        speech=Speech(tongue),
-        book=book,
-        version=__version__,
-        script=Markup(script),
-        script_hash=f"sha256-{digest}",
-        **shown,
+    return (
+        _environment(book.language)
+        .get_template(template)
+        .render(
+            language=tongue,
+            speech=Speech(tongue),
+            book=book,
+            version=__version__,
+            script=Markup(script),
+            script_hash=f"sha256-{digest}",
+            **shown,
+        )
     )
 
 
@@ -133,26 +137,16 @@ def _environment(code: str) -> Environment:
     speech = Speech(tongue)
     environment.filters.update(
         safe_text=words.safe,
+        prose=_prose,
         translated=tongue.text,
+        titled=lambda rule: (rule.name, rule.title),
         sentence=lambda text: text[:1].upper() + text[1:],
-        by_reason=_by_reason,
         overlooked=_overlooked,
         number=lambda value: tongue.number(f"{value:,}"),
         measure_line=lambda line: _measure_line(speech, line),
     )
     environment.globals.update(symbols=SYMBOLS, statuses=STATUSES, listed=PLACES, unfolded=MORE, example=examples.example)
     return environment
-
-
-def _by_reason(questions: Sequence[Question]) -> list[list[Question]]:
-    """Questions that one thing leaves open together: a scanned page would say the same twenty times."""
-    groups: dict[tuple[str, str], list[Question]] = {}
-    for question in questions:
-        groups.setdefault((question.answer.reason, question.rule.settles), []).append(question)
-    merged: dict[str, list[Question]] = {}
-    for (reason, _), members in groups.items():
-        merged.setdefault(reason, []).extend(members)
-    return list(merged.values())
 
 
 def _overlooked(question: Question, report: Report) -> list[NotLookedAt]:
@@ -170,3 +164,12 @@ def _measure_line(speech: Speech, line: str) -> str:
     for key, value in zip(("{least}", "{most}", "{median}"), found.groups(), strict=True):
         said = said.replace(key, speech.language.number(value))
     return f"{speech.measure(name)}: {said}"
+
+
+def _prose(text: str) -> Markup:
+    """A document's or a rule's text made inert, with words kept whole that have a hyphen."""
+    from markupsafe import Markup, escape
+
+    whole = Markup('<span class="whole">{}</span>')
+    parts = _HYPHENATED.split(words.safe(text))  # every other one is such a word
+    return Markup("").join(whole.format(part) if index % 2 else escape(part) for index, part in enumerate(parts))

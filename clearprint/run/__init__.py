@@ -7,7 +7,7 @@ from clearprint.run.find import find
 from clearprint.run.pool import check_many
 from clearprint.run.tasks import Asked, Planner
 from clearprint.run.typeset import check_all
-from clearprint.run.work import Checked, Options, Task, check_document
+from clearprint.run.work import Checked, Options, Task, check_document, room_for_pictures
 
 __all__ = [
     "Asked",
@@ -21,4 +21,5 @@ __all__ = [
     "check_many",
     "find",
     "pairs",
+    "room_for_pictures",
 ]

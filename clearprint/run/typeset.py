@@ -63,7 +63,7 @@ def _printed(
 
     asking = [number for number, task in enumerate(batch) if _asks(task)]
     copies = {number: folder / f"{number:03}.{_suffix(batch[number])}" for number in asking}
-    preparing = replace(options, prepare=True, pictures=False)
+    preparing = replace(options, prepare=True, pictures=(0, 0))
     prepared = check_many([replace(batch[number], printed=copies[number]) for number in asking], preparing, on_page)
     lost = {number: done for number, done in zip(asking, prepared, strict=True) if done.report.error is not None}
     ready = {copies[number]: number for number in asking if number not in lost}

@@ -27,7 +27,9 @@ from clearprint.run.store import PageStore
 from clearprint.settings import Settings
 
 PICTURES = 60
-"""Pages shown as pictures in a report: those with most faults."""
+"""Pages shown as pictures in a report: those with most faults. Documents that share a file share them, too."""
+PICTURE_BYTES = 3_000_000
+"""Bytes of all pictures in a report; a third more once they stand in the HTML."""
 
 Progress = Callable[[int, int], None]
 """Pages delivered, pages in all."""
@@ -57,7 +59,7 @@ class Options:
     known: Known = field(default_factory=Known)  # who says what of the job, and what people said of the document
     today: str = ""  # 2026-11-22: what expired before it does not hold
     password: str | None = None
-    pictures: bool = False
+    pictures: tuple[int, int] = (0, 0)  # pages of each document that may be drawn, and their bytes together
     jobs: int = 1
     raise_crashes: bool = False
     soffice: str | None = None  # the program that lays text documents out; None: the one on PATH
@@ -180,7 +182,7 @@ def check_document(path: Path, options: Options, progress: Progress = _unheard, 
             fingerprints=tuple(one for part in parts for one in part.fingerprints),
         )
         report = people.held(report, options.known.said, options.today, book)
-        drawn = _pictures(options.printed or path, report, options) if options.pictures and source.laid_out else {}
+        drawn = _pictures(options.printed or path, report, options) if options.pictures[0] and source.laid_out else {}
     if any(part.stamp != before for part in parts) or _stamp_or_none(path) != before:
         raise UnreadableFile(f"{path.name} was changed or taken away while it was read. Check it again.", code="changed")
     return Checked(report, drawn)
@@ -275,14 +277,20 @@ def _stamp_or_none(path: Path) -> Stamp | None:
 
 
 def _pictures(path: Path, report: Report, options: Options) -> dict[int, PagePicture]:
-    from clearprint.annotate.page_picture import picture
+    from clearprint.annotate.page_picture import pictures
 
+    most, room = options.pictures
     weight: Counter[int] = Counter()
     for answer in report.answers:
         for finding in answer.faults:
             weight.update(finding.pages[:20])
-    chosen = sorted(page for page, _ in sorted(weight.items(), key=lambda item: (-item[1], item[0]))[:PICTURES])
-    drawn = {}
-    for number in chosen:
-        drawn[number] = picture(path, number, options.job, options.password)
-    return drawn
+    chosen = sorted(page for page, _ in sorted(weight.items(), key=lambda item: (-item[1], item[0]))[:most])
+    return dict(pictures(path, chosen, options.job, options.password, room))
+
+
+def room_for_pictures(documents: int, where: str) -> tuple[int, int]:
+    """Pages and bytes of pictures that each document may have, in a "file" that all share or a "folder" with a file each."""
+    if not where:
+        return 0, 0
+    sharing = max(1, documents) if where == "file" else 1
+    return PICTURES // sharing, PICTURE_BYTES // sharing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clearprint.answers import Finding, Report, Value
+from clearprint.answers import Answer, Declared, Finding, Reopened, Report, Said, Value
 from clearprint.languages import Language
 from clearprint.reports.words import safe
 from clearprint.rulebook import Limit, Rule
@@ -115,14 +115,18 @@ class Speech:
             return self._("pages {first}–{last}").replace("{first}", str(first)).replace("{last}", str(last))
         if len(pages) <= 4:
             return self._("pages {list}").replace("{list}", ", ".join(map(str, pages)))
-        said = self.language.counted("pages {first}–{last}, {count} of them", "pages {first}–{last}, {count} of them", len(pages))
+        said = self.language.counted(
+            "pages {first}–{last}, {count} of them", "pages {first}–{last}, {count} of them", len(pages)
+        )
         return said.replace("{first}", str(first)).replace("{last}", str(last))
 
     def where(self, finding: Finding) -> str:
         """The page or pages of a place, else its way through a document without pages; the whole document without either."""
+        path = safe(finding.path) if finding.path else ""
         if finding.page is None:
-            return safe(finding.path) if finding.path else self._("the whole document")
-        return self.pages(finding.pages or (finding.page,))
+            return path or self._("the whole document")
+        pages = self.pages(finding.pages or (finding.page,))
+        return f"{pages}, {path[:1].lower()}{path[1:]}" if path and len(finding.pages) <= 1 else pages
 
     def bounds(self, limit: Limit, unit: str, kind: str) -> str:
         """A limit's bounds for `kind` (fault or advice) in words: `under 12 pt`, `justified or centred`; empty without any."""
@@ -160,7 +164,47 @@ class Speech:
         }
         return said[report.verdict or "ask"].replace("{goal}", goal)
 
-    def settles(self, rule: Rule, reason: str, cause: str | None) -> str:
-        """The option or step that would settle an open answer; none settles what could not be looked at."""
-        unseen = cause in ("unreadable", "timeout", "partial", "crashed")
-        return "" if unseen or "--declare" in reason else rule.settles
+    def settled_by(self, report: Report, answer: Answer, rule: Rule) -> str:
+        """Who or what answered: measured, declared (by whom), answered by Ann on a day, overruled, open."""
+        said = answer.person
+        if answer.answer == "no" and answer.is_overruled:
+            said = answer.overruled or answer.faults[0].overruled
+            return self.said(self._("overruled by {by}, {date}"), said) if said else self._("overruled")
+        if answer.settled == "person" and said is not None:
+            return self.said(self._("answered by {by}, {date}"), said)
+        told = [item for item in report.declared_by if item.name in rule.declares] if answer.settled == "declared" else []
+        words = self.settled(answer.settled)
+        return f"{words}: {', '.join(self.declared(item) for item in told)}" if told else words
+
+    def said(self, sentence: str, said: Said) -> str:
+        """A sentence about what a person said, with who and when."""
+        until = self._(", until {date}").replace("{date}", said.until) if said.until else ""
+        return sentence.replace("{date}", said.date).replace("{by}", safe(said.by)) + until
+
+    def declared(self, item: Declared) -> str:
+        """`paper = matt (leaflet.clearprint.toml, line 3; Ann, 2026-11-22)`."""
+        parts = [safe(item.where)]
+        if item.by:
+            parts.append(", ".join(filter(None, (safe(item.by), item.date))))
+        if item.until:
+            parts.append(self._("until {date}").replace("{date}", item.until))
+        return f"{item.name} = {safe(item.value)} ({'; '.join(parts)})"
+
+    def reopened(self, item: Reopened) -> str:
+        """Why what a person said no longer holds."""
+        because = {
+            "edited": self._("{by} answered on {date}; what that rests on was changed since."),
+            "expired": self._("{by} answered on {date}; the last day of that answer is past."),
+            "added": self._("{by} answered on {date}; more has become open since."),
+        }[item.because]
+        pages = f" ({self.pages(item.pages)})" if item.pages else ""
+        return because.replace("{date}", item.said.date).replace("{by}", safe(item.said.by)) + pages
+
+    def remarks(self, report: Report) -> list[str]:
+        """What is said of the document as a whole: remarks, contradictions, declarations past their day."""
+        lines = [safe(self._(line)) for line in report.remarks]
+        for item in report.contradictions:
+            said = self._("Two sources differ: {other}, but {used}. The latter was used.")
+            lines.append(said.replace("{other}", self.declared(item.other)).replace("{used}", self.declared(item.used)))
+        gone = self._("{declared}: its last day is past, so it was not used.")
+        return lines + [gone.replace("{declared}", self.declared(item)) for item in report.expired]

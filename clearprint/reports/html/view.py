@@ -8,11 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from clearprint.answers import Answer, PagePicture, Report
-from clearprint.declaration import described
 from clearprint.engine import units_of
 from clearprint.reports.html.groups import Group, grouped, worst_first
 from clearprint.reports.html.windows import Edges, Mark, window, with_numbers
-from clearprint.reports.words import safe
+from clearprint.reports.words import ToDo, safe, to_do
 from clearprint.rulebook import Limit, Rule, Rulebook
 
 GROUPS = 20
@@ -73,12 +72,20 @@ class Document:
     pages: list[PageView]
     bare: list[PageView]  # pages with faults and no picture
     first: list[Group]
-    declared: dict[str, object]
     otherwise: bool  # judged by other limits than the rest of the run
 
     def with_answer(self, *words: str) -> list[Question]:
-        """The questions with one of these answers; those left out are none of them."""
-        return [one for one in self.questions if one.answer.answer in words and one.answer.cause != "skipped"]
+        """The questions with one of these answers; those left out and those overruled are none of them."""
+        meant = (one for one in self.questions if one.answer.answer in words and one.answer.cause != "skipped")
+        return [one for one in meant if not one.answer.is_overruled]
+
+    @property
+    def overruled(self) -> list[Question]:
+        return [one for one in self.questions if one.answer.is_overruled]
+
+    @property
+    def to_do(self) -> list[ToDo]:
+        return to_do(self.report)
 
     @property
     def skipped(self) -> list[Question]:
@@ -103,7 +110,12 @@ def document(
     questions = [_question(answer, rules[answer.name], pictures, prefix) for answer in report.answers]
     shown = [group for question in questions for group in question.groups]
     pages, bare = _pages(shown, pictures, prefix)
-    failed = [group for question in questions if question.answer.answer == "no" for group in question.groups]
+    failed = [
+        group
+        for question in questions
+        if question.answer.answer == "no" and not question.answer.is_overruled
+        for group in question.groups
+    ]
     path = PurePath(report.path)
     return Document(
         report,
@@ -115,7 +127,6 @@ def document(
         pages,
         bare,
         worst_first(failed, FIRST),
-        described(report.declared),
         otherwise,
     )
 
@@ -139,9 +150,7 @@ def _windowed(group: Group, pictures: Mapping[int, PagePicture]) -> None:
             return
 
 
-def _pages(
-    groups: Sequence[Group], pictures: Mapping[int, PagePicture], prefix: str
-) -> tuple[list[PageView], list[PageView]]:
+def _pages(groups: Sequence[Group], pictures: Mapping[int, PagePicture], prefix: str) -> tuple[list[PageView], list[PageView]]:
     """The pages with faults: those with a picture and their boxes, and those without."""
     marks: dict[int, list[Mark]] = {}
     legends: dict[int, dict[str, tuple[Group, int]]] = {}
@@ -161,7 +170,8 @@ def _pages(
                     ident += f"-p{page}"
                 around = (box[0] - 2, box[1] - 2, max(6.0, box[2] - box[0] + 4), max(6.0, box[3] - box[1] + 4))
                 own.append(Mark(ident, group.ident, group.number, around))
-    shown, bare = [], []
+    shown: list[PageView] = []
+    bare: list[PageView] = []
     for number in sorted(legends):
         page_view = PageView(f"{prefix}page-{number}", number, list(legends[number].values()))
         if number in pictures:

@@ -1,7 +1,7 @@
 """Windows onto page pictures, and marks on them: all geometry of the report, in points of the page.
 
-A page is one picture, defined once; a window is an `<svg viewBox>` onto it at the size on paper, so a hundred crops cost no more
-than one page. Numbers stand in the margin beside the page, as proof marks do, each with a line that leads to its box.
+A page is one picture, defined once; a window is an `<svg viewBox>` onto it at the size on paper, so a hundred crops cost no
+more than one page. Numbers stand in the margin beside the page, as proof marks do, each with a line that leads to its box.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ _LEAST_WIDTH, _MOST_WIDTH = 240.0, 490.0
 _LEAST_HEIGHT, _MOST_HEIGHT = 54.0, 190.0
 _HALO = 2.0  # points between a place and its box
 
+SHARP = 149.5
 WIDE, NARROW = 26.0, 60.0
 """Points of an A4 page that a number in the margin needs, on a wide screen and on a telephone's."""
 _A4_HEIGHT = 842.0
@@ -31,6 +32,7 @@ class Window:
     view: Edges  # x, y, width, height
     box: Edges  # x, y, width, height of the place, with a little air
     align: str  # which part stays when the screen is narrower than the window
+    coarse: bool  # under SHARP pixels an inch: shown on a screen, not in print
 
     @property
     def view_box(self) -> str:
@@ -54,7 +56,7 @@ def window(page: int, box: Edges, picture: PagePicture) -> Window:
         height,
     )
     around = (x0 - _HALO, y0 - _HALO, x1 - x0 + 2 * _HALO, y1 - y0 + 2 * _HALO)
-    return Window(page, view, around, "xMidYMid" if x1 - x0 < 120 else "xMinYMid")
+    return Window(page, view, around, "xMidYMid" if x1 - x0 < 120 else "xMinYMid", picture.dpi < SHARP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def _numbered(marks: Sequence[Mark], room: float, height: float) -> dict[int, fl
 
 
 def _spread(tops: Sequence[float], room: float, height: float) -> list[float | None]:
-    """Places in order, `room` apart, each as near to its own as can be; as shares of the height. None for what finds no room."""
+    """Places in order, `room` apart, each as near to its own as can be, as shares of the height. None: there is no room."""
     fits = min(len(tops), int(height // room))
     chosen = [round(number * len(tops) / fits) for number in range(fits)] if fits else []  # thinned evenly, when too many
     places = [0.0] * fits
