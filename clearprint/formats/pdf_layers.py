@@ -8,12 +8,18 @@ it draws anything.
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pymupdf
 from pymupdf import mupdf
 
+FOLD_NAME = re.compile(
+    r"(?<![^\W_])(fold(s|ing|lines?)?|creas(e|es|ing)|falz|rill(en|ung)?|pli(age)?s?)(?![^\W\d_])", re.IGNORECASE
+)
+"""How layers and spot colours for folds are named: Fold, Fold_1, Falz, Pli, Creasing; not Folder or Plimsoll."""
+_STEPS = ("folding", "creasing")  # ISO 19593-1
 _MOST = 60_000  # objects that are looked through for memberships
 _DEEPEST = 20  # of a visibility expression
 _HIDDEN = "<< /Type /OCG /Name (hidden in print) /Usage << /View << /ViewState /OFF >> >> >>"
@@ -32,6 +38,27 @@ def show_as_printed(document: pymupdf.Document) -> None:
         printed = _printed(layers, configuration)
         _write(document, layers, configuration, printed)
         _settle_memberships(document, printed)
+
+
+def fold_layers(document: pymupdf.Document) -> dict[int, Any]:
+    """The layers of processing steps for folding and creasing, and those that are named for folds, by object number."""
+    with contextlib.suppress(Exception):
+        root = mupdf.pdf_dict_gets(mupdf.pdf_trailer(pymupdf._as_pdf_document(document)), "Root")
+        layers = _items(mupdf.pdf_dict_gets(mupdf.pdf_dict_gets(root, "OCProperties"), "OCGs"))
+        return {
+            mupdf.pdf_to_num(layer): layer
+            for layer in layers
+            if is_fold_step(layer) or FOLD_NAME.search(mupdf.pdf_to_text_string(mupdf.pdf_dict_gets(layer, "Name")))
+        }
+    return {}
+
+
+def is_fold_step(layer: Any) -> bool:
+    """Whether a layer is a processing step for folding or creasing. Early files have its keys without GTS_Metadata."""
+    for place in (mupdf.pdf_dict_gets(layer, "GTS_Metadata"), layer):
+        if mupdf.pdf_to_name(mupdf.pdf_dict_gets(place, "GTS_ProcStepsType")).lower() in _STEPS:
+            return True
+    return False
 
 
 def _printed(layers: Mapping[int, Any], configuration: Any) -> dict[int, bool]:
@@ -54,6 +81,8 @@ def _printed(layers: Mapping[int, Any], configuration: Any) -> dict[int, bool]:
         usage = mupdf.pdf_to_name(_below(layer, "Usage", "Print", "PrintState"))
         if usage == "OFF" or (usage == "ON" and number in followed):
             states[number] = usage == "ON"
+        if is_fold_step(layer):
+            states[number] = False  # for the finisher, and never ink
     return states
 
 

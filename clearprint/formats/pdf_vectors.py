@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import math
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -16,6 +15,7 @@ from typing import Any
 
 from clearprint.colour import Colour
 from clearprint.formats.pdf import Frame
+from clearprint.formats.pdf_layers import FOLD_NAME
 from clearprint.geometry import Box
 from clearprint.model import Panel, Stroke
 
@@ -25,7 +25,6 @@ _LEAST_PANEL = 5.0  # points each way: a tick box of 2 mm
 _WHITE = 0.99
 _EXACT = 0.02  # points: coordinates that were the same but for rounding
 _LEVEL = 0.35  # points a line may stray and still be level
-_FOLDS = re.compile(r"\b(fold|crease|score|falz|rill|pli(age)?s?\b)", re.IGNORECASE)
 _LEAST_SPECK, _LARGEST_SPECK = 1.0, 16.0  # points each way
 _MOST_SPECKS = 1_000  # more are a map or a chart
 _MOST_PAIRS = 1_000_000  # of white lines and what may lie under them
@@ -51,14 +50,12 @@ class Vectors:
     strokes: list[Stroke]
     panels: list[Panel]
     shapes: list[Shape]
-    folds: list[Box]  # lines of a layer that is named for folds: marks for the finisher, not ink
     specks: list[Box] = field(default_factory=list)  # small marks that may be bullets
 
 
 def vectors_of(frame: Frame, drawings: Sequence[Mapping[str, Any]]) -> Vectors:
     """What `page.get_cdrawings(extended=True)` gives, as marks on paper."""
-    found = Vectors([], [], [], [])
-    finishing = Vectors([], [], [], [])
+    found = Vectors([], [], [])
     page = Box(0.0, 0.0, *frame.page_size)
     clips: list[Any] = []
     round_clips: list[Any] = []  # index of the curved path that each clip is cut by, None for a plain one
@@ -86,9 +83,9 @@ def vectors_of(frame: Frame, drawings: Sequence[Mapping[str, Any]]) -> Vectors:
             if shaped is not None and _fills(frame, drawing, seen):
                 _clipped_shape(found, drawing, seen, len(drawings[shaped]["items"]), shaped)
                 continue
-            _sort(finishing if layer and _FOLDS.search(layer) else found, frame, drawing, seen, index)
+            if not layer or not FOLD_NAME.search(layer):  # those are marks for the finisher, not ink: pdf_folds reads them
+                _sort(found, frame, drawing, seen, index)
     found.strokes[:] = joined(found.strokes)
-    found.folds += [stroke.box for stroke in joined(finishing.strokes)]
     return found
 
 

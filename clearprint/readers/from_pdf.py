@@ -17,6 +17,7 @@ from clearprint.formats import (
     pdf_covered,
     pdf_decor,
     pdf_fields,
+    pdf_folds,
     pdf_ground,
     pdf_paint,
     pdf_pictures,
@@ -55,6 +56,7 @@ class PdfSource:
         self._scale = job.scale if job.scale is not None and 0.001 < job.scale < 1000 else 1.0
         self._faces = FaceBook(self._document)
         self._tagged = pdf_tags.is_tagged(self._document)
+        self._folds = pdf_folds.FoldReader(self._document, path, password)
         self._language = _language(self._document)
         self.count = int(self._document.page_count)
 
@@ -96,6 +98,7 @@ class PdfSource:
         )
 
     def close(self) -> None:
+        self._folds.close()
         if not self._document.is_closed:
             self._document.close()
 
@@ -122,6 +125,8 @@ class PdfSource:
         masked = [frame.to_paper(area.box) for area in watched.faint if area.masked]
         words, covered = self._grounded(page, frame, words, painted_on(page, drawings, images, sheet), masked)
         vectors = pdf_vectors.vectors_of(frame, drawings)
+        folds = self._folds.folds(page, frame)
+        vectors.strokes[:] = pdf_folds.without_folds(vectors.strokes, folds)
         rows, letters = outlined_rows(frame, vectors.shapes, drawings)
         rows = _unread(rows, words)
         shapes = [shape for i, shape in enumerate(vectors.shapes) if i not in letters]
@@ -162,7 +167,7 @@ class PdfSource:
             state=state,
             trim_basis=frame.basis,
             turned=frame.turned,
-            fold_lines=tuple(vectors.folds),
+            fold_lines=tuple(folds),
             language=self._language,
             coverage=pdf_state.coverage(width, height, _covering(words, pictures, vectors.panels, width * height)),
             not_looked_at=overlooked,
