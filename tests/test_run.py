@@ -135,3 +135,20 @@ def test_pages_past_the_memory_limit_wait_in_a_file() -> None:
         assert store._spilled > 0
         assert list(store) == pages
         assert list(store) == pages
+
+
+@linux
+def test_a_full_temporary_folder_is_said_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.TemporaryFile", lambda prefix: Path("/dev/full").open("w+b"))  # noqa: SIM115
+    pages = [Page(number, 595.0, 842.0) for number in range(1, 400)]
+
+    def keep() -> None:
+        with PageStore(limit=0) as store:
+            for page in pages:
+                store.add(page)
+            list(store)
+
+    with pytest.raises(UnreadableFile, match="do not fit in the temporary folder") as caught:
+        keep()
+    assert caught.value.code == "no-room"
+    assert "No space left on device" in caught.value.message

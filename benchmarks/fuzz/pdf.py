@@ -39,6 +39,11 @@ _OPERATORS = (
 )  # fmt: skip
 
 
+with suppress(Exception):
+    pymupdf.TOOLS.mupdf_display_errors(False)
+    pymupdf.TOOLS.mupdf_display_warnings(False)
+
+
 def expanded(data: bytes) -> bytes | None:
     """The same document with each object in plain view; None for one that the engine cannot open."""
     with suppress(Exception), pymupdf.open(stream=data, filetype="pdf") as document:

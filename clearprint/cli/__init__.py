@@ -5,8 +5,11 @@ from __future__ import annotations
 import gc
 import importlib
 import io
+import os
+import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import click
@@ -78,30 +81,82 @@ def cli() -> None:
 def main(arguments: list[str] | None = None) -> Any:
     """Run the command line and leave with its exit code; errors a user can cause are one sentence on standard error."""
     gc.set_threshold(50_000, 20, 20)  # loading modules makes few cycles: looking for them costs a tenth of a short run
+    _hold_streams()
+    _end_well()
     _speak_plainly()
+    code: Any
     try:
         code = cli.main(args=arguments, prog_name="clearprint", standalone_mode=False)
         sys.stdout.flush()
     except ClearprintError as error:
         from clearprint.reports.words import safe
 
-        click.echo(f"clearprint: {safe(error.message)}", err=True)
+        _tell(safe(error.message))
         code = error.exit_code
     except (click.exceptions.Abort, KeyboardInterrupt):
-        click.echo("clearprint: interrupted.", err=True)
+        _tell("interrupted.")
         code = INTERRUPTED
     except click.exceptions.Exit as stop:
         code = stop.exit_code
     except click.ClickException as error:  # click's own exit code 1 would read as "faults found"
         context = getattr(error, "ctx", None)
         hint = f" Try '{context.command_path} --help'." if context is not None else ""
-        click.echo(f"clearprint: {error.format_message()}{hint}", err=True)
+        _tell(error.format_message() + hint)
         code = 2
     except BrokenPipeError:
         # The reader of our output went away (`| head`). Nothing is wrong here; keep Python quiet when it flushes at exit.
         sys.stdout = None
         code = 0
+    except OSError as error:
+        sys.stdout = None
+        _tell(f"{error.filename or 'Standard output'}: {error.strerror or error}.")
+        code = 2
+    except Exception as error:
+        if os.environ.get("CLEARPRINT_RAISE"):
+            raise
+        _tell(f"clearprint itself failed ({_where(error)}). Please report this.")
+        code = 3
     raise SystemExit(code if isinstance(code, int) else 0)
+
+
+def _tell(sentence: str) -> None:
+    with suppress(OSError):  # nobody listens, or the log's disk is full: the exit code says it too
+        click.echo(f"clearprint: {sentence}", err=True)
+
+
+def _where(error: Exception) -> str:
+    """What went wrong and in which line, for whoever will mend it."""
+    place = error.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    line = f" at {os.path.basename(place.tb_frame.f_code.co_filename)}:{place.tb_lineno}" if place is not None else ""
+    return " ".join(f"{type(error).__name__}: {error}".split()).rstrip(":") + line
+
+
+def _hold_streams() -> None:
+    """Open what a caller closed of the three standard streams: else the first file opened would take its place."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+    if sys.stdout is None:
+        sys.stdout = os.fdopen(1, "w", closefd=False)
+    if sys.stderr is None:
+        sys.stderr = os.fdopen(2, "w", closefd=False)
+
+
+def _end_well() -> None:
+    """When we are told to end, do it as after an error: workers ended, files whole."""
+
+    def end(number: int, frame: object) -> None:
+        raise SystemExit(128 + number)
+
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        with suppress(ValueError):  # not in the main thread: it is somebody else's program
+            if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+                signal.signal(number, end)
 
 
 def _speak_plainly() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -159,8 +160,10 @@ def judged(
         today=planner.day,
         raise_crashes=bool(os.environ.get("CLEARPRINT_RAISE")),
     )
-    with ProgressLine(len(documents), quiet=quiet) as progress:
-        results = run.check_all(tasks, options, progress.page)
+    with (
+        ProgressLine(len(documents), quiet=quiet) as progress,
+        closing(run.check_all(tasks, options, progress.page)) as results,
+    ):
         checked = [run.Checked(item) if isinstance(item, Report) else progress.document(next(results)) for item in found]
     return Judged(checked, tasks, book, books)
 

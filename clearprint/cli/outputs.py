@@ -101,6 +101,8 @@ def outputs(formats: Sequence[str], html: str | None) -> list[Output]:
             raise BadUsage(f"{file}: this is a file. Name a folder, or leave out the slash.")
         if not target_path.parent.is_dir():
             raise BadUsage(f"{file}: its folder does not exist. Make it first, or name another file.")
+        if not target_path.exists() and not os.access(target_path.parent, os.W_OK | os.X_OK):
+            raise BadUsage(f"{file}: its folder cannot be written to. Name another file, or see to the folder's permissions.")
         if target_path in taken and (target_path.is_file() or target_path.is_dir() or not target_path.exists()):
             raise BadUsage(f"{file}: two reports cannot go to one file.")
         taken.add(target_path)
@@ -178,4 +180,14 @@ def _say(text: str) -> None:
         sys.stdout.write(text)
         sys.stdout.flush()
     except BrokenPipeError:  # the reader went away (`| head`), which is no reason to forget the exit code
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        forget_output()
+    except OSError as error:
+        forget_output()
+        raise BadUsage(f"Standard output cannot be written ({error.strerror or error}).") from error
+
+
+def forget_output() -> None:
+    """Send what is still held for standard output nowhere, so that nothing fails once more when Python ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.close(nowhere)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
 import time
 from pathlib import Path
 from types import TracebackType
-from typing import TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
-Item = TypeVar("Item")
+if TYPE_CHECKING:
+    from clearprint.run import Checked
 
 FIRST = 1.0
 """Seconds before anything is said."""
@@ -24,7 +27,9 @@ class ProgressLine:
         self._documents = documents
         self._quiet = quiet
         self._done = 0
-        self._terminal = sys.stderr.isatty()
+        self._pages = 0
+        self._open: dict[str, tuple[int, int]] = {}  # pages done and in all of documents that are not handed out yet
+        self._terminal = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
         self._started = self._last = time.monotonic()
         self._shown = False
 
@@ -36,29 +41,51 @@ class ProgressLine:
             click.echo("\r\x1b[K", err=True, nl=False)
 
     def page(self, path: Path, done: int, of: int) -> None:
-        """A page of a document was delivered."""
-        self._say(f"{path.name}, page {done} of {of}")
+        """So many pages of a document were delivered."""
+        before, _ = self._open.get(str(path), (0, 0))
+        self._pages += done - before
+        self._open[str(path)] = done, of
+        self._say(f"{path.name}, page {done:,} of {of:,}")
 
-    def document(self, item: Item) -> Item:
-        """A document is done; hands the item back."""
+    def document(self, checked: Checked) -> Checked:
+        """A document is done; hands it back."""
         self._done += 1
+        self._open.pop(checked.report.path, None)
         self._say("")
-        return item
+        return checked
 
     def _say(self, what: str) -> None:
         now = time.monotonic()
-        due = EVERY_TERMINAL if self._terminal else EVERY_LOG
-        if self._quiet or now - self._started < FIRST or (self._shown and now - self._last < due):
+        if self._quiet or now - self._started < FIRST:
             return
-        if not self._terminal and not self._shown and now - self._started < EVERY_LOG:
+        if self._terminal:
+            due = self._last + EVERY_TERMINAL if self._shown else now
+        else:
+            due = (self._last if self._shown else self._started) + EVERY_LOG
+        if now < due:
             return
         self._last, self._shown = now, True
-        text = f"{self._done} of {self._documents} files" if self._documents > 1 else "Checking"
-        if self._done and self._documents > self._done:
-            left = (now - self._started) / self._done * (self._documents - self._done)
-            text += f", about {left:.0f} s left"
-        text += f": {what}" if what else ""
         from clearprint.reports.words import safe
 
-        clean = safe(text)
-        click.echo(f"\r\x1b[K{clean[:100]}" if self._terminal else clean, err=True, nl=not self._terminal)
+        text = safe(self._line(what, now - self._started))
+        width = max(20, shutil.get_terminal_size().columns - 1)
+        if not self._terminal:
+            click.echo(text, err=True)
+        else:
+            click.echo(f"\r\x1b[K{text if len(text) <= width else text[: width - 1] + '…'}", err=True, nl=False)
+
+    def _line(self, what: str, seconds: float) -> str:
+        text = "Checking"
+        if self._documents > 1:
+            text += f", {self._done:,} of {self._documents:,} files and {self._pages:,} pages done"
+        share = (self._done + sum(done / of for done, of in self._open.values() if of)) / max(1, self._documents)
+        if 0.02 < share < 1:
+            text += f", about {_spoken(seconds / share - seconds)} left"
+        return f"{text}: {what}" if what else text
+
+
+def _spoken(seconds: float) -> str:
+    """A length of time in one unit."""
+    if seconds < 90:
+        return f"{max(1, round(seconds))} s"
+    return f"{round(seconds / 60)} min" if seconds < 5_400 else f"{round(seconds / 3_600)} h"

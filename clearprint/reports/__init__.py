@@ -52,12 +52,14 @@ def write_whole(path: Path, content: str | bytes) -> None:
             os.fsync(file.fileno())
         os.chmod(temporary, 0o666 & ~_umask())
         os.replace(temporary, path)
+        temporary = None
     except OSError as error:
-        if temporary is not None:
-            with suppress(OSError):
-                os.unlink(temporary)
         reason = error.strerror or str(error)
         raise BadUsage(f"{path}: it cannot be written ({reason}). Nothing was left half written.") from error
+    finally:
+        if temporary is not None:  # the disk is full, or somebody pressed Ctrl-C
+            with suppress(OSError):
+                os.unlink(temporary)
 
 
 def append_whole(path: Path, content: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -33,10 +34,10 @@ def _meant(name: str, allow_empty: bool) -> list[Path | Report]:
     path = Path(name)
     try:
         if path.is_dir():
-            inside = sorted(item for item in path.rglob("*") if _is_document(item, path))
-            if allow_empty:
-                return [*inside]
-            return [*inside] or [_missing(name, f"{name}: no .pdf, .docx or .dotx file in this folder.", "empty-folder")]
+            inside = _inside(path)
+            if inside or allow_empty:
+                return inside
+            return [_missing(name, f"{name}: no .pdf, .docx or .dotx file in this folder.", "empty-folder")]
         if path.exists() or path.is_symlink():
             return [] if path.name.startswith(_SHADOWS) else [path]
         if glob.has_magic(name):
@@ -50,10 +51,22 @@ def _meant(name: str, allow_empty: bool) -> list[Path | Report]:
     return [_missing(name, f"{name}: there is no such file. Check the path.", "missing")]
 
 
-def _is_document(path: Path, folder: Path) -> bool:
-    if path.suffix.lower() not in SUFFIXES or any(part.startswith(".") for part in path.relative_to(folder).parts[:-1]):
-        return False  # .git, .venv: nobody means what lies hidden there
-    return _is_file(path)
+def _inside(folder: Path) -> list[Path | Report]:
+    """The documents in a folder and those below it, and a Report for each folder that the system does not let us see."""
+    refused: list[Path | Report] = []
+
+    def note(error: OSError) -> None:
+        name = str(error.filename)
+        reason = error.strerror or str(error)
+        refused.append(
+            _missing(name, f"{name}: {reason}. Its documents were not checked; see to its permissions.", "unreadable")
+        )
+
+    found: list[Path] = []
+    for parent, folders, files in os.walk(folder, onerror=note):
+        folders[:] = [name for name in folders if not name.startswith(".")]  # .git, .venv: nobody means what lies hidden there
+        found += [Path(parent, name) for name in files if name.lower().endswith(SUFFIXES) and _is_file(Path(parent, name))]
+    return [*sorted(found), *refused]
 
 
 def _is_file(path: Path) -> bool:

@@ -15,7 +15,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
@@ -97,9 +97,12 @@ class _Worker:
 
 def check_many(
     documents: Iterable[Path | Task], options: Options, on_page: OnPage = lambda path, done, of: None
-) -> Iterator[Checked]:
-    """Check every document; results come in the order given, each as soon as those before it are known."""
-    todo = [item if isinstance(item, Task) else Task(item, options.settings, options.job) for item in documents]
+) -> Generator[Checked, None, None]:
+    """Check every document; results come in the order given, each as soon as those before it are known.
+
+    Closing the generator ends all workers at once.
+    """
+    todo = [item if isinstance(item, Task) else Task(item, options.settings, options.job, options.known) for item in documents]
     pool = _Pool(todo, options, on_page)
     given = 0
     try:
@@ -272,8 +275,9 @@ def _start(options: Options) -> _Worker:
     alone = threading.active_count() == 1 and sys.platform.startswith("linux")
     context: Any = multiprocessing.get_context("fork" if alone else "spawn")
     ours, theirs = context.Pipe()
-    sys.stdout.flush()
-    sys.stderr.flush()
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            stream.flush()  # or a forked worker would say it again
     process = context.Process(target=inside.serve, args=(theirs, options, os.getpid()), daemon=True)
     with _unbroken():
         process.start()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,7 +21,7 @@ _WHY = {
 
 def check_all(
     documents: Iterable[Path | Task], options: Options, on_page: OnPage = lambda path, done, of: None
-) -> Iterator[Checked]:
+) -> Generator[Checked, None, None]:
     """As `check_many`, but documents whose settings ask for it are laid out first.
 
     BadUsage, before any document is read, when one asks and there is no LibreOffice.
@@ -43,7 +43,7 @@ def _asks(task: Task) -> bool:
     return printable(task.path) is not None
 
 
-def _batches(todo: list[Task], options: Options, program: str, on_page: OnPage) -> Iterator[Checked]:
+def _batches(todo: list[Task], options: Options, program: str, on_page: OnPage) -> Generator[Checked, None, None]:
     for start in range(0, len(todo), BATCH):
         batch = todo[start : start + BATCH]
         with tempfile.TemporaryDirectory(prefix="clearprint-") as folder:
