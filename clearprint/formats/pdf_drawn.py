@@ -1,4 +1,4 @@
-"""Draws a PDF page with its text switched off, and its text alone.
+"""Draws a PDF page with its text switched off, its text alone, and single pieces of text.
 
 That takes calls of the engine that its documentation does not promise: they are made here and nowhere else. `self_test` tries
 them once a process; should they fail, `Drawn.exact` is False, the page is drawn as it is, and what measures it says how rough
@@ -15,15 +15,21 @@ from typing import Any
 import pymupdf
 from pymupdf import mupdf
 
-from clearprint.geometry import Box
+from clearprint.geometry import Box, hull
 
 RESOLUTION = 100.0  # pixels an inch
 MOST_PIXELS = 1_500_000  # half as much again as A4; larger pages are drawn coarser, as their type is larger
 
 _TEXT = ("fill_text", "stroke_text")
-_ALL_BUT_TEXT = ("fill_path", "stroke_path", "fill_shade", "fill_image", "fill_image_mask")
+_ALL_BUT_TEXT = ("fill_path", "stroke_path", "fill_shade", "fill_image", "fill_image_mask", "begin_tile", "end_tile")
+_APART = (
+    1 + 5e-7
+)  # the engine keeps a pattern's cell by its exact scale: one drawn without its text must not serve the whole page
 
 Pixels = tuple[int, int, int, int]
+
+Shape = tuple[Any, Any, Any]
+"""What draws a piece of text: the engine's text, what strokes it or None, its matrix."""
 
 
 @lru_cache(maxsize=1)
@@ -44,24 +50,37 @@ def self_test() -> bool:
 
 
 def _drawn(
-    sheet: Any, rect: pymupdf.Rect, zoom: float, area: Pixels, *, without: Sequence[str] = (), alpha: bool = False
+    sheet: Any,
+    rect: pymupdf.Rect,
+    zoom: float,
+    area: Pixels,
+    *,
+    without: Sequence[str] = (),
+    alpha: bool = False,
+    press: Any = None,
 ) -> Any:
     """An area of the page as a pixmap (RGB on white, or RGBA on nothing), less the kinds of painting named in `without`.
 
     The draw device's own functions for them are taken away. Clips and groups must stay: what opens one is closed again later.
+    `press`: the inks to draw it in first, for only inks overprint. The engine lets them where it keeps track of separations.
     """
-    pixels = mupdf.FzPixmap(mupdf.fz_device_rgb(), mupdf.FzIrect(*area), mupdf.FzSeparations(), int(alpha))
+    separations = mupdf.FzSeparations() if press is None else mupdf.fz_new_separations(0)
+    pixels = mupdf.FzPixmap(press or mupdf.fz_device_rgb(), mupdf.FzIrect(*area), separations, int(alpha))
     if alpha:
         mupdf.fz_clear_pixmap(pixels)
     else:
         mupdf.fz_clear_pixmap_with_value(pixels, 255)
-    device = mupdf.fz_new_draw_device(mupdf.FzMatrix(zoom, 0, 0, zoom, -rect.x0 * zoom, -rect.y0 * zoom), pixels)
+    wide = zoom * _APART if without else zoom
+    device = mupdf.fz_new_draw_device(mupdf.FzMatrix(wide, 0, 0, zoom, -rect.x0 * zoom, -rect.y0 * zoom), pixels)
     for function in without:
         setattr(device.m_internal, function, None)
     x0, y0, x1, y1 = area
     scissor = mupdf.FzRect(x0 / zoom + rect.x0, y0 / zoom + rect.y0, x1 / zoom + rect.x0, y1 / zoom + rect.y0)
     mupdf.fz_run_display_list(sheet.this, device, mupdf.FzMatrix(), scissor, mupdf.FzCookie())
     mupdf.fz_close_device(device)
+    if press is not None:
+        spaces, params = mupdf.FzDefaultColorspaces(), mupdf.FzColorParams(mupdf.fz_default_color_params)
+        pixels = mupdf.fz_convert_pixmap(pixels, mupdf.fz_device_rgb(), mupdf.FzColorspace(), spaces, params, 0)
     return pymupdf.Pixmap("raw", pixels)
 
 
@@ -70,20 +89,51 @@ class Drawn:
 
     MARGIN = 8  # pixels round the places, for the measures that look beside a word
 
-    def __init__(self, page: pymupdf.Page, places: Sequence[Box], sheet: pymupdf.DisplayList) -> None:
+    def __init__(
+        self,
+        page: pymupdf.Page,
+        places: Sequence[Box],
+        sheet: pymupdf.DisplayList,
+        resolution: float = RESOLUTION,
+        overprint: bool = False,
+    ) -> None:
+        """`resolution` in pixels an inch is what is wished for: large areas are drawn coarser. `overprint`: let inks mix."""
         self.rect = page.rect
-        area = max(1.0, self.rect.width * self.rect.height)
-        self.zoom = min(RESOLUTION / 72.0, math.sqrt(MOST_PIXELS / area))
+        whole = max(1.0, self.rect.width * self.rect.height)
+        self.zoom = min(RESOLUTION / 72.0, math.sqrt(MOST_PIXELS / whole))
+        if resolution > RESOLUTION:
+            taken = max(1.0, hull(places).area)
+            self.zoom = max(self.zoom, min(resolution / 72.0, math.sqrt(MOST_PIXELS / taken)))
         self.exact = self_test()
         self._sheet = sheet
+        self._press = _press(page) if overprint else None
         self.area = self._area(places)
-        ground = _drawn(self._sheet, self.rect, self.zoom, self.area, without=_TEXT if self.exact else ())
-        self.width, self.height, self.stride = ground.width, ground.height, ground.stride
-        self.ground: bytes = ground.samples
+        self.width, self.height = self.area[2] - self.area[0], self.area[3] - self.area[1]
+        self.stride = 3 * self.width
         self.luminances: dict[tuple[int, int, int], float] = {}  # of colours of the ground that were asked for
+        self._ground: bytes | None = None
         self._with_text: bytes | None = None
         self._image: Any = None
         self._letters: Any = None
+
+    @property
+    def ground(self) -> bytes:
+        """The pixels without text, three bytes each."""
+        if self._ground is None:
+            self._ground = self._samples(without=_TEXT if self.exact else ())
+        return self._ground
+
+    @property
+    def with_text(self) -> bytes:
+        """The pixels as they are seen."""
+        if self._with_text is None:
+            self._with_text = self._samples()
+        return self._with_text
+
+    def _samples(self, without: Sequence[str] = ()) -> bytes:
+        samples = _drawn(self._sheet, self.rect, self.zoom, self.area, without=without, press=self._press).samples
+        assert isinstance(samples, bytes)
+        return samples
 
     def _area(self, places: Sequence[Box]) -> Pixels:
         """The pixels of the page to draw: what lies elsewhere, photographs above all, is not decoded."""
@@ -110,22 +160,28 @@ class Drawn:
         """Whether no pixel of the text in this place shows."""
         if not self.exact:
             return False
-        if self._with_text is None:
-            self._with_text = _drawn(self._sheet, self.rect, self.zoom, self.area).samples
         window = self.pixels(place)
-        return self.rows(self.ground, *window) == self.rows(self._with_text, *window)
+        return self.rows(self.ground, *window) == self.rows(self.with_text, *window)
 
     def is_plain(self, place: Box) -> bool:
-        """Whether one colour fills this place."""
+        """Whether one colour fills this place, whatever text stands there."""
         rows = self.rows(self.ground, *self.pixels(place))
         return all(row == rows[0][:3] * (len(row) // 3) for row in rows)
 
     def image(self) -> Any:
+        """The ground as a picture of Pillow's."""
         if self._image is None:
-            from PIL import Image
-
-            self._image = Image.frombuffer("RGB", (self.width, self.height), self.ground, "raw", "RGB", self.stride, 1)
+            self._image = self._pictured(self.ground)
         return self._image
+
+    def seen(self) -> Any:
+        """The page as it is seen, as a picture of Pillow's."""
+        return self._pictured(self.with_text)
+
+    def _pictured(self, samples: bytes) -> Any:
+        from PIL import Image
+
+        return Image.frombuffer("RGB", (self.width, self.height), samples, "raw", "RGB", self.stride, 1)
 
     def letters(self) -> Any:
         """How much of each pixel letters take, whatever their colour. None when text can't be drawn alone."""
@@ -136,6 +192,30 @@ class Drawn:
             size = alone.width, alone.height
             self._letters = Image.frombuffer("RGBA", size, alone.samples, "raw", "RGBA", alone.stride, 1).getchannel("A")
         return self._letters
+
+    def mask(self, shape: Shape) -> Any:
+        """How much of each pixel this piece of text takes, whatever fills it and whatever hides it."""
+        from PIL import Image
+
+        text, stroke, matrix = shape
+        white, fully = mupdf.fz_device_gray(), [1.0]
+        pixels = mupdf.FzPixmap(white, mupdf.FzIrect(*self.area), mupdf.FzSeparations(), 0)
+        mupdf.fz_clear_pixmap_with_value(pixels, 0)
+        zoom, rect = self.zoom, self.rect
+        device = mupdf.fz_new_draw_device(mupdf.FzMatrix(zoom, 0, 0, zoom, -rect.x0 * zoom, -rect.y0 * zoom), pixels)
+        if stroke is None:
+            mupdf.fz_fill_text(device, text, matrix, white, fully, 1.0, mupdf.FzColorParams())
+        else:
+            mupdf.fz_stroke_text(device, text, stroke, matrix, white, fully, 1.0, mupdf.FzColorParams())
+        mupdf.fz_close_device(device)
+        drawn = pymupdf.Pixmap("raw", pixels)
+        return Image.frombuffer("L", (drawn.width, drawn.height), drawn.samples, "raw", "L", drawn.stride, 1)
+
+
+def _press(page: pymupdf.Page) -> Any:
+    """The inks a page is printed in: its output intent's (ISO 32000-1, 14.11.5), else the engine's own CMYK."""
+    intent = mupdf.fz_document_output_intent(page.parent.this)
+    return intent if intent.m_internal and intent.m_internal.n == 4 else mupdf.fz_device_cmyk()
 
 
 def _whole(low: float, high: float, size: int) -> tuple[int, int]:

@@ -44,19 +44,19 @@ def ground_of(
     first = bare[0][:3]
     whole = first * (x1 - x0)
     if all(row == whole for row in bare):
-        return _flat(first, paper)
+        return flat(first, paper)
     if not drawn.exact:
         return _guess(rows, paper)
     base = _base(drawn, x0, y0, x1, y1)
     if base is not None:
-        return _flat(base, paper)
+        return flat(base, paper)
     pictured = any(image.shared_area(place) > 0 for image in images)
     colour_counts, smooth, step = _seen_colours(drawn, x0, y0, x1, y1, pictured)
     commonest = max(colour_counts, key=lambda seen: (colour_counts[seen], seen))
     total = sum(colour_counts.values())
     alike = sum(count for seen, count in colour_counts.items() if _alike(seen, commonest))
     if alike >= total * (1 - WORST / 4):
-        return _flat(bytes(commonest), paper)
+        return flat(bytes(commonest), paper)
     ratios = _ratios(drawn, colour_counts, ink, opacity, paper)
     order = sorted(ratios, key=lambda seen: (ratios[seen], seen))
     worst = _at_share(order, colour_counts, total * WORST / 2)
@@ -166,7 +166,8 @@ _COARSE = [min(255, (value // 4) * 4 + 2) if value not in (0, 255) else value fo
 """Four neighbouring levels made one, black and white left alone: a photograph's colours become few enough to compare."""
 
 
-def _flat(seen: bytes, paper: Colour) -> Ground:
+def flat(seen: bytes, paper: Colour) -> Ground:
+    """A ground of one colour, three bytes."""
     if seen == b"\xff\xff\xff":
         return Ground(paper, "paper")
     return Ground(on_paper(colour_of((seen[0], seen[1], seen[2])), paper), "flat")
@@ -180,7 +181,7 @@ def _guess(rows: Sequence[bytes], paper: Colour) -> Ground:
             seen = row[at : at + 3]
             counts[seen] = counts.get(seen, 0) + 1
     commonest = max(counts, key=lambda seen: (counts[seen], seen))
-    ground = _flat(commonest, paper)
+    ground = flat(commonest, paper)
     return Ground(ground.colour, ground.kind, None, GUESS_ERROR)
 
 
@@ -219,4 +220,5 @@ def _alike(one: Seen, other: Seen) -> bool:
 
 
 def colour_of(seen: Seen) -> Colour:
+    """A pixel as a colour."""
     return seen[0] / 255, seen[1] / 255, seen[2] / 255

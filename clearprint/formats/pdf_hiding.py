@@ -1,4 +1,4 @@
-"""Words that opaque paint lies over, painted later as far as the file tells. Whether they are hidden the pixels decide."""
+"""Words that paint lies over, painted later as far as the file tells. Whether they are hidden or tinted the pixels decide."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from clearprint.geometry import Box
 def maybe_covered(
     page: pymupdf.Page, seqnos: Sequence[int | None], places: Sequence[Box | None], paints: Sequence[Paint], log: Log | None
 ) -> list[int]:
-    """Inks that opaque paint lies over, painted later as far as is known. The pixels decide then."""
+    """Inks that paint lies over, painted later as far as is known. The pixels decide then."""
     over: list[tuple[int, bool]] = []  # and whether the order is known without asking the engine
-    covering = Index([paint for paint in paints if paint.opaque and paint.seqno != 0], Box(*page.rect))
+    covering = Index([paint for paint in paints if (paint.opaque or paint.veil) and paint.seqno != 0], Box(*page.rect))
     for i, place in enumerate(places):
         if place is None:
             continue
@@ -45,7 +45,7 @@ def maybe_covered(
             log = log or logged(page)
             known = [seqno for seqno in seqnos if seqno is not None]
             first = min([*known, *(text.seqno for text in log.texts)], default=1 << 62)
-            hiding = (paint for paint in chain(log.paints, paints) if paint.opaque)
+            hiding = (paint for paint in chain(log.paints, paints) if paint.opaque or paint.veil)
             later = Index([paint for paint in hiding if paint.seqno is not None and paint.seqno > first], Box(*page.rect))
             texts = Index(log.texts, Box(*page.rect))
         above = later.near(place)

@@ -1,7 +1,8 @@
-"""What is painted behind each word of a PDF page, and whether the word can be seen at all.
+"""What is painted behind each word of a PDF page, in which ink it is seen, and whether it can be seen at all.
 
 The page is drawn once with text switched off, and the pixels under each word are its ground. Where nothing but text is painted
-near the words, nothing is drawn. A second picture, with text, is made only where opaque paint comes after a word and covers it.
+near the words, nothing is drawn. A second picture, with text, is made only where paint comes after a word and covers or tints
+it, and a third, closer one where the ink must be taken from the pixels (`pdf_ink`).
 
 Should the engine's calls for that fail (`pdf_drawn.self_test`), a word's ground is the commonest colour of its box in an
 ordinary picture of the page, with an `error` that says how rough that is, and nothing is called covered.
@@ -13,19 +14,25 @@ conversion to sRGB: of CMYK and spot colours an estimate.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections import Counter
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import pymupdf
 
-from clearprint.colour import WHITE, Colour
+from clearprint.colour import BLACK, WHITE, Colour, contrast, over
 from clearprint.formats.pdf_drawn import Drawn
-from clearprint.formats.pdf_ground import ground_of, is_line
+from clearprint.formats.pdf_ground import ground_of, is_line, on_paper
 from clearprint.formats.pdf_hiding import maybe_covered
+from clearprint.formats.pdf_ink import painted_ink, resolution_for, shows
 from clearprint.formats.pdf_paints import Index, Painted, painted_on
+from clearprint.formats.pdf_watched import Odd
 from clearprint.geometry import Box
 from clearprint.model import Ground
+
+_ALIKE = 0.03  # of a part of a colour
+_OUTLINE = 0.02  # of a word's height: a finer outline is no colour of its own
+_TRUSTED = 3  # words of one kind that show the ink they should have: so do the others
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +40,10 @@ class Ink:
     """A word to look behind. The box is in points of `page.rect`: as viewed, after rotation."""
 
     box: Box
-    colour: Colour
+    colour: Colour | None  # None: it is to be taken from the pixels, for its letters are a clip or bring colours of their own
     opacity: float = 1.0
     seqno: int | None = None  # its place in the order of painting, when known
-    unsure: Literal["masked", "clip"] | None = None  # a soft mask may hide it; it is a clip, seen where something fills it
+    odd: Odd | None = None  # how its text is painted, when that changes its look
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,7 @@ class Behind:
 
     ground: Ground | None
     covered: bool = False  # later opaque paint hides it, or a mask, or nothing fills it
+    ink: Colour | None = None  # as painted, where that is not what the word says; opaque
 
 
 def doubtful(page: pymupdf.Page, places: Sequence[Box], painted: Painted) -> list[int]:
@@ -71,36 +79,86 @@ def behind(page: pymupdf.Page, inks: Sequence[Ink], paper: Colour = WHITE, paint
     painted = painted or painted_on(page)
     paints, log = painted.paints, painted.log
     frame = Box(*page.rect)
-    places = [_on_page(ink.box, frame) for ink in inks]
-    plain = Behind(Ground(paper, "paper"))
-    result = [plain if place is not None else Behind(None) for place in places]
+    places = {i: place for i, ink in enumerate(inks) if (place := _on_page(ink.box, frame)) is not None}
+    result = [Behind(Ground(paper, "paper") if i in places else None) for i in range(len(inks))]
     marking = Index([paint for paint in paints if not paint.white], frame)
-    touched = [i for i, place in enumerate(places) if place is not None and marking.touches(place)]
-    over = [i for i in maybe_covered(page, [ink.seqno for ink in inks], places, paints, log) if inks[i].unsure != "clip"]
-    over += [i for i, place in enumerate(places) if place is not None and inks[i].unsure == "masked"]
-    clips = [i for i, place in enumerate(places) if place is not None and inks[i].unsure == "clip"]
-    wanted = [place for i in {*touched, *over, *clips} if (place := places[i]) is not None]
-    if not wanted:
-        return result
-    drawn = Drawn(page, wanted, painted.sheet or page.get_displaylist())
-    images = [paint.box for paint in paints if paint.kind == "image"]
-    lines = Index([paint for paint in paints if is_line(paint.box)], frame)
-    for i in over:
-        place = places[i]
-        assert place is not None
-        if drawn.hides(place):
-            result[i] = Behind(None, covered=True)
-    for i in clips:
-        place = places[i]
-        assert place is not None
-        if drawn.is_plain(place):
-            result[i] = Behind(None, covered=True)
-    for i in touched:
-        place = places[i]
-        assert place is not None
-        if not result[i].covered:
-            result[i] = Behind(ground_of(drawn, place, inks[i].colour, inks[i].opacity, paper, images, lines))
+    touched = {i for i, place in places.items() if marking.touches(place)}
+    seqnos = [ink.seqno for ink in inks]
+    later = {i for i in maybe_covered(page, seqnos, [places.get(i) for i in range(len(inks))], paints, log) if inks[i].colour}
+    over = later | {i for i in places if (odd := inks[i].odd) is not None and odd.why == "mask"}
+    clips = [i for i in places if inks[i].colour is None]
+    mixed = [i for i in places if (odd := inks[i].odd) is not None and odd.why == "overprint" and i in touched]
+    unsure = {*over, *clips, *(i for i in places if (odd := inks[i].odd) is not None and odd.why == "group")}
+    if wanted := {*touched, *unsure}:
+        sheet = painted.sheet or page.get_displaylist()
+        drawn = Drawn(page, [places[i] for i in wanted], sheet)
+        images = [paint.box for paint in paints if paint.kind == "image"]
+        lines = Index([paint for paint in paints if is_line(paint.box)], frame)
+        for i in {*over, *clips}:
+            if drawn.hides(places[i]) and (i in over or drawn.is_plain(places[i])):
+                result[i] = Behind(None, covered=True)
+        for i in touched:
+            if not result[i].covered:
+                ink = inks[i].colour or BLACK
+                result[i] = Behind(ground_of(drawn, places[i], ink, inks[i].opacity, paper, images, lines))
+        unsure = {i for i in unsure if not result[i].covered}
+        if unsure and drawn.exact:
+            _look_closely(page, sheet, inks, {i: places[i] for i in sorted(unsure)}, paper, images, result, over=later)
+        if mixed and drawn.exact:
+            _look_closely(page, sheet, inks, {i: places[i] for i in mixed}, paper, images, result, overprint=True)
+    for i in places:
+        if (odd := inks[i].odd) is not None and odd.why == "stroke":
+            result[i] = _outlined(inks[i], odd, result[i], paper)
     return result
+
+
+def _look_closely(
+    page: pymupdf.Page,
+    sheet: pymupdf.DisplayList,
+    inks: Sequence[Ink],
+    places: Mapping[int, Box],
+    paper: Colour,
+    images: Sequence[Box],
+    result: list[Behind],
+    *,
+    over: Container[int] = (),
+    overprint: bool = False,
+) -> None:
+    """Takes the ink of these words from the pixels, but of those that show the ink they should have."""
+    close = Drawn(page, list(places.values()), sheet, resolution_for(list(places.values())), overprint)
+    trusted: Counter[object] = Counter()
+    for i, place in places.items():
+        ink, ground, odd = inks[i].colour, result[i].ground, inks[i].odd
+        shape = odd.shape if odd is not None else None
+        if ink is not None and ground is not None:
+            kind = (ink, inks[i].opacity, ground.colour, odd.opacity) if odd is not None and odd.why == "group" else None
+            if trusted[kind] >= _TRUSTED:
+                continue
+            if shows(close, place, shape, ink, inks[i].opacity, ground.colour, paper):
+                trusted[kind] += kind is not None
+                continue
+        if found := painted_ink(close, place, shape, inks[i].opacity, paper, images, i in over):
+            result[i] = Behind(found[1], ink=found[0])
+
+
+def _outlined(ink: Ink, odd: Odd, behind: Behind, paper: Colour) -> Behind:
+    """Letters filled in one colour and outlined in another are told by the edge that stands out most.
+
+    It is that of the outline against the ground, of the fill against the ground, or of the fill against the outline.
+    """
+    ground, own = behind.ground, ink.colour
+    if ground is None or own is None or odd.stroke is None or odd.width < _OUTLINE * ink.box.height:
+        return behind
+    outline = on_paper(odd.stroke, paper)
+    if all(abs(a - b) < _ALIKE for a, b in zip(own, outline, strict=True)):
+        return behind
+    fill = over(own, ground.colour, ink.opacity)
+    edges = [
+        (contrast(fill, ground.colour), behind),
+        (contrast(outline, ground.colour), replace(behind, ink=outline)),
+        (contrast(fill, outline), Behind(Ground(outline, "flat"), ink=fill)),
+    ]
+    return max(edges, key=lambda edge: edge[0])[1]
 
 
 def _on_page(box: Box, frame: Box) -> Box | None:

@@ -28,6 +28,7 @@ class Paint:
     seqno: int | None = None
     white: bool = False  # nothing but opaque white: it can hide, but it can't darken the paper
     opaque: bool = True
+    veil: bool = False  # it tints what it lies over
 
 
 def paints_from(
@@ -55,7 +56,7 @@ def paints_from(
                 found += _bars(drawing, width, turn)
             box = box.grow(max(1.0, width) / 2)
         white = opaque and "s" not in kind and min(fill) > 0.998  # type: ignore[arg-type]
-        found.append(Paint(box, "fill", seqno, white, opaque))
+        found.append(Paint(box, "fill", seqno, white, opaque, fill is not None and not opaque))
     for image in images:
         box = _box(image.get("bbox"), turn)
         if box is not None:
@@ -105,13 +106,18 @@ def painted_on(
     drawings: Iterable[Mapping[str, Any]] | None = None,
     images: Iterable[Mapping[str, Any]] = (),
     sheet: pymupdf.DisplayList | None = None,
+    tiles: Iterable[Box] = (),
 ) -> Painted:
-    """What is painted, from what `paints_from` takes; from the engine's log where that does not tell everything."""
+    """What is painted, from what `paints_from` takes; from the engine's log where that does not tell everything.
+
+    `tiles` are what patterns are repeated over, as viewed: neither tells them.
+    """
+    repeated = [Paint(box, opaque=False) for box in tiles]
     paints = paints_from(page, drawings, images) if drawings is not None else None
     if paints is not None:
-        return Painted(paints, None, sheet)
+        return Painted([*paints, *repeated], None, sheet)
     log = logged(page)
-    return Painted(log.paints, log, sheet)
+    return Painted([*log.paints, *repeated], log, sheet)
 
 
 def logged(page: pymupdf.Page) -> Log:

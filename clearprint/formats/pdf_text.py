@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,14 +58,17 @@ class _Axis:
     angle: float  # degrees, counter-clockwise as viewed
 
 
-def text_of(page: pymupdf.Page, frame: Frame, face: FaceOf, ground: Ground | None = None) -> Text:
+def text_of(
+    page: pymupdf.Page, frame: Frame, face: FaceOf, ground: Ground | None = None, inks: Mapping[int, Colour] | None = None
+) -> Text:
     """The words of the page in the order of the file.
 
     Each lies on `ground`, unless its ink has no colour: what is truly painted behind it is looked for later (`pdf_paint`).
+    `inks`: colours that look otherwise than the engine's list of text says (0xRRGGBB).
     """
     textpage = _textpage(page)
     blocks = textpage.extractRAWDICT()["blocks"]
-    reader = _Reader(page.parent, frame, face, _true_boxes(textpage, blocks), ground)
+    reader = _Reader(page.parent, frame, face, _true_boxes(textpage, blocks), ground, inks or {})
     lines = [runs for block in blocks for line in block.get("lines", ()) if (runs := reader.line(line)) is not None]
     for line in gathered(lines):
         reader.read(line)
@@ -117,7 +120,13 @@ def _true_boxes(textpage: pymupdf.TextPage, blocks: Iterable[dict[str, Any]]) ->
 
 class _Reader:
     def __init__(
-        self, document: pymupdf.Document, frame: Frame, face: FaceOf, true_boxes: TrueBoxes, ground: Ground | None
+        self,
+        document: pymupdf.Document,
+        frame: Frame,
+        face: FaceOf,
+        true_boxes: TrueBoxes,
+        ground: Ground | None,
+        inks: Mapping[int, Colour],
     ) -> None:
         self._document = document
         self._ems: dict[str, float] = {}  # of Type 3 fonts
@@ -126,6 +135,7 @@ class _Reader:
         self.face = face
         self.true_boxes = true_boxes
         self.ground = ground
+        self.inks = inks
         self.counted = Counted()
         self.words: list[Word] = []
         self._styles: dict[tuple[Any, ...], Style] = {}
@@ -142,8 +152,9 @@ class _Reader:
         vertical = line["wmode"] == 1
         runs = []
         for span in line["spans"]:
-            if span["alpha"] == 0 and span["font"].startswith("Type3") and self._is_coloured(span["font"]):
+            if span["font"].startswith("Type3") and self._is_coloured(span["font"]):
                 span["char_flags"] |= CLIPPED  # like letters that are only a clip: seen where something shows there
+                span["alpha"] = 0
             run = run_of(span, axis, vertical, self.true_boxes, self.counted)
             if run is not None:
                 if run.font.startswith("Type3"):
@@ -308,7 +319,7 @@ class _Reader:
             found = self._styles[key] = Style(
                 self.face(span["font"], span["flags"]),
                 round(run.size * self.frame.scale, 3),
-                None if flags & CLIPPED and not span["alpha"] else _colour(span["color"]),
+                None if flags & CLIPPED and not span["alpha"] else self.inks.get(span["color"]) or _colour(span["color"]),
                 1.0 if flags & CLIPPED else span["alpha"] / 255,
                 raised=raised,
                 stretch=round(run.stretch, 3),

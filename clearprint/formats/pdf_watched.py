@@ -1,7 +1,8 @@
-"""What only the painting of a page tells: where images land once they are clipped, and which text a group or mask pales.
+"""What only the painting of a page tells: where images land once clipped, how far patterns reach, and which text looks odd.
 
-The engine's own lists know nothing of clips, so that a cropped photograph would be as large as its frame hides, and nothing of
-the opacity of groups. A small device follows both; the engine calls it for the marks it asks for and no others.
+The engine's own lists know nothing of clips, so that a cropped photograph would be as large as its frame hides, nothing of what
+a pattern fills, and of text nothing but the colour it is said to have. A small device follows the painting; the engine calls it
+for the marks it asks for and no others.
 """
 
 from __future__ import annotations
@@ -9,12 +10,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 import pymupdf
 from pymupdf import mupdf
 
+from clearprint.colour import Colour
 from clearprint.formats.pdf import Frame
+from clearprint.formats.pdf_drawn import Shape
 from clearprint.geometry import Box
 from clearprint.model import Word
 
@@ -39,23 +42,32 @@ class Raster:
     mask_per_inch: float = 0.0  # as `per_inch`, of its soft mask; of its own pixels where it has none
 
 
+Why = Literal["group", "mask", "clip", "stroke", "overprint"]
+
+
 @dataclass(frozen=True, slots=True)
-class Faint:
-    """Text in a transparency group that is painted faintly as a whole, or through a soft mask, in view points."""
+class Odd:
+    """Text that looks otherwise than its own colour says, or may, in view points."""
 
     box: Box
-    opacity: float
-    masked: bool = False  # a soft mask makes it fainter still, or hides it
+    why: Why
+    # Painted as part of a group, through a soft mask, or as a clip; outlined as well as filled; mixing with what is below.
+    opacity: float = 1.0  # of the groups it stands in
+    stroke: Colour | None = None  # of its outline
+    width: float = 0.0  # of its outline, points
+    shape: Shape | None = None  # what draws it again
 
 
 class _Watcher(mupdf.FzDevice2):  # type: ignore[misc]
     """Follows clips and notes where images land. The engine calls it once for each of these marks and no others.
 
-    Text is followed only once a transparency group has been seen that is painted faintly as a whole, or a soft mask: the
-    engine's list of characters knows the opacity set inside the group alone (ISO 32000-1, 11.4.7), and no masks.
+    Text is followed only once it matters: after a transparency group has been seen that is painted faintly or blended as a
+    whole, or a soft mask, for the engine's list of characters knows the opacity set inside the group alone (ISO 32000-1,
+    11.4.7); and where the page's colours are not the engine's own (an output intent, 14.11.5, or default spaces, 8.6.5.6),
+    which that list does not know either.
     """
 
-    def __init__(self, page: Box) -> None:
+    def __init__(self, page: Box, overprints: bool) -> None:
         super().__init__()
         for name in (
             "fill_image",
@@ -70,22 +82,43 @@ class _Watcher(mupdf.FzDevice2):  # type: ignore[misc]
             "pop_clip",
             "begin_group",
             "end_group",
+            "begin_tile",
             "stroke_text",
+            "set_default_colorspaces",
         ):
             getattr(self, f"use_virtual_{name}")()
         self.clips: list[Box | None] = [page]
         self.masks: list[Box | None] = []
         self.rasters: list[Raster] = []
-        self.shadows = False
-        self.groups: list[float] = [1.0]  # opacity of the open groups, multiplied
-        self.faint: list[Faint] = []
+        self.tiles: list[Box] = []
+        self.groups: list[tuple[float, bool]] = [(1.0, False)]  # of the open groups: opacity, multiplied; one is blended
+        self.odd: list[Odd] = []
         self.strokes_text = False
+        self.inks: dict[int, Colour] = {}
+        self._spaces: dict[int, Any] = {}  # what stands for the engine's own spaces, by their number of parts
+        self._converted: set[tuple[Any, ...]] = set()
         self._follows_text = False
         self._masked: list[int] = []  # how many clips were open when a mask was set
+        if overprints:
+            self._follow_text()
+
+    def set_default_colorspaces(self, ctx: Any, spaces: Any) -> None:
+        grey, rgb, cmyk = (
+            mupdf.ll_fz_default_gray(spaces),
+            mupdf.ll_fz_default_rgb(spaces),
+            mupdf.ll_fz_default_cmyk(spaces),
+        )
+        own = mupdf.ll_fz_device_gray(), mupdf.ll_fz_device_rgb(), mupdf.ll_fz_device_cmyk()
+        self._spaces = {
+            int(mine.n): theirs for mine, theirs in zip(own, (grey, rgb, cmyk), strict=True) if _at(mine) != _at(theirs)
+        }
+        if self._spaces:
+            self._follow_text()
 
     def begin_group(self, ctx: Any, area: Any, space: Any, isolated: int, knockout: int, blend: int, alpha: float) -> None:
-        self.groups.append(self.groups[-1] * alpha)
-        if alpha < _SOLID:
+        opacity, blended = self.groups[-1]
+        self.groups.append((opacity * alpha, blended or blend != 0))
+        if alpha < _SOLID or blend:
             self._follow_text()
 
     def _follow_text(self) -> None:
@@ -97,26 +130,68 @@ class _Watcher(mupdf.FzDevice2):  # type: ignore[misc]
         if len(self.groups) > 1:
             self.groups.pop()
 
+    def begin_tile(self, ctx: Any, area: Any, view: Any, xstep: float, ystep: float, ctm: Any, *_: Any) -> int:
+        # The engine's lists have the cell of a pattern once, wherever it is repeated (ISO 32000-1, 8.7.3).
+        box = _shared(_box(mupdf.ll_fz_transform_rect(area, ctm)), self.clips[-1])
+        if box is not None and not self.masks and len(self.tiles) < _MOST:
+            self.tiles.append(box)
+        return 0
+
     def fill_text(self, ctx: Any, text: Any, ctm: Any, space: Any, colour: Any, alpha: float, params: Any) -> None:
-        self._note_text(mupdf.ll_fz_bound_text(text, None, ctm))
+        if self._spaces:
+            self._convert(space, colour, params)
+        if params.op and alpha > _SOLID and space and not _is_black(space, colour):
+            self._note("overprint", text, None, ctm)
+        else:
+            self._note_text(text, None, ctm)
 
     def stroke_text(
         self, ctx: Any, text: Any, stroke: Any, ctm: Any, space: Any, colour: Any, alpha: float, params: Any
     ) -> None:
         self.strokes_text = True
-        self._note_text(mupdf.ll_fz_bound_text(text, stroke, ctm))
+        if self._spaces:
+            self._convert(space, colour, params)
+        box = _box(mupdf.ll_fz_bound_text(text, stroke, ctm))
+        if box is not None and not self.masks and alpha > _SOLID and len(self.odd) < _MOST:
+            width = float(stroke.linewidth) * math.sqrt(abs(ctm.a * ctm.d - ctm.b * ctm.c))
+            self.odd.append(Odd(box, "stroke", stroke=self._seen(space, colour, params), width=width))
+        self._note_text(text, stroke, ctm)
 
-    def _note_text(self, bounds: Any) -> None:
-        if (self.groups[-1] < _SOLID or self._masked) and not self.masks and len(self.faint) < _MOST:
-            box = _box(bounds)
-            if box is not None:
-                self.faint.append(Faint(box, self.groups[-1], bool(self._masked)))
+    def _note_text(self, text: Any, stroke: Any, ctm: Any) -> None:
+        opacity, blended = self.groups[-1]
+        if opacity < _SOLID or blended or self._masked:
+            self._note("mask" if self._masked else "group", text, stroke, ctm, opacity)
+
+    def _note(self, why: Why, text: Any, stroke: Any, ctm: Any, opacity: float = 1.0) -> Box | None:
+        box = _box(mupdf.ll_fz_bound_text(text, stroke, ctm))
+        if box is not None and not self.masks and len(self.odd) < _MOST:
+            self.odd.append(Odd(box, why, opacity, shape=_kept(text, stroke, ctm)))
+        return box
+
+    def _seen(self, space: Any, colour: Any, params: Any) -> Colour | None:
+        """A colour as the page's own spaces have it, in sRGB."""
+        if not space:
+            return None
+        own = self._spaces.get(int(space.n)) if space.flags & mupdf.FZ_COLORSPACE_IS_DEVICE else None
+        return _converted(own or space, colour, params)
+
+    def _convert(self, space: Any, colour: Any, params: Any) -> None:
+        """Notes what a colour of text looks like, by what the engine's own list makes of it."""
+        key = (_at(space), *(mupdf.floats_getitem(colour, part) for part in range(int(space.n))))
+        if key in self._converted or len(self._converted) > _MOST:
+            return
+        self._converted.add(key)
+        said = _converted(space, colour, mupdf.fz_default_color_params)
+        seen = self._seen(space, colour, params)
+        if said is not None and seen is not None and said != seen:
+            red, green, blue = (min(255, max(0, round(part * 255))) for part in said)
+            self.inks.setdefault(red << 16 | green << 8 | blue, seen)
 
     def fill_image(self, ctx: Any, image: Any, ctm: Any, alpha: float, params: Any) -> None:
-        self._note(image, ctm, alpha, stencil=False)
+        self._note_image(image, ctm, alpha, stencil=False)
 
     def fill_image_mask(self, ctx: Any, image: Any, ctm: Any, space: Any, colour: Any, alpha: float, params: Any) -> None:
-        self._note(image, ctm, alpha, stencil=True)
+        self._note_image(image, ctm, alpha, stencil=True)
 
     def clip_path(self, ctx: Any, path: Any, even_odd: Any, ctm: Any, scissor: Any) -> None:
         self._push(mupdf.ll_fz_bound_path(path, None, ctm))
@@ -125,10 +200,13 @@ class _Watcher(mupdf.FzDevice2):  # type: ignore[misc]
         self._push(mupdf.ll_fz_bound_path(path, stroke, ctm))
 
     def clip_text(self, ctx: Any, text: Any, ctm: Any, scissor: Any) -> None:
-        self._push(mupdf.ll_fz_bound_text(text, None, ctm))
+        self._clip(text, None, ctm)
 
     def clip_stroke_text(self, ctx: Any, text: Any, stroke: Any, ctm: Any, scissor: Any) -> None:
-        self._push(mupdf.ll_fz_bound_text(text, stroke, ctm))
+        self._clip(text, stroke, ctm)
+
+    def _clip(self, text: Any, stroke: Any, ctm: Any) -> None:
+        self.clips.append(_shared(self.clips[-1], self._note("clip", text, stroke, ctm)))
 
     def clip_image_mask(self, ctx: Any, image: Any, ctm: Any, scissor: Any) -> None:
         self.clips.append(_shared(self.clips[-1], _unit(ctm)))
@@ -152,7 +230,7 @@ class _Watcher(mupdf.FzDevice2):  # type: ignore[misc]
     def _push(self, bounds: Any) -> None:
         self.clips.append(_shared(self.clips[-1], _box(bounds)))
 
-    def _note(self, image: Any, ctm: Any, alpha: float, *, stencil: bool) -> None:
+    def _note_image(self, image: Any, ctm: Any, alpha: float, *, stencil: bool) -> None:
         clip = self.clips[-1]
         if self.masks or clip is None or alpha <= 0.02 or len(self.rasters) >= _MOST:
             return
@@ -168,7 +246,7 @@ class _Watcher(mupdf.FzDevice2):  # type: ignore[misc]
         soft = bool(image.mask)
         kept = mupdf.FzImage(mupdf.ll_fz_keep_image(image))
         matrix = float(ctm.a), float(ctm.b), float(ctm.c), float(ctm.d), float(ctm.e), float(ctm.f)
-        opacity = alpha * self.groups[-1]
+        opacity = alpha * self.groups[-1][0]
         order = len(self.rasters)
         mask = min(int(image.mask.w) / across, int(image.mask.h) / down) * 72 if soft else per_inch
         self.rasters.append(Raster(seen, per_inch, (width, height), stencil, soft, opacity, kept, matrix, order, mask))
@@ -176,25 +254,27 @@ class _Watcher(mupdf.FzDevice2):  # type: ignore[misc]
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """What is painted on a page, as far as only the painting tells."""
+    """What is painted on a page, as far as only the painting tells. Boxes are in view points."""
 
     rasters: list[Raster]  # that show on the trimmed page, in the order of painting
-    faint: list[Faint]  # text of faint groups and soft masks
+    odd: list[Odd]  # text that looks otherwise than it says
+    tiles: list[Box]  # what patterns are repeated over
+    inks: dict[int, Colour]  # of text, by what the engine takes them for (0xRRGGBB), where the page has spaces of its own
     strokes_text: bool  # some letters are stroked
 
 
-def watched(sheet: pymupdf.DisplayList, frame: Frame) -> Watched:
+def watched(page: pymupdf.Page, sheet: pymupdf.DisplayList, frame: Frame) -> Watched:
     """What the painting of a page tells, from its display list."""
-    watcher = _Watcher(frame.trim)
+    watcher = _Watcher(frame.trim, bool(mupdf.fz_page_uses_overprint(page.this)))
     mupdf.fz_run_display_list(
         sheet.this, watcher, mupdf.FzMatrix(), mupdf.FzRect(mupdf.FzRect.Fixed_INFINITE), mupdf.FzCookie()
     )
-    return Watched(watcher.rasters, watcher.faint, watcher.strokes_text)
+    return Watched(watcher.rasters, watcher.odd, watcher.tiles, watcher.inks, watcher.strokes_text)
 
 
-def fainter(words: Sequence[Word], faint: Sequence[Faint], frame: Frame) -> list[Word]:
+def fainter(words: Sequence[Word], odd: Sequence[Odd], frame: Frame) -> list[Word]:
     """The words with the opacity of the groups they stand in, but those that are painted so faintly that nothing is seen."""
-    areas = [(frame.to_paper(text.box), text.opacity) for text in faint if text.opacity < _SOLID]
+    areas = [(frame.to_paper(text.box), text.opacity) for text in odd if text.opacity < _SOLID]
     if not areas:
         return list(words)
     result = []
@@ -208,6 +288,32 @@ def fainter(words: Sequence[Word], faint: Sequence[Faint], frame: Frame) -> list
             word if opacity == 1.0 else replace(word, style=replace(word.style, opacity=word.style.opacity * opacity))
         )
     return result
+
+
+def _converted(space: Any, colour: Any, params: Any) -> Colour | None:
+    try:
+        red, green, blue, _ = mupdf.ll_fz_convert_color(space, colour, mupdf.ll_fz_device_rgb(), None, params)
+    except Exception:  # a broken profile says nothing
+        return None
+    return red, green, blue
+
+
+def _is_black(space: Any, colour: Any) -> bool:
+    """Whether an ink is black or greys of it, which stay themselves over other inks."""
+    if space.n == 4:
+        return not any(mupdf.floats_getitem(colour, part) for part in range(3)) and bool(mupdf.floats_getitem(colour, 3))
+    return int(space.n) == 1 and bool(space.flags & mupdf.FZ_COLORSPACE_IS_DEVICE)
+
+
+def _kept(text: Any, stroke: Any, ctm: Any) -> Shape:
+    """What it takes to draw text again, kept alive past the call that told of it."""
+    held = mupdf.FzStrokeState(mupdf.ll_fz_keep_stroke_state(stroke)) if stroke else None
+    return mupdf.FzText(mupdf.ll_fz_keep_text(text)), held, mupdf.FzMatrix(ctm.a, ctm.b, ctm.c, ctm.d, ctm.e, ctm.f)
+
+
+def _at(pointer: Any) -> int:
+    """The address of something of the engine's."""
+    return int(pointer.this) if pointer else 0
 
 
 def _unit(ctm: Any) -> Box | None:

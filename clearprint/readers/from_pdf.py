@@ -19,6 +19,7 @@ from clearprint.formats import (
     pdf_fields,
     pdf_folds,
     pdf_ground,
+    pdf_intent,
     pdf_paint,
     pdf_pictures,
     pdf_smallcaps,
@@ -32,9 +33,10 @@ from clearprint.formats.pdf import Frame
 from clearprint.formats.pdf_codes import codes_of
 from clearprint.formats.pdf_drawings import drawings_of, outlined_rows
 from clearprint.formats.pdf_faces import FaceBook
-from clearprint.formats.pdf_paints import Painted, painted_on
+from clearprint.formats.pdf_paints import Index, Painted, painted_on
 from clearprint.formats.pdf_trim import marked_trim
 from clearprint.formats.pdf_upright import settled
+from clearprint.formats.pdf_watched import Odd
 from clearprint.geometry import Box
 from clearprint.model import Ground, Job, Marks, Page, Panel, Picture, Style, Word
 
@@ -58,6 +60,7 @@ class PdfSource:
         self._tagged = pdf_tags.is_tagged(self._document)
         self._folds = pdf_folds.FoldReader(self._document, path, password)
         self._language = _language(self._document)
+        self._intent = pdf_intent.intent_of(self._document)
         self.count = int(self._document.page_count)
 
     @property
@@ -110,20 +113,24 @@ class PdfSource:
 
     def _marks(self, page: pymupdf.Page, number: int) -> Marks:
         pdf.hide_what_does_not_print(page)
+        if self._intent is not None:
+            pdf_intent.give_spots(page, self._intent)
         drawings = page.get_cdrawings(extended=True)
         frame = pdf.frame_of(page, self._scale)
         if pdf.may_have_crop_marks(frame):
             frame = marked_trim(frame, drawings)
         width, height = frame.page_size
         ground = Ground(self._job.paper_colour or WHITE, "paper")
-        text = pdf_text.text_of(page, frame, lambda name, flags: self._faces.face(page, name, flags, digits=True), ground)
         sheet = page.get_displaylist()
-        watched = pdf_watched.watched(sheet, frame)
+        watched = pdf_watched.watched(page, sheet, frame)
+        text = pdf_text.text_of(
+            page, frame, lambda name, flags: self._faces.face(page, name, flags, digits=True), ground, watched.inks
+        )
         rasters = pdf_covered.not_covered(page, frame, watched.rasters, drawings) if watched.rasters else []
         images = pdf_pictures.placed_images(rasters, frame)
-        words = pdf_watched.fainter(settled(text.words), watched.faint, frame)
-        masked = [frame.to_paper(area.box) for area in watched.faint if area.masked]
-        words, covered = self._grounded(page, frame, words, painted_on(page, drawings, images, sheet), masked)
+        words = pdf_watched.fainter(settled(text.words), watched.odd, frame)
+        painted = painted_on(page, drawings, images, sheet, watched.tiles)
+        words, covered = self._grounded(page, frame, words, painted, watched.odd)
         vectors = pdf_vectors.vectors_of(frame, drawings)
         folds = self._folds.folds(page, frame)
         vectors.strokes[:] = pdf_folds.without_folds(vectors.strokes, folds)
@@ -181,7 +188,7 @@ class PdfSource:
         frame: Frame,
         words: Sequence[Word],
         painted: Painted,
-        masked: Sequence[Box],
+        odd: Sequence[Odd],
     ) -> tuple[list[Word], int]:
         """The words that can be seen, each with its ground; and how many letters later paint covers.
 
@@ -193,15 +200,13 @@ class PdfSource:
         if paper != WHITE:
             words = _on_paper(words, paper)
         places = [word.box for word in words] if frame.is_plain else [frame.to_view(word.box) for word in words]
-        unsure = {i: why for i, word in enumerate(words) if (why := _unsure(word, masked))}
+        unsure = _unsure(words, places, odd, Box(*page.rect))
         chosen = sorted({*pdf_paint.doubtful(page, places, painted), *unsure})
         if not chosen:
             return list(words), 0
-        inks = [
-            pdf_paint.Ink(places[i], words[i].style.colour or (0.0, 0.0, 0.0), words[i].style.opacity, unsure=unsure.get(i))
-            for i in chosen
-        ]
+        inks = [pdf_paint.Ink(places[i], words[i].style.colour, words[i].style.opacity, odd=unsure.get(i)) for i in chosen]
         result: list[Word | None] = list(words)
+        seen: dict[tuple[int, Colour], Style] = {}
         covered = 0
         for i, behind in zip(chosen, pdf_paint.behind(page, inks, paper, painted), strict=True):
             word = words[i]
@@ -212,6 +217,11 @@ class PdfSource:
             ground = behind.ground
             if ground is not None and ground.box is not None:
                 ground = replace(ground, box=frame.to_paper(ground.box))
+            if behind.ink is not None:
+                key = (id(word.style), behind.ink)
+                if key not in seen:
+                    seen[key] = replace(word.style, colour=behind.ink, opacity=1.0)
+                word = result[i] = word.styled(seen[key])
             if word.style.colour is not None and ground != word.ground:
                 result[i] = word.on(ground)
         return [word for word in result if word is not None], covered
@@ -234,15 +244,19 @@ def _unread(rows: Sequence[Box], words: Sequence[Word]) -> list[Box]:
     return [row for row in rows if 2 * sum(row.shared_area(box) for box in drawn) < row.area]
 
 
-def _unsure(word: Word, masked: Sequence[Box]) -> Literal["masked", "clip"] | None:
-    """Why it may be that nobody sees a word, though nothing is painted over it."""
-    if word.style.colour is None:
-        return "clip"
-    if masked:
-        x, y = word.box.centre
-        if any(area.x0 <= x <= area.x1 and area.y0 <= y <= area.y1 for area in masked):
-            return "masked"
-    return None
+def _unsure(words: Sequence[Word], places: Sequence[Box], odd: Sequence[Odd], page: Box) -> dict[int, Odd | None]:
+    """Words that may look otherwise than their colour says, and how their text is painted, as far as that is known."""
+    found: dict[int, Odd | None] = {i: None for i, word in enumerate(words) if word.style.colour is None}
+    if not odd:
+        return found
+    index = Index(odd, page)
+    for i, word in enumerate(words):
+        x, y = places[i].centre
+        clip = word.style.colour is None
+        near = [text for text in index.near(Box(x - 0.1, y - 0.1, x + 0.1, y + 0.1)) if (text.why == "clip") == clip]
+        if near:
+            found[i] = min(near, key=lambda text: (text.why != "mask", text.why == "stroke", text.box.area))
+    return found
 
 
 def _on_paper(words: Sequence[Word], paper: Colour) -> list[Word]:
