@@ -2,8 +2,11 @@
 
     python -m benchmarks.twins            fixtures, and the collected documents where they lie beside the project
     python -m benchmarks.twins FOLDER     every DOCX under FOLDER
+    python -m benchmarks.twins --layout libreoffice    the DOCX laid out by LibreOffice too
+    python -m benchmarks.twins --facts    sizes, weights, colours, alignment, leading, space and characters a line
 
-Compared are questions that neither form leaves open; each disagreement is listed by question and by pair of answers.
+Tracked changes are accepted before the export, for LibreOffice prints what was deleted. Compared are questions that neither
+form leaves open; each disagreement is listed by question and by pair of answers.
 """
 
 from __future__ import annotations
@@ -22,7 +25,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from clearprint.answers import Answer, Report
-from clearprint.run import Options, check_many
+from clearprint.formats.docx_clean import clean
+from clearprint.run import Options, Task, check_all
+from clearprint.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDERS = (ROOT / "fixtures", ROOT.parent / "shared" / "corpus" / "docx")
@@ -63,7 +68,10 @@ def export(paths: Sequence[Path], folder: Path) -> dict[Path, Path]:
     copies = {}
     for number, path in enumerate(paths):  # names may be the same in two folders
         copies[path] = folder / f"{number:04}.docx"
-        shutil.copyfile(path, copies[path])
+        if tracked(path):
+            clean(path, copies[path])
+        else:
+            shutil.copyfile(path, copies[path])
     command = [program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", "pdf"]
     command += ["--outdir", str(folder), *map(str, copies.values())]
     try:
@@ -98,17 +106,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("folders", nargs="*", type=Path, help="where DOCX files are looked for")
     parser.add_argument("--keep", type=Path, help="folder for the exported PDFs; those already there are used again")
+    parser.add_argument("--layout", choices=("estimate", "libreoffice"), default="estimate", help="of the DOCX")
+    parser.add_argument("--facts", action="store_true", help="compare sizes, weights, colours and the like instead of answers")
     parser.add_argument("--jobs", type=int, default=min(2, os.cpu_count() or 1))
     chosen = parser.parse_args(arguments)
-    every = documents(chosen.folders or [folder for folder in FOLDERS if folder.is_dir()])
-    paths = [path for path in every if not tracked(path)]
+    paths = documents(chosen.folders or [folder for folder in FOLDERS if folder.is_dir()])
     with tempfile.TemporaryDirectory(prefix="twins-") as temporary:
         pdfs = _exported(paths, Path(temporary), chosen.keep)
         pairs = [path for path in paths if path in pdfs]
+        if chosen.facts:
+            from benchmarks.twin_facts import compare_all
+
+            return compare_all([(path, pdfs[path]) for path in pairs])
         options = Options(jobs=chosen.jobs)
-        reports = [done.report for done in check_many([*pairs, *(pdfs[path] for path in pairs)], options)]
-    compared, found = 0, []
-    refused = [f"{path.name}: its tracked changes are printed" for path in every if path not in paths]
+        settings = Settings(layout=chosen.layout)
+        tasks = [Task(path, settings) for path in pairs] + [Task(pdfs[path]) for path in pairs]
+        reports = [done.report for done in check_all(tasks, options)]
+    compared, found, asked, questions, refused = 0, [], Counter[str](), 0, []
     for path, docx, pdf in zip(pairs, reports, reports[len(pairs) :], strict=False):
         error = docx.error or pdf.error
         if error is not None:
@@ -117,7 +131,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         amount, different = differences(path, docx, pdf)
         compared += amount
         found += different
+        questions += len(docx.answers)
+        asked.update(answer.name for answer in docx.answers if answer.cause == "estimate")
     _show(compared, found, [*refused, *(f"{path.name}: not exported" for path in paths if path not in pdfs)])
+    share = 100 * asked.total() / questions if questions else 0.0
+    by_question = ", ".join(f"{name} {count}" for name, count in asked.most_common())
+    print(f"{len(pairs) - len(refused)} documents. Open for want of a layout: {share:.1f} % of {questions} ({by_question}).")
     return 0
 
 

@@ -41,7 +41,8 @@ class Observation:
     """One thing a check saw: a measure, its value, and the facts that the rule's limits may ask about.
 
     `amount` is how much of the question's counted thing was seen: letters in questions about text, else 1 an element; 0 for a
-    further measure of an element already counted. `error` is the value's own measuring error, in the measure's unit.
+    further measure of an element already counted. `error` is the value's own measuring error, in the measure's unit. A value
+    with the cause `estimate` counts where it is surely on one side of its limit, and is open elsewhere.
     """
 
     measure: str

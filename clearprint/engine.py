@@ -262,6 +262,11 @@ def _take(book: Rulebook, rule: Rule, units: Mapping[str, str], tally: Tally, ob
     value = observation.value
     cause = observation.cause
     amount = observation.amount
+    if cause == "estimate" and value is not None:
+        if _settled(book, rule, units, observation):
+            cause = None
+        else:
+            amount = max(1, amount)
     if cause is None and (value is None or (isinstance(value, float) and not math.isfinite(value))):
         cause = "unmeasured"
     if cause is not None:
@@ -283,10 +288,24 @@ def _take(book: Rulebook, rule: Rule, units: Mapping[str, str], tally: Tally, ob
     if index is None:
         return
     tally.held[index] = tally.held.get(index, 0) + 1
-    room = book.room.get(units.get(measure, ""), 0.0) + observation.error
-    verdict = compare(rule.limits[index], value, room)
+    verdict = compare(rule.limits[index], value, _room(book, units.get(measure, ""), observation))
     if verdict is not None:
         (tally.faults if verdict[0] == "fault" else tally.advice).append((index, observation))
+
+
+def _room(book: Rulebook, unit: str, seen: Observation) -> float:
+    """What a value may be on the wrong side by. An estimate counts only where its error changes nothing."""
+    return book.room.get(unit, 0.0) + (seen.error if seen.cause is None else 0.0)
+
+
+def _settled(book: Rulebook, rule: Rule, units: Mapping[str, str], observation: Observation) -> bool:
+    """Whether an estimate is on one side of the limit, however far off it may be."""
+    value, index = observation.value, rule.limit_for(observation.measure, observation.facts)
+    if index is None or isinstance(value, str | bool) or value is None:
+        return True
+    room = book.room.get(units.get(observation.measure, ""), 0.0)
+    ends = {compare(rule.limits[index], value + side * observation.error, room) for side in (-1, 1)}
+    return len({verdict is not None and verdict[0] == "fault" for verdict in ends}) == 1
 
 
 # --- from tallies to answers ---------------------------------------------------------------------------------------
@@ -337,7 +356,7 @@ def _finding(
     value = seen.value
     assert value is not None
     unit = units.get(seen.measure, "")
-    verdict, side = compare(limit, value, book.room.get(unit, 0.0) + seen.error) or ("fault", "in")
+    verdict, side = compare(limit, value, _room(book, unit, seen)) or ("fault", "in")
     bounds: dict[str, Value | None] = {
         "below": limit.advice_below if verdict == "advice" else limit.fault_below,
         "above": limit.advice_above if verdict == "advice" else limit.fault_above,

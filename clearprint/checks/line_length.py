@@ -5,20 +5,21 @@ Cannot see: anything before the lines are broken; a Word file asks for its PDF.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
 from clearprint.answers import Observation, seen
 from clearprint.layout.runs import likely_lines, spaceless
-from clearprint.model import RUNNING, Block, Page, Survey, letters
+from clearprint.model import RUNNING, Block, EstimatedLine, Line, Page, Survey, letters
 
 MEASURES = {"characters": "characters"}
 FACTS = {"role": "role", "lines": "count", "size": "pt", "columns": "yes-no", "spaceless": "yes-no"}
 
 _MARGIN = 0.33  # share of the page that a margin note is wide at most
 _WIDEST = 0.65  # em a letter of wide running text
+_ROUNDED = 1.0  # characters that the median of estimated lines may be off: one word more or less on half of them
 _NARROW = 0.75  # share of the page: a wider panel is the page's own ground
 
 
@@ -30,11 +31,10 @@ def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
         if not letters(block.text):
             continue  # bullets or boxes one under another
         if not page.laid_out:
-            if _may_fill_lines(block, page):
-                yield Observation.unmeasured("characters", block.place, "estimate", "estimate", role=block.role)
+            yield from _estimated(block, page, folded)
             continue
         full = [len(line.text.strip()) for line in block.lines if line.full]
-        if len(full) < 2 or _stacked(block) or not _flows(block):
+        if len(full) < 2 or _stacked([line.text for line in block.lines]) or not _flows(block.text, block.lines):
             continue
         columns = (
             block.in_columns
@@ -56,21 +56,44 @@ def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
         )
 
 
+def _estimated(block: Block, page: Page, folded: bool) -> Iterator[Observation]:
+    """The lines that its words likely make, in a document without a layout."""
+    if not block.estimated:
+        if _may_fill_lines(block, page):
+            yield Observation.unmeasured("characters", block.place, "estimate", "estimate", role=block.role)
+        return
+    full = [len(line.text) for line in block.estimated if line.full]
+    if len(full) < 2 or _stacked([line.text for line in block.estimated]) or not _flows(block.text, block.estimated):
+        return
+    columns = block.in_columns or folded or (block.boxed and (block.room or page.width) < _NARROW * page.width)
+    middle = median(full)
+    yield Observation(
+        "characters",
+        block.place,
+        middle,
+        0 if columns else 1,
+        _ROUNDED + block.width_error * middle,
+        {"role": block.role, "lines": len(full), "size": block.size, "columns": columns, "spaceless": spaceless(block.text)},
+        "estimate",
+        "estimate",
+    )
+
+
 def _may_fill_lines(block: Block, page: Page) -> bool:
     """Whether two full lines may come of a block without a layout, were its letters as wide as they ever are."""
     return any(likely_lines(replace(block, text=part), page, _WIDEST) > 2 for part in block.text.splitlines())
 
 
-def _stacked(block: Block) -> bool:
-    """Whether it is single words one under another, as the lines of an address or a list are."""
-    return not spaceless(block.text) and all(len(line.text.split()) == 1 for line in block.lines)
+def _stacked(lines: Sequence[str]) -> bool:
+    """Whether they are single words one under another, as the lines of an address or a list are."""
+    return not spaceless("".join(lines)) and all(len(line.split()) == 1 for line in lines)
 
 
-def _flows(block: Block) -> bool:
+def _flows(text: str, lines: Sequence[Line | EstimatedLine]) -> bool:
     """Whether a sentence goes on from some full line to the next: not so in names, numbers or titles one under another."""
-    if block.text.isupper():
+    if text.isupper():
         return True
-    starts = [after.text.lstrip()[:1] for line, after in pairwise(block.lines) if line.full]
+    starts = [after.text.lstrip()[:1] for line, after in pairwise(lines) if line.full]
     return any(sign.islower() for sign in starts) or not any(sign.isupper() for sign in starts)
 
 

@@ -48,7 +48,7 @@ _EM = 1_000  # pixels an em at which letters are measured: no hinting shows
 _WIDE = ("W", "F")  # East Asian width: one em
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Widths:
     """The widths of one cut of a face. `error`: share by which a line set in them may be off."""
 

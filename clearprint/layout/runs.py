@@ -191,6 +191,8 @@ def likely_lines(block: Block, page: Page, em: float = LETTER) -> int:
     """How many lines a block has; without a layout, an estimate from the mean width of its letters in em."""
     if block.lines:
         return len(block.lines)
+    if block.estimated and em == LETTER:
+        return len(block.estimated)
     width = page.width * 0.75
     if page.margins is not None:
         width = page.width - page.margins[0] - page.margins[2]

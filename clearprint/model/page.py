@@ -141,6 +141,7 @@ class Block:
     before: str = ""  # a little text before and after, for fingerprints
     after: str = ""
     hyphenation: bool | None = None  # DOCX: hyphenation is on for this paragraph
+    boxed: bool = False  # DOCX: it stands in a text box, or in a table of one cell
     forced_breaks: bool = False  # the author broke its lines by hand
     room: float | None = None  # width its lines have, points, where there is no layout to show it (DOCX)
     order: int = 0  # its turn in a document without a layout

@@ -11,7 +11,8 @@ from clearprint.formats.docx_drawings import turned
 from clearprint.formats.docx_props import Props, read_paragraph
 from clearprint.formats.docx_styles import NamedStyle, Styles
 from clearprint.formats.docx_tree import Cell, Paragraph, Table
-from clearprint.model import Alignment, Block, Ground, Role, Span, Style
+from clearprint.model import Alignment, Block, EstimatedLine, Ground, Role, Span, StandIn, Style
+from clearprint.readers.docx_lines import Breaker
 from clearprint.readers.docx_type import Typesetter, commonest
 
 _HEADING = re.compile(r"heading ?([1-9])", re.IGNORECASE)
@@ -40,6 +41,7 @@ _ALIGNMENTS: dict[str, Alignment] = {
 _DIRECTIONS = {"btLr": 90.0, "tbRl": -90.0, "lr": 90.0, "rl": -90.0, "tbLrV": -90.0, "tbRlV": -90.0}
 _INSET = 7.2  # left and right inside a text box (ECMA-376-1, 21.1.2.1.1, lIns)
 _CELL_MARGIN = 5.4  # left and right inside a cell of Word's own table style
+SHARE_TOLD = 0.01  # of the letters: a face that sets less is not told of
 _NEARBY = 60  # letters kept of a neighbour
 
 
@@ -80,6 +82,7 @@ class Set:
     ground: Ground | None
     path: str
     block: Block | None = None
+    beside: bool = False  # a drawing stands beside it: how wide its lines are is not known
 
 
 @dataclass(slots=True)
@@ -160,6 +163,7 @@ class Setter:
         self._hyphenate = hyphenate
         self._add_spaces = add_spaces  # spaces after and before add up instead of the larger being taken
         self.paths = Paths()
+        self._breaker = Breaker(type_.scale)
 
     def set(self, paragraph: Paragraph, section: Section, pictured: bool = False) -> Set:
         """One paragraph. Its block is None when it prints no text."""
@@ -207,6 +211,20 @@ class Setter:
         first = indents.get("first", 0.0)
         if indents.get("firstChars"):
             first = indents["firstChars"] * result.style.size / scale
+        room = _room(paragraph, props, section) * scale
+        angle = _angle(paragraph, section, text)
+        lines: tuple[EstimatedLine, ...] = ()
+        error = 0.0
+        hyphenation = self._hyphenate and not props.get("suppressAutoHyphens")
+        uneven = where.story == "body" and where.shape is None and len(set(section.widths)) > 1
+        if (
+            angle == 0
+            and not drop
+            and not uneven
+            and not (where.shape is not None and (where.shape.stacked or where.shape.vertical))
+        ):
+            start = indents.get("end" if to_left else "start", 0.0) * scale
+            lines, error = self._breaker.broken(spans, room, first * scale, start, props, hyphenation)
         return Block(
             spans,
             text,
@@ -218,17 +236,31 @@ class Setter:
             first_indent=first * scale,
             in_columns=len(section.widths) > 1 and where.story == "body" and where.shape is None,
             in_table=where.cell is not None and not where.cell.table.single,
-            angle=_angle(paragraph, section, text),
+            angle=angle,
             stacked=where.shape is not None and where.shape.stacked,
             drop_capital=drop,
             right_to_left=to_left,
             language=language,
             path=result.path,
-            hyphenation=self._hyphenate and not props.get("suppressAutoHyphens"),
+            hyphenation=hyphenation,
             forced_breaks=paragraph.breaks,
-            room=_room(paragraph, props, section) * scale,
+            room=room,
+            estimated=lines,
+            width_error=error,
+            boxed=where.shape is not None or (where.cell is not None and where.cell.table.single),
             likely_leading=result.likely if result.pitch is None else None,
         )
+
+    def stand_ins(self) -> tuple[StandIn, ...]:
+        """The faces that lines were broken without."""
+        used: dict[tuple[str, str], float] = {}
+        amounts: Counter[tuple[str, str]] = Counter()
+        for face, amount in self._breaker.used.items():
+            if not face.installed:
+                amounts[(face.asked, face.face)] += amount
+                used[(face.asked, face.face)] = face.error
+        least = SHARE_TOLD * sum(self._breaker.used.values())
+        return tuple(StandIn(*pair, used[pair]) for pair in sorted(amounts) if amounts[pair] > least)
 
     def steps(self, items: list[Set]) -> None:
         """Gives running paragraphs their step to the next one, with whatever empty paragraphs stand between."""

@@ -211,6 +211,8 @@ def wrap(drawing: Drawing, item: Set, following: list[Set], section: Section) ->
         return None
     around: Literal["picture", "box"] = "picture" if drawing.images or drawing.chart else "box"
     moved = any(_turns(other, inside) for other in beside)
+    for other in beside:
+        other.beside = True
     return Wrap(around, Place(None, None, _excerpt(beside), item.path or beside[0].path, before=drawing.name), moved)
 
 
@@ -237,6 +239,8 @@ def frame_wrap(item: Set, following: list[Set], section: Section) -> Wrap | None
     beside = _beside([other for other in following if "framePr" not in other.props], height)
     if not any(_turns(other, inside) for other in beside):
         return None
+    for other in beside:
+        other.beside = True
     return Wrap("picture" if drawings else "box", Place(None, None, _excerpt(beside), item.path or beside[0].path), True)
 
 

@@ -54,8 +54,9 @@ class DocxSource:
     def __init__(self, path: Path, job: Job, *, password: str | None = None) -> None:
         package = Package(path)
         try:
-            self._pages = _Reading(package, job).pages()
-            self._stand_ins: tuple[StandIn, ...] = ()
+            reading = _Reading(package, job)
+            self._pages = reading.pages()
+            self._stand_ins = reading.stand_ins()
         except RecursionError as error:
             raise UnreadableFile(f"{path.name} is nested too deeply to be read. Export it to PDF and check that.") from error
         finally:
@@ -111,6 +112,9 @@ class _Reading:
         )
         self._pictures = Pictures(package, self._type.scale)
         self._walker = Walker(package, self._theme)
+
+    def stand_ins(self) -> tuple[StandIn, ...]:
+        return self._setter.stand_ins()
 
     def _flag(self, name: str) -> bool:
         path = "/".join(W + part for part in name.split("/"))
@@ -207,6 +211,9 @@ class _Reading:
         self._setter.steps(items)
         items += [self._setter.set(paragraph, section) for paragraph in (*furniture, *notes)]
         pictures, wraps, over_picture, words = self._drawn(items, section, pictured)
+        for item in items:
+            if item.beside and item.block is not None:
+                item.block = replace(item.block, estimated=())
         blocks = [item.block for item in items if item.block is not None] + words
         fields = list(self._fields(items))
         columns, gutters = self._columns(section, items, path)

@@ -29,7 +29,7 @@ class PrintedSource:
     def __init__(self, path: Path, printed: Path, format_: Literal["docx", "odt", "rtf"], job: Job) -> None:
         self.format = format_
         self._pdf = PdfSource(printed, job)
-        self._paths = _Paths(path, job) if format_ == "docx" else None
+        self._paragraphs = Paragraphs(path, job) if format_ == "docx" else None
 
     @property
     def count(self) -> int:
@@ -39,14 +39,16 @@ class PrintedSource:
     def basis(self) -> LayoutBasis:
         """The program that set the pages, and the faces that it had to replace on those read so far."""
         engine, _, version = self._pdf.producer.partition(" ")
-        return LayoutBasis(engine or "LibreOffice", version, self._paths.stand_ins() if self._paths is not None else ())
+        return LayoutBasis(
+            engine or "LibreOffice", version, self._paragraphs.stand_ins() if self._paragraphs is not None else ()
+        )
 
     def page(self, index: int) -> Page:
         """The page understood, counted from 0. What runs wider or narrower than asked for is said in its blocks."""
         page = self._pdf.page(index)
-        if self._paths is None:
+        if self._paragraphs is None:
             return page
-        return self._paths.onto(page)
+        return self._paragraphs.onto(page)
 
     def close(self) -> None:
         self._pdf.close()
@@ -58,7 +60,7 @@ class PrintedSource:
         self.close()
 
 
-class _Paths:
+class Paragraphs:
     """Finds the paragraph that a block of a page comes from, by its letters. Pages come in order."""
 
     def __init__(self, path: Path, job: Job) -> None:
@@ -82,11 +84,14 @@ class _Paths:
     def onto(self, page: Page) -> Page:
         blocks = []
         for block in page.blocks:
-            found = self._found(block)
-            if found is not None:
-                block = self._told(block, self._blocks[found])
-            blocks.append(block)
+            source = self.of(block)
+            blocks.append(block if source is None else self._told(block, source))
         return replace(page, blocks=tuple(blocks))
+
+    def of(self, block: Block) -> Block | None:
+        """The paragraph as the document has it; None where none is known."""
+        found = self._found(block)
+        return None if found is None else self._blocks[found]
 
     def _told(self, block: Block, source: Block) -> Block:
         asked, used = source.style.face, block.style.face

@@ -1,0 +1,173 @@
+"""Breaks the paragraphs of a DOCX into lines by the widths of their letters, as a word processor fits word by word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from clearprint.formats.docx_props import Props
+from clearprint.formats.widths import Widths, widths
+from clearprint.model import EstimatedLine, Span, Style
+
+TAB = 36.0  # points between default tab stops (ECMA-376-1, 17.15.1.25: half an inch)
+SMALL_CAPITALS = 0.8  # size of small capitals over the type's, as Word and LibreOffice set them
+_HYPHENATION_ERROR = 0.03  # of the room: what words may reach over once they may be broken
+_SHAPED = re.compile("[\u0590-\u0dff\u0f00-\u109f\u1780-\u17ff\ufb1d-\ufdff\ufe70-\ufefe]")
+"""Letters whose widths are only known once they are joined."""
+_ALONE = "\u2e80-\u2fdf\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # signs that a line breaks between
+_SPACE = " \t\n\r\x0b\x0c\u2002-\u2006\u2008-\u200a\u2028\u2029\u3000"  # not those that hold words together
+_HYPHEN = "\u2010\u2013\u2014-"
+_PIECES = re.compile(
+    f"\n|\t|[{_SPACE}]+?(?=[\n\t])|[{_SPACE}]+|[{_ALONE}]|[^{_SPACE}{_ALONE}{_HYPHEN}]*[{_HYPHEN}]+|[^{_SPACE}{_ALONE}{_HYPHEN}]+"
+)
+
+
+@dataclass(slots=True)
+class _Piece:
+    """What a line does not break: a word or a part of one, a run of spaces, a tab or a forced break."""
+
+    text: str
+    width: float
+    glued: bool  # to the word before it
+
+
+@dataclass(slots=True)
+class Breaker:
+    """Breaks lines. `used` counts letters by face, for what stood in for what."""
+
+    scale: float
+    used: dict[Widths, int] = field(default_factory=dict)
+    _widths: dict[Style, Widths] = field(default_factory=dict)
+    _known: dict[tuple[int, str], float] = field(default_factory=dict)
+
+    def broken(
+        self, spans: Sequence[Span], room: float, first: float, start: float, props: Props, hyphenated: bool
+    ) -> tuple[tuple[EstimatedLine, ...], float]:
+        """Its lines, and the share by which they may be off. No lines where letters are shaped, or none fits.
+
+        `room` is the width between its indents, `first` what its first line stands in or out by, `start` its left indent.
+        """
+        if any(_SHAPED.search(span.text) for span in spans):
+            return (), 0.0
+        error = max((self._face(span.style).error for span in spans if span.text.strip()), default=0.0)
+        lines = tuple(self._lines(list(self._pieces(spans)), room, first, start, self._stops(props, start, first)))
+        return lines, error + _HYPHENATION_ERROR * hyphenated
+
+    # --- pieces -----------------------------------------------------------------------------------------------------------
+
+    def _pieces(self, spans: Sequence[Span]) -> Iterator[_Piece]:
+        before = ""
+        for span in spans:
+            face = self._face(span.style)
+            self.used[face] = self.used.get(face, 0) + span.letters
+            for text in _PIECES.findall(span.text):
+                glued = bool(before) and not _parted(before[-1], text[0])
+                yield _Piece(text, 0.0 if text in "\t\n" else self._width(text, span.style, face), glued)
+                before = text
+
+    def _face(self, style: Style) -> Widths:
+        found = self._widths.get(style)
+        if found is None:
+            name = style.face.family or style.face.name
+            bold = (style.weight or 400) >= 600
+            found = self._widths[style] = widths(name, bold, bool(style.italic))
+        return found
+
+    def _width(self, text: str, style: Style, face: Widths) -> float:
+        key = id(style), text
+        width = self._known.get(key)
+        if width is None:
+            tracking = (style.tracking or 0.0) * style.size
+            width = 0.0
+            for sign in text:
+                size = style.size
+                if style.caps == "small" and sign.islower():
+                    size *= SMALL_CAPITALS
+                shown = sign.upper() if style.caps else sign
+                width += sum(face.of(one) for one in shown) * size * style.stretch + tracking
+            self._known[key] = width
+        return width
+
+    # --- lines ------------------------------------------------------------------------------------------------------------
+
+    def _stops(self, props: Props, start: float, first: float) -> list[tuple[float, str]]:
+        """Tab stops from the left indent on, points: its own, and the indent itself for a first line that hangs."""
+        own = [
+            (at * self.scale - start, kind) for at, (kind, _) in props.get("tabs", {}).items() if kind not in ("clear", "bar")
+        ]
+        if first < 0:
+            own.append((0.0, "left"))
+        return sorted(own)
+
+    def _lines(
+        self, pieces: list[_Piece], room: float, first: float, start: float, stops: list[tuple[float, str]]
+    ) -> Iterator[EstimatedLine]:
+        line: list[_Piece] = []
+        x = first  # the end of what stands on the line, from the left indent
+        ink = x  # the same without spaces at its end
+        index = 0
+        while index < len(pieces):
+            piece = pieces[index]
+            if piece.text == "\n":
+                yield _line(line, False, room - ink)
+                line, x, ink = [], 0.0, 0.0
+                index += 1
+                continue
+            if piece.text == "\t":
+                x = self._after_tab(pieces, index, x, start, stops, room)
+                line.append(piece)
+                index += 1
+                continue
+            if _SPACES.match(piece.text):
+                x += piece.width
+                line.append(piece)
+                index += 1
+                continue
+            end = index + 1
+            while end < len(pieces) and pieces[end].glued:
+                end += 1
+            width = sum(one.width for one in pieces[index:end])
+            if x + width > room + 0.01 and any(not _SPACES.match(one.text) for one in line):
+                yield _line(line, True, room - ink)
+                line, x, ink = [], 0.0, 0.0
+                continue
+            line += pieces[index:end]
+            x += width
+            ink = x
+            index = end
+        if line:
+            yield _line(line, False, room - ink)
+
+    def _after_tab(
+        self, pieces: list[_Piece], index: int, x: float, start: float, stops: list[tuple[float, str]], room: float
+    ) -> float:
+        stop = next(((at, kind) for at, kind in stops if at > x + 0.01), None)
+        if stop is None:
+            return (int((x + start) / (TAB * self.scale) + 1e-6) + 1) * TAB * self.scale - start
+        at, kind = stop
+        if kind in ("left", "start", "num"):
+            return at
+        after = 0.0
+        for piece in pieces[index + 1 :]:
+            if piece.text in "\t\n":
+                break
+            after += piece.width
+        return max(x, min(at, room) - (after if kind in ("right", "end", "decimal") else after / 2))
+
+
+_SPACES = re.compile(f"[{_SPACE}]")
+_SIGNS = re.compile(f"[{_ALONE}]")
+
+
+def _parted(one: str, other: str) -> bool:
+    """Whether a line may end between two signs: at a space, after a hyphen before a letter, between signs of CJK."""
+    if _SPACES.match(one) or _SPACES.match(other):
+        return True
+    if one in "\u2010\u2013\u2014-":
+        return other.isalpha()  # a number keeps its minus, and a telephone number its hyphens (UAX 14, LB 25)
+    return bool(_SIGNS.match(one) or _SIGNS.match(other)) and other not in "\u3001\u3002\uff0c\uff0e"
+
+
+def _line(pieces: list[_Piece], full: bool, slack: float) -> EstimatedLine:
+    return EstimatedLine("".join(piece.text for piece in pieces).strip(), full, slack)
