@@ -1,163 +1,187 @@
-"""How fast and how flat, in one command: `python -m benchmarks [FILE.pdf…]`.
+"""How fast, how flat, how even: `python -m benchmarks [PART…] [--write]`. One command for every figure of speed and memory.
 
-Prints a table of ratios, each measured in this run on documents made here, on the files named, and on the collected documents
-where they lie beside the project. Only ratios are worth quoting: both sides of each run in turn, the fastest counts.
+Each figure is a ratio measured in one run, on documents made here and on the collected documents where they lie beside the
+project. Only ratios are worth quoting: both sides run in turn and the fastest of each counts. --write puts the tables of the
+parts that were run into docs/speed.md and leaves the other parts of it as they are.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import resource
+import platform
+import re
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-import pymupdf
-
+from benchmarks import flat, spread
 from benchmarks.made import picture_pages, text_pages
-from benchmarks.speed import fastest, floor
-from clearprint.run import Options, check_document, check_many
+from benchmarks.speed import fastest, floor, quickest, render
+from clearprint.run import Options, check_document
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT.parent / "shared" / "corpus" / "pdf"
-RUNS = 7
+TABLE = ROOT / "docs" / "speed.md"
 _LEAST = """
 import sys, pymupdf
 pymupdf.open(sys.argv[1])[0].get_text()
 """
-_FLOOR = """
-import resource, sys
-from pathlib import Path
-from benchmarks.speed import floor
-floor(Path(sys.argv[1]))
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
-"""
-_CHECK = """
-import resource, sys
-from pathlib import Path
-from clearprint.run import Options, check_document
-check_document(Path(sys.argv[1]), Options())
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
-"""
-
 Row = tuple[str, str, str]
 """What is measured, the figure, the aim."""
 
 
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the command line asks for."""
+
+    files: tuple[Path, ...]
+    pages: int
+    runs: int
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Measure all of it and print the table."""
+    """Measure, print the tables, and write them where asked."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("files", nargs="*", type=Path, metavar="FILE.pdf", help="measured against the floor too")
-    parser.add_argument(
-        "--pages", type=int, default=1_000, help="of the longest document made (default 1,000; 5,000 takes long)"
-    )
-    chosen = parser.parse_args(arguments)
-    print("| figure | measured | aim |\n|---|---|---|", flush=True)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; default all")
+    parser.add_argument("--file", action="append", default=[], type=Path, help="a PDF to hold against the floor too")
+    parser.add_argument("--pages", type=int, default=5_000, help="of the longest document made (default 5,000)")
+    parser.add_argument("--runs", type=int, default=3, help="of which the fastest counts (default 3)")
+    parser.add_argument("--write", action="store_true", help=f"write the tables into {TABLE.relative_to(ROOT)}")
+    given = parser.parse_args(arguments)
+    unknown = [name for name in given.parts if name not in PARTS]
+    if unknown:
+        parser.error(f"there is no part {unknown[0]}; choose from {', '.join(PARTS)}")
+    chosen = Chosen(tuple(given.file), given.pages, given.runs)
     with tempfile.TemporaryDirectory(prefix="clearprint-") as name:
-        folder = Path(name)
-        for measure in (_floors, _starts, _scaling, _memory):
-            for row in measure(folder, chosen):
-                print("| " + " | ".join(row) + " |", flush=True)
+        for part in given.parts or PARTS:
+            title, measure = PARTS[part]
+            print(f"\n## {title}\n\n| figure | measured | aim |\n|---|---|---|", flush=True)
+            rows = []
+            for row in measure(Path(name), chosen):
+                rows.append("| " + " | ".join(row) + " |")
+                print(rows[-1], flush=True)
+            if given.write:
+                _write(title, rows)
 
 
-def _floors(folder: Path, chosen: argparse.Namespace) -> list[Row]:
+def _floors(folder: Path, chosen: Chosen) -> Iterator[Row]:
     text, pictures = text_pages(folder / "text.pdf", 40), picture_pages(folder / "pictures.pdf", 10)
     check_document(text, Options())  # imports are start-up
-    rows: list[Row] = []
-    low, whole = fastest(lambda: floor(text), lambda: check_document(text, Options()))
-    rows.append(("check over floor, text", f"{whole / low:.2f} x ({1000 * low / 40:.1f} ms a page)", "2.0"))
-    low, drawn, whole = fastest(lambda: floor(pictures), lambda: _render(pictures), lambda: check_document(pictures, Options()))
+    low, whole = fastest(lambda: floor(text), lambda: check_document(text, Options()), runs=chosen.runs)
+    yield "check over floor, text", f"{whole / low:.2f} x ({25 * low:.1f} ms a page)", "2.0"
+    low, drawn, whole = fastest(
+        lambda: floor(pictures), lambda: render(pictures), lambda: check_document(pictures, Options()), runs=chosen.runs
+    )
     both = low + drawn
-    rows.append(("check over floor and a render, pictures", f"{whole / both:.2f} x ({100 * both:.1f} ms a page)", "1.5"))
+    yield "check over floor and a render, pictures", f"{whole / both:.2f} x ({100 * both:.1f} ms a page)", "1.5"
     files = [*chosen.files, *(sorted(CORPUS.glob("*.pdf")) if CORPUS.is_dir() else ())]
-    lows = wholes = 0.0
+    found: list[tuple[float, float, str]] = []
     for path in files:
         try:
-            low, whole = fastest(lambda p=path: floor(p), lambda p=path: check_document(p, Options()))  # type: ignore[misc]
+            low, whole = fastest(lambda p=path: floor(p), lambda p=path: check_document(p, Options()), runs=1)  # type: ignore[misc]
         except Exception as error:  # locked or damaged: it has no floor
             print(f"{path.name}: left out ({type(error).__name__})", file=sys.stderr)
             continue
-        lows, wholes = lows + low, wholes + whole
-    if files:
-        rows.append((f"check over floor, {len(files)} collected documents", f"{wholes / lows:.2f} x", ""))
-    return rows
+        found.append((whole, low, path.name))
+    if found:
+        whole, low = sum(item[0] for item in found), sum(item[1] for item in found)
+        yield f"check over floor, {len(found)} collected documents", f"{whole / low:.2f} x", ""
+    for whole, low, name in sorted(found, reverse=True)[:3]:
+        yield f"slowest collected: {name}", f"{whole:.1f} s, {whole / low:.1f} x its floor", ""
 
 
-def _render(path: Path) -> None:
-    with pymupdf.open(path) as document:
-        for page in document:
-            page.get_pixmap(dpi=100)
-
-
-def _starts(folder: Path, chosen: argparse.Namespace) -> list[Row]:
+def _starts(folder: Path, chosen: Chosen) -> Iterator[Row]:
     leaflet = text_pages(folder / "leaflet.pdf", 1)
-    version, bare, checked, least = _quickest(
+    version, bare, checked, least = quickest(
+        ROOT,
         folder,
         [sys.executable, "-m", "clearprint", "--version"],
         [sys.executable, "-c", "import click"],
         [sys.executable, "-m", "clearprint", "check", str(leaflet), "-q"],
         [sys.executable, "-c", _LEAST, str(leaflet)],
+        runs=2 * chosen.runs + 1,
     )
-    return [
-        ("--version over a Python that imports click", f"{version / bare:.2f} x ({1000 * version:.0f} ms)", "1.5"),
-        ("one page over open and extract", f"{checked / least:.2f} x ({1000 * checked:.0f} ms)", "1.6"),
-    ]
+    yield "--version over a Python that imports click", f"{version / bare:.2f} x ({1000 * version:.0f} ms)", "1.5"
+    yield "one page over open and extract", f"{checked / least:.2f} x ({1000 * checked:.0f} ms)", "1.6"
 
 
-def _quickest(folder: Path, *commands: list[str]) -> list[float]:
-    """CPU seconds of each command and what it starts, the fastest of RUNS runs in turn; modules compiled, as installed."""
-    kept = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
-    environment = kept | {"PYTHONPYCACHEPREFIX": str(folder / "compiled")}
-    best = [float("inf")] * len(commands)
-    for _ in range(RUNS):
-        for index, command in enumerate(commands):
-            before = _children()
-            subprocess.run(command, capture_output=True, cwd=ROOT, env=environment, check=False)
-            best[index] = min(best[index], _children() - before)
-    return best
+def _spread(folder: Path, chosen: Chosen) -> Iterator[Row]:
+    long = [text_pages(folder / "400.pdf", 400)]
+    small = [text_pages(folder / f"small-{number}.pdf", 2) for number in range(200)]
+    for name, files in (("400 pages", long), ("200 small files", small)):
+        one, two = spread.measured(files, chosen.runs)
+        yield (
+            f"{name}, one job over two, by CPU time",
+            f"{one.longest / two.longest:.2f} x ({one.longest:.1f} s over {two.longest:.1f} s)",
+            "1.8",
+        )
+        yield f"{name}, one job over two, by the clock", f"{one.clock / two.clock:.2f} x ({_load()})", ""
+    half = [text_pages(folder / "200.pdf", 200)]
+    _, two = spread.measured(half, chosen.runs)
+    yield (
+        "200 plain pages, two jobs",
+        f"{two.longest:.1f} s of CPU in the busiest process, {two.clock:.1f} s by the clock",
+        "4 s",
+    )
 
 
-def _children() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
-
-
-def _clock(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
-
-
-def _scaling(folder: Path, chosen: argparse.Namespace) -> list[Row]:
-    small = [text_pages(folder / f"small-{number}.pdf", 2) for number in range(100)]
-    one = min(_clock(lambda: list(check_many(small, Options(jobs=1)))) for _ in range(2))
-    two = min(_clock(lambda: list(check_many(small, Options(jobs=2)))) for _ in range(2))
-    short, long = text_pages(folder / "short.pdf", 100), text_pages(folder / "long.pdf", 400)
-    low, high = fastest(lambda: check_document(short, Options()), lambda: check_document(long, Options()))
-    return [
-        ("100 small files, one worker over two", f"{one / two:.2f} x ({one:.1f} s over {two:.1f} s)", "1.8"),
-        ("400 pages over 100", f"{high / low:.2f} x", "under 4.4"),
-    ]
-
-
-def _memory(folder: Path, chosen: argparse.Namespace) -> list[Row]:
+def _memory(folder: Path, chosen: Chosen) -> Iterator[Row]:
     short, long = text_pages(folder / "200.pdf", 200), text_pages(folder / "most.pdf", chosen.pages)
-    engine = _peak(_FLOOR, long) - _peak(_FLOOR, short)
-    first, last = _peak(_CHECK, short), _peak(_CHECK, long)
-    return [
-        (f"peak memory of a check of {chosen.pages:,} pages", f"{last:.0f} MB ({first:.0f} MB for 200)", "350 MB"),
-        ("growth over what the engine grows by", f"{last - first:.0f} MB over {engine:.0f} MB", "1.3"),
-    ]
+    engine = flat.peak(flat.ENGINE, long) - flat.peak(flat.ENGINE, short)
+    first, last = flat.peak(flat.CHECK, short), flat.peak(flat.CHECK, long)
+    yield f"peak of a process that checks {chosen.pages:,} pages", f"{last:.0f} MB ({first:.0f} MB for 200)", "350 MB"
+    yield (
+        f"growth over what the engine grows by, 200 to {chosen.pages:,} pages",
+        f"{last - first:.0f} MB over {engine:.0f} MB",
+        "1.3 x",
+    )
+    before, after = flat.files([text_pages(folder / f"one-{number}.pdf", 1) for number in range(20)] * 50)
+    yield "1,000 files: the worker after 200 and at the end", f"{before.worker:.0f} MB, {after.worker:.0f} MB", "no growth"
+    yield "1,000 files: the command after 200 and at the end", f"{before.command:.0f} MB, {after.command:.0f} MB", "no growth"
 
 
-def _peak(script: str, path: Path) -> float:
-    """Megabytes at the most of a process of its own."""
-    done = subprocess.run([sys.executable, "-c", script, str(path)], capture_output=True, text=True, cwd=ROOT, check=True)
-    return int(done.stdout) / 1024
+def _growth(folder: Path, chosen: Chosen) -> Iterator[Row]:
+    few, many = chosen.pages // 5, chosen.pages // 5 * 4
+    low, high = flat.costs(text_pages(folder / "few.pdf", few), text_pages(folder / "many.pdf", many))
+    yield f"{many:,} pages over {few:,}", f"{high / low:.2f} x", "under 4.4"
+    low, high = flat.costs(text_pages(folder / "some.pdf", 60, size=9), text_pages(folder / "more.pdf", 240, size=9))
+    yield "four times the faults (all text too small)", f"{high / low:.2f} x", "under 4.4"
+
+
+PARTS: dict[str, tuple[str, Callable[[Path, Chosen], Iterator[Row]]]] = {
+    "floors": ("Against the least the PDF engine needs", _floors),
+    "starts": ("Start", _starts),
+    "spread": ("Over processes", _spread),
+    "memory": ("Memory", _memory),
+    "growth": ("Cost of length", _growth),
+}
+
+
+def _load() -> str:
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
+    return f"with a load of {load:.1f} on {os.cpu_count()} cores"
+
+
+def _write(title: str, rows: list[str]) -> None:
+    """Put one part into the page, in its place."""
+    text = TABLE.read_text(encoding="utf-8") if TABLE.is_file() else f"{_HEAD}\n"
+    machine = f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
+    done = subprocess.run(["git", "log", "-1", "--format=%cs"], cwd=ROOT, capture_output=True, text=True)
+    body = f"## {title}\n\nMeasured on {machine}, {done.stdout.strip()}.\n\n| figure | measured | aim |\n|---|---|---|\n"
+    section = body + "\n".join(rows) + "\n"
+    known = re.compile(rf"^## {re.escape(title)}\n.*?(?=^## |\Z)", re.MULTILINE | re.DOTALL)
+    text = known.sub(lambda _: f"{section}\n", text) if known.search(text) else f"{text.rstrip()}\n\n{section}"
+    TABLE.write_text(text.rstrip() + "\n", encoding="utf-8")
+
+
+_HEAD = """# How fast, how flat
+
+Written by `python -m benchmarks --write`. Each figure is a ratio of two things measured in the same run, so that it holds on a
+busy machine. *By CPU time* takes the busiest process of each side: what the clock shows on a quiet machine."""
 
 
 if __name__ == "__main__":

@@ -18,17 +18,20 @@ _WORDS = """
 """.split()  # noqa: SIM905 - as a list it takes fifty lines
 
 
-def text_pages(path: Path, pages: int) -> Path:
-    """A PDF of plain pages: a heading, paragraphs of 11 pt and a page number, about 3,500 letters a page."""
+def text_pages(path: Path, pages: int, size: int = 11) -> Path:
+    """A PDF of plain pages: a heading, paragraphs set in 11 pt and a page number, about 3,500 letters a page.
+
+    With another `size` the same lines are set in that.
+    """
     choose = random.Random(1)
     with pymupdf.open() as document:
         for number in range(1, pages + 1):
             page = document.new_page(width=WIDTH, height=HEIGHT)
             page.insert_font("helv")
             page.insert_font("hebo")
-            shown = [
+            shown: list[tuple[int, float, str, str]] = [
                 (16, 80.0, f"Part {number} of this booklet", "hebo"),
-                *_paragraphs(choose),
+                *((size, *rest) for _, *rest in _paragraphs(choose)),  # type: ignore[list-item]
                 (11, HEIGHT - 40, str(number), "helv"),
             ]
             text = "\n".join(f"BT /{font} {size} Tf 70 {HEIGHT - y:g} Td ({line}) Tj ET" for size, y, line, font in shown)

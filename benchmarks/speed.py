@@ -7,7 +7,9 @@ runs in turn, so that the ratio holds on a busy machine. Only the ratio is worth
 
 from __future__ import annotations
 
+import os
 import resource
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -15,6 +17,7 @@ from pathlib import Path
 
 import pymupdf
 
+from benchmarks.flat import children
 from clearprint.run.work import Options, check_document
 
 RUNS = 3
@@ -30,14 +33,34 @@ def floor(path: Path) -> None:
             page.get_image_info()
 
 
-def fastest(*works: Callable[[], object]) -> list[float]:
-    """CPU seconds of each, the fastest of RUNS runs in turn."""
+def fastest(*works: Callable[[], object], runs: int = RUNS) -> list[float]:
+    """CPU seconds of each, the fastest of some runs in turn."""
     best = [float("inf")] * len(works)
-    for _ in range(RUNS):
+    for _ in range(runs):
         for index, work in enumerate(works):
             start = time.process_time()
             work()
             best[index] = min(best[index], time.process_time() - start)
+    return best
+
+
+def render(path: Path) -> None:
+    """Draw each page at 100 dpi."""
+    with pymupdf.open(path) as document:
+        for page in document:
+            page.get_pixmap(dpi=100)
+
+
+def quickest(root: Path, folder: Path, *commands: list[str], runs: int) -> list[float]:
+    """CPU seconds of each command and what it starts, the fastest of some runs in turn; modules compiled, as installed."""
+    kept = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    environment = kept | {"PYTHONPYCACHEPREFIX": str(folder / "compiled")}
+    best = [float("inf")] * len(commands)
+    for _ in range(runs):
+        for index, command in enumerate(commands):
+            before = children()
+            subprocess.run(command, capture_output=True, cwd=root, env=environment, check=False)
+            best[index] = min(best[index], children() - before)
     return best
 
 

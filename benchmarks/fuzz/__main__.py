@@ -136,7 +136,7 @@ def _batch(files: Sequence[Path], numbers: range, chosen: argparse.Namespace, ta
         results = check_many(paths, options)
         for path, (checked, waited) in zip(paths, _timed(results), strict=True):
             tally.slowest = max(tally.slowest, waited)
-            found = list(_bugs(checked.report, int(path.name[:6])))
+            found = list(_bugs(checked.report, int(path.name.split("-")[0])))
             if waited > chosen.timeout + 20 + (checked.report.pages or 0):
                 found.append(f"waited {waited:.0f} s")
             if hashlib.sha256(path.read_bytes()).digest() != before[path.name]:
