@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from clearprint.geometry import Box
-from clearprint.model import Job, Page
+from clearprint.model import Job, Page, Survey
 from clearprint.units import from_mm
 
 # Where the folds cut the longer side, as shares of it. "accordion" and "map" need their panels or positions declared.
@@ -37,7 +37,6 @@ class Folds:
     lines: tuple[Box, ...] = ()
     basis: Literal["declared", "file"] = "declared"
     error: float = 0.0
-    contradicted: bool = False  # the file has other folds than were declared; the declared ones are these
 
 
 def is_back(page: Page) -> bool:
@@ -61,11 +60,9 @@ def folds_of(page: Page, job: Job) -> Folds:
     own = page.fold_lines
     if not is_declared(job):
         return Folds(own, "file")
-    if own and _alike(own, declared):
+    if own and not _counts(own, declared, job):
         return Folds(own, "file")
-    if own and not declared and job.fold != "none" and not has_places(job):
-        return Folds(own, "file")  # a map or accordion by name: the file says where
-    return Folds(tuple(declared), "declared", fold_error(job), contradicted=bool(own))
+    return Folds(tuple(declared), "declared", fold_error(job))
 
 
 def fold_boxes(job: Job, width: float, height: float, *, back: bool = False) -> list[Box]:
@@ -96,6 +93,25 @@ def panels_of(folds: Sequence[Box], width: float, height: float) -> list[Box]:
     columns = [0.0, *sorted({box.x0 for box in folds if is_upright(box)}), width]
     rows = [0.0, *sorted({box.y0 for box in folds if not is_upright(box)}), height]
     return [Box(x0, y0, x1, y1) for y0, y1 in itertools.pairwise(rows) for x0, x1 in itertools.pairwise(columns)]
+
+
+def contradicted(survey: Survey) -> tuple[int, list[Box]] | None:
+    """The first page whose own folds are others than was declared, and those folds."""
+    job = survey.job
+    if not is_declared(job):
+        return None
+    sizes = {size.page: (size.width, size.height) for size in survey.sizes}
+    for page in sorted({page for page, _ in survey.fold_lines}):
+        own = [box for number, box in survey.fold_lines if number == page]
+        declared = fold_boxes(job, *sizes.get(page, (0.0, 0.0)), back=page % 2 == 0)
+        if _counts(own, declared, job):
+            return page, own
+    return None
+
+
+def _counts(own: Sequence[Box], declared: Sequence[Box], job: Job) -> bool:
+    by_name = not declared and job.fold != "none" and not has_places(job)  # a map or accordion: the file says where
+    return bool(own) and not by_name and not _alike(own, declared)
 
 
 def is_upright(fold: Box) -> bool:

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clearprint.declaration import parse
-from clearprint.folding import fold_boxes, folded_size, folds_of, panels_of
+from clearprint.folding import contradicted, fold_boxes, folded_size, folds_of, panels_of
 from clearprint.geometry import Box
-from clearprint.model import Job
+from clearprint.model import Job, PageSize, Survey
 from clearprint.units import from_mm, to_mm
 from tests.handmade import page
 
@@ -92,15 +92,14 @@ def _with(*folds: float, **facts: Any) -> Any:
 
 def test_the_files_own_folds_are_the_more_exact_where_the_same_are_declared() -> None:
     own = folds_of(_with(97, 197), parse(["fold=tri"]))
-    assert (own.basis, [round(to_mm(box.x0)) for box in own.lines], own.contradicted) == ("file", [97, 197], False)
+    assert (own.basis, [round(to_mm(box.x0)) for box in own.lines]) == ("file", [97, 197])
     assert own.error == 0
 
 
 def test_what_was_declared_is_stronger_than_the_files_own_folds() -> None:
     half = folds_of(_with(97, 197), parse(["fold=half"]))
-    assert (half.basis, len(half.lines), half.contradicted) == ("declared", 1, True)
+    assert (half.basis, len(half.lines)) == ("declared", 1)
     assert folds_of(_with(97, 197), parse(["fold=none"])).lines == ()
-    assert folds_of(_with(97, 197), parse(["fold=none"])).contradicted
     assert folds_of(_with(97, 197), Job()).basis == "file"
     assert len(folds_of(_with(97, 197), parse(["fold=map"])).lines) == 2
 
@@ -109,3 +108,14 @@ def test_positions_are_mirrored_on_the_back_only() -> None:
     job = parse(["fold-positions=97,197"])
     sides = [[round(to_mm(box.x0)) for box in folds_of(_with(number=number), job).lines] for number in (1, 2, 3)]
     assert sides == [[97, 197], [100, 200], [97, 197]]
+
+
+@pytest.mark.parametrize(
+    ("pairs", "page"),
+    [(["fold=tri"], None), (["fold=half"], 1), (["fold=none"], 1), (["fold=map"], None), ([], None), (["paper=matt"], None)],
+)
+def test_a_contradiction_of_the_file_is_found(pairs: list[str], page: int | None) -> None:
+    own = tuple((1, Box(from_mm(x), 0, from_mm(x), HIGH)) for x in (97, 197))
+    survey = Survey(job=parse(pairs), sizes=(PageSize(1, WIDE, HIGH),), fold_lines=own)
+    found = contradicted(survey)
+    assert (found[0] if found else None) == page

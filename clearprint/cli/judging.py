@@ -32,6 +32,12 @@ _OPTIONS = (
         help="A fact of the print job, e.g. paper=matt. Repeatable. Goes over what settings declare.",
     ),
     click.option(
+        "--ticket",
+        metavar="FILE",
+        type=click.Path(readable=False),
+        help="A job ticket (JDF or XJDF) for all documents. Default: the one beside each, leaflet.jdf or leaflet.xjdf.",
+    ),
+    click.option(
         "--config",
         metavar="FILE",
         type=click.Path(readable=False),
@@ -142,6 +148,7 @@ def judged(
         declaration.parse(asked["declare"]),
         asked["language"] and languages.language(asked["language"]).code,
         asked["layout"],
+        Path(asked["ticket"]) if asked["ticket"] else None,
     )
     config = Path(asked["config"]) if asked["config"] else None
     planner = run.Planner(settings.Finder(config, search=not asked["no_config"]), over)

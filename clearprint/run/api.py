@@ -9,10 +9,10 @@ from typing import Any, Literal
 
 from clearprint import declaration
 from clearprint.answers import Report
-from clearprint.run.tasks import Asked, today
+from clearprint.run.tasks import Asked, known_of, today
 from clearprint.run.typeset import check_all
 from clearprint.run.work import Options, Task
-from clearprint.settings import Settings, read, sidecar
+from clearprint.settings import Settings, read
 
 
 def check(
@@ -31,7 +31,7 @@ def check(
 
     `declare` is what is known of the print job, as `{"paper": "matt"}` or `["paper=matt"]`; `config` a settings file, or
     `settings` what was read from one; unlike the command, this looks for no other. What lies beside the document for its own
-    job (`leaflet.clearprint.toml`) holds. `select` and `skip` name questions. The
+    job (`leaflet.clearprint.toml`, `leaflet.jdf`) holds. `select` and `skip` name questions. The
     document is read in a process of its own that is ended after `timeout` seconds (60, and 1 more for each page delivered).
     A file that cannot be read is a Report with `error` set. `layout` says where the lines and pages of a text document come
     from: "estimate", or "libreoffice", which also reads .odt and .rtf.
@@ -46,8 +46,7 @@ def check(
     chosen = asked.over(settings)
     chosen.skipped(chosen.rulebook())  # unknown names are the caller's error, said before any work
     day = today()
-    house = declaration.Source(settings.declared, settings.told)
-    job, known = sidecar.laid_under(asked.source, sidecar.beside(document, day), [house])
+    job, known = known_of(document, asked, settings, day)
     return next(iter(check_all([Task(document, chosen, job, known)], Options(password=password, today=day)))).report
 
 

@@ -11,11 +11,15 @@ from pathlib import Path
 from typing import Literal
 
 from clearprint import declaration
+from clearprint.declaration import Known
 from clearprint.errors import BadSettings
 from clearprint.model import Job
 from clearprint.rulebook import Rulebook
 from clearprint.run.work import Task
 from clearprint.settings import Finder, Settings, sidecar
+
+TICKETS = (".jdf", ".xjdf")
+"""How the job ticket of a document ends that lies beside it under the same name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,7 @@ class Asked:
     declared: Job = field(default_factory=Job)
     language: str | None = None
     layout: Literal["estimate", "libreoffice"] | None = None
+    ticket: Path | None = None  # a job ticket for all documents; None: the one that lies beside each
 
     def over(self, settings: Settings) -> Settings:
         """Those settings with what is asked on top."""
@@ -103,6 +108,20 @@ class Planner:
         found = self._finder.of(document)
         settings = self._asked.over(found)
         self.book(settings)
-        house = declaration.Source(found.declared, found.told)
-        job, known = sidecar.laid_under(self._asked.source, sidecar.beside(document, self.day), [house])
+        job, known = known_of(document, self._asked, found, self.day)
         return Task(document, settings, job, known)
+
+
+def known_of(document: Path, asked: Asked, settings: Settings, day: str) -> tuple[Job, Known]:
+    """What is known of a document's print job, the strongest source first: asked, sidecar, settings, job ticket."""
+    sources = [declaration.Source(settings.declared, settings.told)]
+    near = (path for end in TICKETS if (path := document.with_suffix(end)).is_file()) if document.suffix else ()
+    ticket = asked.ticket if asked.ticket is not None else next(iter(near), None)
+    remarks: tuple[str, ...] = ()
+    if ticket is not None:
+        from clearprint.formats import jdf
+
+        source, remarks = jdf.read(ticket)
+        sources.append(source)
+    job, known = sidecar.laid_under(asked.source, sidecar.beside(document, day), sources)
+    return job, replace(known, remarks=remarks)

@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from clearprint import engine, people
-from clearprint.answers import Cause, Failure, PagePicture, Report, Tally
+from clearprint import engine, folding, people
+from clearprint.answers import Cause, Contradiction, Declared, Failure, PagePicture, Report, Tally
 from clearprint.declaration import Known
 from clearprint.errors import UnreadableFile
 from clearprint.layout import assign, fingerprint, settle, summarise
@@ -25,6 +25,7 @@ from clearprint.model import Job, LayoutBasis, NotLookedAt, PageSummary, Survey,
 from clearprint.readers import Source, open_source
 from clearprint.run.store import PageStore
 from clearprint.settings import Settings
+from clearprint.units import to_mm
 
 PICTURES = 60
 """Pages shown as pictures in a report: those with most faults. Documents that share a file share them, too."""
@@ -176,7 +177,7 @@ def check_document(path: Path, options: Options, progress: Progress = _unheard, 
             checklist=book.name,
             settings=options.settings.sources,
             declared_by=options.known.told,
-            contradictions=options.known.contradictions,
+            contradictions=(*options.known.contradictions, *_own_folds(survey, options.known)),
             expired=options.known.expired,
             remarks=options.known.remarks,
             fingerprints=tuple(one for part in parts for one in part.fingerprints),
@@ -242,6 +243,23 @@ def prepare_document(path: Path, target: Path) -> Checked:
 
     prepare(path, target)
     return Checked(Report(path=str(path)))
+
+
+def _own_folds(survey: Survey, known: Known) -> Iterator[Contradiction]:
+    """That the file's own folds are others than was declared; what was declared is the stronger."""
+    found = folding.contradicted(survey)
+    used = next((item for item in known.told if item.name.startswith(("fold", "panels"))), None)
+    if found is None or used is None:
+        return
+    page, own = found
+    places: dict[str, list[float]] = {"fold-positions": [], "fold-heights": []}
+    for box in own:
+        upright = folding.is_upright(box)
+        places["fold-positions" if upright else "fold-heights"].append(to_mm(box.x0 if upright else box.y0))
+    for name, values in places.items():
+        if values:
+            value = ",".join(f"{value:.0f}" for value in sorted(values))
+            yield Contradiction(name, used, Declared(name, value, f"the file itself, page {page}"))
 
 
 def _stand_ins(basis: LayoutBasis | None) -> Iterator[NotLookedAt]:
