@@ -14,13 +14,14 @@ def raw_pdf(
     media: str = "0 0 400 300",
     objects: Sequence[str] = (),
     catalogue: str = "",
+    font: str = "",
 ) -> bytes:
-    """A PDF of one page. Object 5 is Helvetica, named F1; further `objects` are numbered from 6."""
+    """A PDF of one page. Object 5 is Helvetica, named F1; further `objects` are numbered from 6, `font` names some."""
     written = [
         f"<< /Type /Catalog /Pages 2 0 R {catalogue} >>",
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
         f"<< /Type /Page /Parent 2 0 R /MediaBox [{media}] /Contents 4 0 R "
-        f"/Resources << /Font << /F1 5 0 R >> {resources} >> {page} >>",
+        f"/Resources << /Font << /F1 5 0 R {font} >> {resources} >> {page} >>",
         stream(content),
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
         *objects,

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from clearprint.formats import face_names, figures, letterforms, pdf_outlines
 from clearprint.formats.known_faces import known
 from clearprint.formats.letterforms import Shapes
-from clearprint.formats.pdf_faces import FaceBook, _to_unicode
+from clearprint.formats.pdf_faces import FaceBook
+from clearprint.formats.pdf_programs import to_unicode
 from clearprint.model import Digits, Face
 
 PANGRAM = "The quick brown fox jumps over the lazy dog HEITLFKMNXZDPRB 0123456789 lI"
@@ -316,7 +317,7 @@ def test_any_name_can_be_read(name: str) -> None:
 @given(st.binary(max_size=300))
 @settings(max_examples=60)
 def test_any_code_map_can_be_read(body: bytes) -> None:
-    for code, character in _to_unicode(b"1 beginbfchar " + body + b" endbfchar 1 beginbfrange " + body + b" endbfrange"):
+    for code, character in to_unicode(b"1 beginbfchar " + body + b" endbfchar 1 beginbfrange " + body + b" endbfrange"):
         assert code >= 0
         assert len(character) == 1
 
@@ -324,7 +325,7 @@ def test_any_code_map_can_be_read(body: bytes) -> None:
 def test_code_maps() -> None:
     stream = b"2 beginbfchar <01> <0041> <02> <00660069> endbfchar "
     stream += b"2 beginbfrange <0010> <0012> <0030> <20> <21> [<0061> <0062>] endbfrange"
-    assert _to_unicode(stream) == [(1, "A"), (16, "0"), (17, "1"), (18, "2"), (32, "a"), (33, "b")]
+    assert to_unicode(stream) == [(1, "A"), (16, "0"), (17, "1"), (18, "2"), (32, "a"), (33, "b")]
 
 
 @pytest.mark.parametrize(

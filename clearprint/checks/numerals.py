@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from clearprint.answers import Observation
+from clearprint.layout.runs import symbol_face
 from clearprint.model import Survey
 
 MEASURES = {
@@ -32,7 +33,7 @@ FACTS = {
 
 def on_survey(survey: Survey) -> Iterator[Observation]:
     for use in survey.faces:
-        if not use.digits:
+        if not use.digits or symbol_face(use.face):
             continue
         figures, face = use.face.digits, use.face
         facts: dict[str, Any] = {

@@ -27,9 +27,11 @@ class Shapes:
     def __call__(self, character: str) -> Glyph | None:
         if character not in self._known:
             number = self._number(character)
-            shape = pdf_outlines.glyph(self._font, number, pdf_outlines.walker()) if number > 0 else None
-            self._known[character] = shape
+            self._known[character] = self._outline(number) if number > 0 else None
         return self._known[character]
+
+    def _outline(self, number: int) -> Glyph | None:
+        return pdf_outlines.glyph(self._font, number, pdf_outlines.walker())
 
     def advance(self, character: str) -> float | None:
         """Its width without its outline; None when the face lacks it."""
@@ -46,7 +48,7 @@ class Shapes:
 
     def numbered(self, numbers: Iterable[int]) -> list[Glyph]:
         """Outlines by glyph number, for letters whose characters no measure knows."""
-        shapes = (pdf_outlines.glyph(self._font, number, pdf_outlines.walker()) for number in numbers)
+        shapes = map(self._outline, numbers)
         return [shape for shape in shapes if shape is not None]
 
     def some(self, characters: Iterable[str], enough: int = 99) -> list[Glyph]:

@@ -66,6 +66,8 @@ def _runs(edges: Sequence[Edge], level: float) -> list[tuple[float, float]]:
             start = x
         winding += turn
         if winding == 0 and x - start > 1e-4:
+            if runs and start - runs[-1][1] < 1e-5:  # rows of a bitmap that touch
+                start = runs.pop()[0]
             runs.append((start, x))
     return runs
 
@@ -85,7 +87,7 @@ class _Walker(mupdf.FzPathWalker2):  # type: ignore[misc]
         self.at = self.start = (0.0, 0.0)
 
     def moveto(self, _: Any, x: float, y: float) -> None:
-        self._close()
+        self.close()
         self.at = self.start = (x, y)
         self.points.append(self.at)
 
@@ -104,9 +106,9 @@ class _Walker(mupdf.FzPathWalker2):  # type: ignore[misc]
         self.points.append(self.at)
 
     def closepath(self, _: Any) -> None:
-        self._close()
+        self.close()
 
-    def _close(self) -> None:
+    def close(self) -> None:
         if self.at != self.start:
             self.edges.append((*self.at, *self.start))
         self.at = self.start
@@ -120,18 +122,22 @@ def glyph(font: Any, number: int, walker: _Walker) -> Glyph | None:
         if path.m_internal is None:
             return None
         mupdf.ll_fz_walk_path(path.m_internal, walker.m_internal, walker.m_internal)
-        walker._close()
+        walker.close()
         advance = float(mupdf.fz_advance_glyph(font, number, 0))
     except Exception:  # damaged programs raise whatever the engine's reader of them raises
         return None
-    edges = walker.edges
+    return made(walker.edges, walker.points, advance)
+
+
+def made(edges: Sequence[Edge], points: Sequence[tuple[float, float]], advance: float) -> Glyph | None:
+    """A glyph of closed contours; None when they enclose nothing, or are no likely letter."""
     if not edges or len(edges) > 20_000:
         return None
     _, _, xs, ys = zip(*edges, strict=True)  # contours are closed: where an edge starts another ends
     x0, y0, x1, y1 = min(xs), min(ys), max(xs), max(ys)
     if not all(map(math.isfinite, (x0, y0, x1, y1, advance))) or x1 - x0 < 1e-3 or y1 - y0 < 1e-3:
         return None
-    return Glyph(tuple(edges), x0, y0, x1, y1, advance, tuple(walker.points))
+    return Glyph(tuple(edges), x0, y0, x1, y1, advance, tuple(points))
 
 
 def advance(font: Any, number: int) -> float | None:

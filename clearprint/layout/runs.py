@@ -156,7 +156,7 @@ def _joined(group: list[tuple[int, Span]]) -> str:
 
 def symbol_face(face: Face) -> bool:
     """Whether a face draws marks where other faces have letters."""
-    return _symbolic(face.family or face.name)
+    return face.pictorial or _symbolic(face.family or face.name)
 
 
 @lru_cache(maxsize=1024)

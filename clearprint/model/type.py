@@ -44,6 +44,7 @@ class Face:
     space: float | None = None  # advance of its own space
     digits: Digits | None = None
     embedded: bool = False
+    pictorial: bool = False  # what its codes call letters are ornaments or pictures
     basis: Literal["outlines", "descriptor", "table", "name"] | None = None  # what weight and genre rest on
 
     def __hash__(self) -> int:
