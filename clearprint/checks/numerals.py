@@ -52,7 +52,7 @@ def on_survey(survey: Survey) -> Iterator[Observation]:
             yield Observation.unmeasured("distinctness", use.place, "unmeasured", "unknown-face", use.digits, **facts)
             continue
         facts["pair"] = figures.worst_pair
-        yield Observation("distinctness", use.place, figures.distinctness, use.digits, facts=facts)
+        yield Observation("distinctness", use.place, figures.distinctness, use.digits, figures.error, facts)
         yield Observation("thin-to-thick", use.place, figures.thin_to_thick, 0, facts=facts)
         yield Observation("hairline", use.place, figures.hairline, 0, facts=facts)
         yield Observation("old-style", use.place, figures.old_style, 0, facts=facts)

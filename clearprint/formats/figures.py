@@ -34,6 +34,7 @@ REFERENCE = {"38": 0.0899, "56": 0.0681, "08": 0.0892, "69": 0.092, "06": 0.0844
 HAIRLINE = 0.25 / SIZE  # em: a quarter of a point at SIZE, what printers call a hairline, is the thinnest part
 THIN = 0.028  # em: a third of a point at SIZE, even at the thickest
 ONE_LIKE_L = 0.05  # em: nearer than this and 1 is l or I
+_SPREAD = 0.2  # of the mean: what one pair alone tells of all six differs by so much from face to face (18 faces)
 OLD_STYLE_LOW = 0.85  # of the tallest figure
 OLD_STYLE_DEEP = 0.08  # em below the baseline
 
@@ -48,16 +49,18 @@ def measure(shapes: Shapes) -> Digits | None:
     distances = {pair: _distance(drawn[pair[0]], drawn[pair[1]]) for pair in pairs}
     whole = sum(REFERENCE.values()) / len(REFERENCE)
     part = sum(REFERENCE[pair] for pair in pairs) / len(pairs)
+    distinctness = sum(distances.values()) / len(distances) * whole / part
     worst = min(pairs, key=lambda pair: (distances[pair], pair))
     thin, thick = _strokes(found)
     return Digits(
-        distinctness=round(sum(distances.values()) / len(distances) * whole / part, 4),
+        distinctness=round(distinctness, 4),
         worst_pair=f"{worst[0]}/{worst[1]}",
         thin_to_thick=round(thin / thick, 3) if thick else 1.0,
         hairline=thin < HAIRLINE or thick < THIN,
         old_style=_old_style(found),
         proportional=_proportional(found),
         one_like_l=_one_like_l(shapes),
+        error=round(2 * _SPREAD * distinctness * math.sqrt((1 / len(pairs) - 1 / len(PAIRS)) / (1 - 1 / len(PAIRS))), 4),
     )
 
 

@@ -14,13 +14,14 @@ from clearprint.geometry import Box
 class Digits:
     """How far the figures of one face can be told apart."""
 
-    distinctness: float  # mean blurred distance of the critical pairs, in em, at 12 pt (see formats/pdf_faces.py)
+    distinctness: float  # mean blurred distance of the critical pairs, in em, at 12 pt (see formats/figures.py)
     worst_pair: str  # "3/8"
     thin_to_thick: float  # thinnest over thickest stroke
     hairline: bool = False
     old_style: bool = False
     proportional: bool = False
     one_like_l: bool = False
+    error: float = 0.0  # of `distinctness`, where a subset lacks some of the pairs
 
 
 @dataclass(frozen=True, slots=True)
