@@ -175,13 +175,16 @@ def document_facts(survey: Survey) -> dict[str, Any]:
     }
 
 
-def compare(limit: Limit, value: Value, room: float) -> tuple[str, str] | None:
-    """How a value stands to a limit: ("fault"|"advice"|"at-limit", "below"|"above"|"in"), None when it is well."""
+def compare(limit: Limit, value: Value, room: float, error: float = 0.0) -> tuple[str, str] | None:
+    """How a value stands to a limit: ("fault"|"advice"|"at-limit", "below"|"above"|"in"), None when it is well.
+
+    An exact limit gives no room but to the measuring error.
+    """
     if isinstance(value, str | bool):
         if value in limit.fault_in:
             return "fault", "in"
         return ("advice", "in") if value in limit.advice_in else None
-    room = 0.0 if limit.exact else room + 1e-9
+    room = error if limit.exact else room + error + 1e-9
     if limit.fault_below is not None and value < limit.fault_below:
         return ("fault" if limit.fault_below - value > room else "at-limit"), "below"
     if limit.fault_above is not None and value > limit.fault_above:
@@ -288,14 +291,14 @@ def _take(book: Rulebook, rule: Rule, units: Mapping[str, str], tally: Tally, ob
     if index is None:
         return
     tally.held[index] = tally.held.get(index, 0) + 1
-    verdict = compare(rule.limits[index], value, _room(book, units.get(measure, ""), observation))
+    verdict = compare(rule.limits[index], value, *_room(book, units.get(measure, ""), observation))
     if verdict is not None:
         (tally.faults if verdict[0] == "fault" else tally.advice).append((index, observation))
 
 
-def _room(book: Rulebook, unit: str, seen: Observation) -> float:
-    """What a value may be on the wrong side by. An estimate counts only where its error changes nothing."""
-    return book.room.get(unit, 0.0) + (seen.error if seen.cause is None else 0.0)
+def _room(book: Rulebook, unit: str, seen: Observation) -> tuple[float, float]:
+    """What a value may be on the wrong side by, and its error. An estimate counts only where its error changes nothing."""
+    return book.room.get(unit, 0.0), seen.error if seen.cause is None else 0.0
 
 
 def _settled(book: Rulebook, rule: Rule, units: Mapping[str, str], observation: Observation) -> bool:
@@ -356,7 +359,7 @@ def _finding(
     value = seen.value
     assert value is not None
     unit = units.get(seen.measure, "")
-    verdict, side = compare(limit, value, _room(book, unit, seen)) or ("fault", "in")
+    verdict, side = compare(limit, value, *_room(book, unit, seen)) or ("fault", "in")
     bounds: dict[str, Value | None] = {
         "below": limit.advice_below if verdict == "advice" else limit.fault_below,
         "above": limit.advice_above if verdict == "advice" else limit.fault_above,

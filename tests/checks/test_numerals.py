@@ -71,3 +71,15 @@ def test_an_unknown_face_is_asked_about_unless_it_sets_next_to_nothing() -> None
 def test_one_observation_a_face_counts() -> None:
     seen = observed("numerals", _faces(_use(PLAIN), _use(PLAIN, family="Lexend")))
     assert [item.facts["face"] for item in seen if item.amount] == ["Arial", "Lexend"]
+
+
+def test_a_measure_on_few_pairs_must_miss_by_more_than_its_error() -> None:
+    alike = replace(PLAIN, distinctness=0.045)
+    assert hints(judged("numerals", _faces(_use(replace(alike, error=0.01))))) == [("distinctness", 0.045)]
+    assert judged("numerals", _faces(_use(replace(alike, error=0.01)))).answer == "yes"
+    assert judged("numerals", _faces(_use(replace(alike, error=0.004)))).answer == "no"
+
+
+def test_ornaments_are_no_figures() -> None:
+    use = _use(PLAIN)
+    assert judged("numerals", _faces(replace(use, face=replace(use.face, pictorial=True)))).answer == "na"
