@@ -159,7 +159,7 @@ PASS = (
     "LiberationSans-Regular.ttf", "LiberationSans-Bold.ttf", "LiberationSerif-Regular.ttf", "LiberationSerif-Bold.ttf",
     "Carlito-Regular.ttf", "Carlito-Bold.ttf", "DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "DejaVuSerif.ttf", "Lexend[wght].ttf",
     "AtkinsonHyperlegible-Regular.ttf", "AtkinsonHyperlegible-Bold.ttf", "Lato-Regular.ttf", "NotoSans-Regular.ttf",
-    "NimbusRoman-Bold.otf", "C059-Roman.otf", "P052-Roman.otf", "NimbusSans-Regular.otf",
+    "NimbusRoman-Bold.otf", "C059-Roman.otf", "P052-Roman.otf", "NimbusSans-Regular.otf", "B612-Regular.otf",
 )  # fmt: skip
 FAIL = ("Lato-Hairline.ttf", "Lato-Thin.ttf")
 
