@@ -9,7 +9,8 @@ from types import ModuleType
 
 import pytest
 
-from clearprint.engine import _fill, sentence_keys
+from clearprint.engine import sentence_keys
+from clearprint.languages.filling import fill
 from clearprint.rulebook import Limit, Rule, load, parse, rules_folder
 
 FOLDER = rules_folder() / "rnib-clear-print"
@@ -120,7 +121,7 @@ def test_every_way_to_fail_has_a_sentence_and_a_fix(rule: Rule) -> None:
             known |= {"unit": check.MEASURES[limit.measure]} | ({} if bound is None else {"limit": bound})
             for text in (sentence, fix):
                 assert _used(text) <= set(known), f"{rule.name}: {text!r} uses {_used(text) - set(known)}"
-                assert _fill(text, known).endswith((".", "?", ":")) or "\n" in text
+                assert fill(text, known).endswith((".", "?", ":")) or "\n" in text
 
 
 @each_rule
@@ -141,7 +142,7 @@ def test_reasons_and_asks_can_be_filled(rule: Rule) -> None:
         assert "no" in rule.reasons
     for sentence in (*rule.reasons.values(), *rule.asks.values()):
         assert _used(sentence) <= set(COUNTED), f"{rule.name}: {sentence!r}"
-        assert _fill(sentence, COUNTED).endswith((".", "?", ")"))
+        assert fill(sentence, COUNTED).endswith((".", "?", ")"))
 
 
 @each_rule
