@@ -132,7 +132,7 @@ def test_pages_past_the_memory_limit_wait_in_a_file() -> None:
     with PageStore(limit=100_000) as store:
         for page in pages:
             store.add(page)
-        assert store._spilled > 0
+        assert store._places
         assert list(store) == pages
         assert list(store) == pages
 
@@ -148,7 +148,7 @@ def test_a_full_temporary_folder_is_said_in_a_sentence(monkeypatch: pytest.Monke
                 store.add(page)
             list(store)
 
-    with pytest.raises(UnreadableFile, match="do not fit in the temporary folder") as caught:
+    with pytest.raises(UnreadableFile, match="There is no room in the temporary folder") as caught:
         keep()
     assert caught.value.code == "no-room"
     assert "No space left on device" in caught.value.message

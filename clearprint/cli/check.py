@@ -128,13 +128,15 @@ def command(
     def fails(report: Report, answer: Answer) -> bool:
         return gate.fails(answer, failing_on[report.path])
 
+    from clearprint.run import View
+
     reports = result.reports
     shown = Run(
-        reports if known is None else [known.held(report, result.book_of(report).room) for report in reports],
+        reports if known is None else View(reports, lambda report: known.held(report, result.book_of(report).room)),
         result.book,
         fails,
         books=result.books,
-        pictures={item.report.path: item.pictures for item in result.checked},
+        pictures=result.checked.pictures(),
         quiet=quiet,
         verbose=verbose,
         tree=Tree.around(Path.cwd()),

@@ -19,7 +19,7 @@ from clearprint.errors import BadUsage
 
 if TYPE_CHECKING:
     from clearprint.rulebook import Rulebook
-    from clearprint.run import Checked, Task
+    from clearprint.run import Results, Task
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -105,14 +105,14 @@ def judging(command: Command) -> Command:
 class Judged:
     """What came of it: a result for each document in the order given, and by what each was judged."""
 
-    checked: Sequence[Checked]
+    checked: Results
     tasks: Sequence[Task]
     book: Rulebook
     books: dict[str, Rulebook]  # by path: of documents judged otherwise than by `book`
 
     @property
-    def reports(self) -> list[Report]:
-        return [item.report for item in self.checked]
+    def reports(self) -> Sequence[Report]:
+        return self.checked.reports
 
     def book_of(self, report: Report) -> Rulebook:
         """The rulebook that a document was judged by."""
@@ -171,7 +171,9 @@ def judged(
         ProgressLine(len(documents), quiet=quiet) as progress,
         closing(run.check_all(tasks, options, progress.page)) as results,
     ):
-        checked = [run.Checked(item) if isinstance(item, Report) else progress.document(next(results)) for item in found]
+        checked = run.Results()
+        for item in found:
+            checked.add(run.Checked(item) if isinstance(item, Report) else progress.document(next(results)))
     return Judged(checked, tasks, book, books)
 
 
