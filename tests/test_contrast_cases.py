@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.contrast.__main__ import PAGE, page, rows
 from benchmarks.contrast.cases import cases
 from benchmarks.contrast.measure import ASKED, clearprint, right, verdict
 from benchmarks.contrast.page import Case
@@ -74,7 +75,7 @@ def test_every_kind_of_ground_is_among_the_cases() -> None:
     }  # fmt: skip
     assert asked <= kinds
     assert {verdict(case.ratio) for case in CASES.values()} == {"fails", "passes"}
-    assert all(abs(case.ratio - ASKED) > 0.01 for case in CASES.values())
+    assert all(abs(case.ratio - ASKED) > 0.05 for case in CASES.values())
 
 
 @pytest.mark.parametrize("name", ["letters as a clip over grey", "black text through a soft mask", "white on navy"])
@@ -86,3 +87,7 @@ def test_words_keep_their_place_and_text_whatever_fills_them(tmp_path: Path, nam
     assert [word.text for word in words] == ["Hamburgefonstiv"]
     assert words[0].style.colour is not None
     assert words[0].style.opacity == 1.0
+
+
+def test_the_page_in_the_docs_is_what_the_command_writes() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page(rows()), "run python -m benchmarks.contrast"

@@ -1,8 +1,8 @@
-"""All pages whose contrast is known."""
+"""All documents whose contrast is known."""
 
 from __future__ import annotations
 
-from benchmarks.contrast import grounds, inks, transparency
+from benchmarks.contrast import grounds, inks, transparency, word
 from benchmarks.contrast.page import Case
 
 
@@ -20,5 +20,6 @@ def cases() -> list[Case]:
         inks.spaces(),
         inks.ways(),
         inks.papers(),
+        word.word(),
     )
     return [case for part in parts for case in part]

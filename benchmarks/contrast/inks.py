@@ -78,7 +78,7 @@ def spaces() -> Iterator[Case]:
     )
     nothing = "/ColorSpace << /S [/Separation /None /DeviceGray << /FunctionType 2 /Domain [0 1] /C0 [1] /C1 [0] /N 1 >>] >>"
     yield case("black on a panel of no ink", "spot colour", "/S cs 1 scn " + AREA + text(), BLACK, WHITE, resources=nothing)
-    for name, parts in (("white on Lab navy", (20.0, 15.0, -45.0)), ("white on Lab grey", (50.0, 0.0, 0.0))):
+    for name, parts in (("white on Lab navy", (20.0, 15.0, -45.0)), ("white on Lab grey", (45.0, 0.0, 0.0))):
         ground = profiles.lab(*parts)
         yield case(
             name,

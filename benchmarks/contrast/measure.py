@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import re
 import tempfile
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +16,7 @@ from clearprint.checks import text_contrast
 from clearprint.colour import WHITE, Colour, contrast, from_hex
 from clearprint.geometry import Box
 from clearprint.model import Job, Page, Survey
-from clearprint.readers.from_pdf import PdfSource
+from clearprint.readers import open_source
 
 ASKED = 4.5
 """The ratio that text of the cases' size needs."""
@@ -32,9 +35,9 @@ def clearprint(case: Case) -> Measured:
     colour = case.declare.get("paper-colour")
     job = Job(paper_colour=from_hex(colour) if colour else None)
     with tempfile.TemporaryDirectory(prefix="clearprint-") as folder:
-        path = Path(folder, "case.pdf")
+        path = Path(folder, "case")
         path.write_bytes(case.document)
-        with PdfSource(path, job) as source:
+        with open_source(path, job) as source:
             return worst(source.page(0))
 
 
@@ -46,7 +49,13 @@ def worst(page: Page) -> Measured:
 
 
 def on_white(case: Case) -> Measured:
-    """Each span's own colour, as the PDF engine tells it, against white."""
+    """Each text's own colour, as the PDF engine or the run in Word tells it, against white."""
+    if case.document.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(case.document)) as archive:
+            body = archive.read("word/document.xml").decode()
+        runs = re.findall(r"<w:r>(?:<w:rPr>(.*?)</w:rPr>)?<w:t ", body)
+        inks = [found.group(1) if (found := re.search(r'<w:color w:val="([0-9A-F]{6})"', run)) else "000000" for run in runs]
+        return Measured(min((contrast(from_hex(ink), WHITE) for ink in inks), default=None))
     with pymupdf.open("pdf", case.document) as document:
         spans = [
             span

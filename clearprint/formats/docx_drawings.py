@@ -12,7 +12,7 @@ from typing import Literal
 
 from clearprint.colour import WHITE, Colour
 from clearprint.formats.docx import MC, PIC, WP, WPC, WPG, WPS, A, Element, R, V, W, on, points, whole
-from clearprint.formats.docx_theme import Fill, Theme, vml_colour
+from clearprint.formats.docx_theme import Fill, Theme, mixed, vml_colour
 from clearprint.geometry import Box
 
 EMU = 1 / 12700
@@ -403,10 +403,13 @@ def _vml_fill(shape: Element) -> Fill:
     kind = fill.get("type", "solid") if fill is not None else "solid"
     if kind in ("tile", "frame", "pattern"):
         return Fill(None, "picture")
-    if kind != "solid":
-        return Fill(None, "uneven")
     colour = vml_colour(shape.get("fillcolor")) if shape.get("fillcolor") else WHITE
     opacity = fill.get("opacity") if fill is not None else None
+    if kind != "solid":
+        assert fill is not None
+        second = vml_colour(fill.get("color2")) if fill.get("color2") else WHITE
+        simple = fill.get("colors") is None and fill.get("{urn:schemas-microsoft-com:office:office}opacity2") is None
+        return mixed([(colour, _fraction(opacity, 1.0)), (second, _fraction(opacity, 1.0))]) if simple else Fill(None, "uneven")
     return Fill(colour, "flat" if colour is not None else "uneven", _fraction(opacity, 1.0))
 
 

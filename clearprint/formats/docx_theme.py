@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import colorsys
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from clearprint.colour import BLACK, WHITE, Colour, from_hex
@@ -17,16 +18,16 @@ HIGHLIGHTS: dict[str, str] = {
     "red": "ff0000",
     "yellow": "ffff00",
     "white": "ffffff",
-    "darkBlue": "00008b",
-    "darkCyan": "008b8b",
-    "darkGreen": "006400",
+    "darkBlue": "000080",
+    "darkCyan": "008080",
+    "darkGreen": "008000",
     "darkMagenta": "800080",
-    "darkRed": "8b0000",
+    "darkRed": "800000",
     "darkYellow": "808000",
-    "darkGray": "a9a9a9",
-    "lightGray": "d3d3d3",
+    "darkGray": "808080",
+    "lightGray": "c0c0c0",
 }
-"""ECMA-376-1, 17.18.40."""
+"""As Word and LibreOffice print them. ECMA-376-1, 17.18.40 names other darks and greys (darkGray A9A9A9), which nobody sees."""
 
 _PRESETS = {"black": "000000", "white": "ffffff", "red": "ff0000", "green": "008000", "blue": "0000ff",
             "yellow": "ffff00", "gray": "808080", "grey": "808080", "silver": "c0c0c0", "navy": "000080",
@@ -68,6 +69,7 @@ class Fill:
     colour: Colour | None
     kind: str = "flat"  # flat, uneven, picture
     opacity: float = 1.0
+    others: tuple[Colour, ...] = ()  # further colours of a gradient or pattern
 
 
 @dataclass(slots=True)
@@ -121,7 +123,9 @@ class Theme:
             if item.tag == f"{A}noFill":
                 return Fill(None)
             if item.tag in (f"{A}gradFill", f"{A}pattFill"):
-                return Fill(None, "uneven")
+                stops: list[Element | None] = [*item.iterfind(f"{A}gsLst/{A}gs")]
+                stops = stops or [item.find(f"{A}fgClr"), item.find(f"{A}bgClr")]
+                return mixed([self.drawing(stop) for stop in stops])
             if item.tag in (f"{A}blipFill", f"{A}grpFill"):
                 return Fill(None, "picture" if item.tag == f"{A}blipFill" else "uneven")
         return None
@@ -169,6 +173,15 @@ def read_theme(tree: Element | None, settings: Element | None) -> Theme:
                 if face and not face.startswith("+"):
                     theme.fonts[kind + use] = face
     return theme
+
+
+def mixed(stops: Sequence[tuple[Colour | None, float]]) -> Fill:
+    """A gradient or pattern of these colours and opacities."""
+    colours = [colour for colour, _ in stops if colour is not None]
+    opacity = min((opacity for _, opacity in stops), default=1.0)
+    if not colours or len(colours) < len(stops) or max(opacity for _, opacity in stops) - opacity > 0.02:
+        return Fill(None, "uneven")
+    return Fill(colours[0], "uneven", opacity, tuple(colours[1:]))
 
 
 def hex_colour(text: str | None) -> Colour | None:

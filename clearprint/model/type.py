@@ -101,6 +101,7 @@ class Ground:
     kind: Literal["paper", "flat", "uneven", "picture"] = "paper"
     box: Box | None = None  # where the worst of it lies
     error: float = 0.0  # of a contrast ratio taken against it
+    others: tuple[Colour, ...] = ()  # its further colours while it is not known which of them the text meets
 
 
 @dataclass(frozen=True, slots=True)

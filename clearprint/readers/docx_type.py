@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
+from typing import Literal
 
-from clearprint.colour import WHITE, Colour, over
+from clearprint.colour import WHITE, Colour, contrast, over
 from clearprint.formats.docx import W14, Element, W, points
 from clearprint.formats.docx_numbering import Level
 from clearprint.formats.docx_props import Props, overlay
@@ -95,9 +96,11 @@ class Typesetter:
             tag = named.get("bidi" if props.get("rtl") or props.get("cs") else "val") if named else None
             if tag and tag != "x-none":
                 languages[tag.split("-")[0].lower()] += len(piece.text)
-            behind = self._run_ground(props, ground)
+            shaded = laid_over(ground, shading(props.get("shd"), self._theme))
+            marked = _highlighted(props, shaded)
             for text, script in scripts(piece.text, props):
-                style = self._style(props, script, behind, ink, piece)
+                style = self._style(props, script, shaded, ink, piece)
+                behind = _met_by(style, marked)
                 if style.face.name.lower() in SYMBOL_FACES:
                     text = "".join(chr(0xF000 | ord(c) & 0xFF) if c.isalnum() else c for c in text)
                 parts.append((text, style, behind))
@@ -106,8 +109,9 @@ class Typesetter:
         if level is not None and label and printed:
             props = self._label_props(paragraph, base, level)
             if not props.get("vanish"):
-                behind = self._run_ground(props, ground)
-                parts.insert(0, (label, self._style(props, "ascii", behind, ink, Piece(label, None)), behind))
+                shaded = laid_over(ground, shading(props.get("shd"), self._theme))
+                style = self._style(props, "ascii", shaded, ink, Piece(label, None))
+                parts.insert(0, (label, style, _met_by(style, _highlighted(props, shaded))))
         groups = groupby(parts, key=lambda part: (id(part[1]), part[2]))
         spans = []
         for _, group in groups:
@@ -124,12 +128,6 @@ class Typesetter:
             overlay(props, level.run)
             self._labels[key] = props
         return self._labels[key]
-
-    def _run_ground(self, props: Props, ground: Ground | None) -> Ground | None:
-        marked = hex_colour(HIGHLIGHTS.get(props.get("highlight", "")))
-        if marked is not None:
-            return Ground(marked, "flat")
-        return laid_over(ground, shading(props.get("shd"), self._theme))
 
     def _style(self, props: Props, script: str, ground: Ground | None, ink: Colour | None, piece: Piece) -> Style:
         behind = ground.colour if ground is not None else None
@@ -239,15 +237,35 @@ def _mark(paragraph: Paragraph) -> Element | None:
     return paragraph.properties.find(f"{W}rPr") if paragraph.properties is not None else None
 
 
+def _highlighted(props: Props, ground: Ground | None) -> Ground | None:
+    """A highlight over what lies there. The ink of `auto` does not mind it: black on a black highlight is gone."""
+    marked = hex_colour(HIGHLIGHTS.get(props.get("highlight", "")))
+    return Ground(marked, "flat") if marked is not None else ground
+
+
+def _met_by(style: Style, ground: Ground | None) -> Ground | None:
+    """Of a ground of several colours, where nobody knows which lies behind the text, the one that serves it worst."""
+    if ground is None or not ground.others or style.colour is None:
+        return ground
+    ratios = {behind: contrast(over(style.colour, behind, style.opacity), behind) for behind in (ground.colour, *ground.others)}
+    worst = min(ratios, key=lambda behind: ratios[behind])
+    return Ground(worst, ground.kind, None, max(ratios.values()) - ratios[worst])
+
+
 def laid_over(ground: Ground | None, fill: Fill | None) -> Ground | None:
-    """A fill over what lies there. A picture or gradient makes the ground unknown."""
+    """A fill over what lies there. A picture makes the ground unknown."""
     if fill is None or (fill.colour is None and fill.kind == "flat"):
         return ground
     if fill.colour is None:
         return None
-    if fill.opacity < 1:
-        return Ground(over(fill.colour, ground.colour, fill.opacity), "flat") if ground is not None else None
-    return Ground(fill.colour, "uneven" if fill.kind == "uneven" else "flat")
+    kind: Literal["flat", "uneven"] = "uneven" if fill.kind == "uneven" else "flat"
+    if fill.opacity >= 1:
+        return Ground(fill.colour, kind, others=fill.others)
+    if ground is None:
+        return None
+    below = (ground.colour, *ground.others)
+    mixed = [over(colour, other, fill.opacity) for colour in (fill.colour, *fill.others) for other in below]
+    return Ground(mixed[0], "uneven" if ground.others else kind, others=tuple(mixed[1:]))
 
 
 def scripts(text: str, props: Props) -> Iterator[tuple[str, str]]:
