@@ -144,8 +144,12 @@ def answer(
     if missed and (_material(book, rule, missed, tally.seen) or not tally.seen):
         cause, why = min(tally.missed, key=lambda key: (CAUSES.index(key[0]), -tally.missed[key], key[1]))
         sentence = rule.asks.get(why) or rule.asks.get(cause) or book.sentences[cause]
-        one, many = ("{count} letter", "{count} letters") if rule.counts == "letters" else ("{count} place", "{count} places")
-        return say("ask", fill(sentence, {**values, "amount": tongue.counted(one, many, missed)}, tongue), cause)
+        amount = (
+            tongue.counted("{count} letter", "{count} letters", missed)
+            if rule.counts == "letters"
+            else tongue.counted("{count} place", "{count} places", missed)
+        )
+        return say("ask", fill(sentence, {**values, "amount": amount}, tongue), cause)
     if not tally.seen:
         return _plain(rule, "na", rule.reasons["na"])
     if advice and "advice" in rule.reasons:

