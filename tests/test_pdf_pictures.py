@@ -149,3 +149,64 @@ def test_tiles_with_masks_are_one_picture_and_its_clear_corner_none_of_it(tmp_pa
     first = item.outline[0]
     assert first.x0 == pytest.approx(172, abs=4)  # the clear corner, upper left
     assert hull(item.outline) == pytest.approx(item.box)
+
+
+# --- codes to scan --------------------------------------------------------------------------------------------------------
+
+
+def qr_code(cell: int = 4, edge: int = 4) -> tuple[int, Tone]:
+    """The pixels each way of a QR code with so many pixels a module and light modules round it, and its tones."""
+    from reportlab.graphics.barcode.qr import QrCodeWidget
+
+    code = QrCodeWidget("https://example.org/leaflet").qr
+    code.make()
+    count = code.getModuleCount()
+
+    def tone(x: int, y: int) -> int:
+        column, row = x // cell - edge, y // cell - edge
+        inside = 0 <= column < count and 0 <= row < count
+        return 0 if inside and code.isDark(row, column) else 255
+
+    return (count + 2 * edge) * cell, tone
+
+
+@pytest.mark.parametrize(
+    ("side", "turn", "use"),
+    [
+        (100, "{0} 0 0 {0}", "code"),
+        (100, "0 {0} -{0} 0", "code"),
+        (100, "{0} 0 0 -{0}", "code"),
+        (40, "{0} 0 0 {0}", "picture"),  # modules of 0.36 mm
+    ],
+)
+@pytest.mark.parametrize("cell", [1, 2, 4, 7])
+def test_qr_codes_are_told_by_their_finders_and_must_be_large_enough(
+    tmp_path: Path, cell: int, side: int, turn: str, use: str
+) -> None:
+    size, tone = qr_code(cell)
+    content = f"q {turn.format(side)} 200 150 cm /Im Do Q"
+    (item,) = pictures(tmp_path, content, [drawn(tone, size)])
+    assert item.use == use
+
+
+BARS = "1011001110001011010011000111010110010111000101101001110101100010110011101"
+
+
+@pytest.mark.parametrize(
+    ("tone", "use"),
+    [
+        (lambda x, y: 0 if BARS[x * len(BARS) // 100] == "1" and y < 80 else 255, "code"),
+        (lambda x, y: 0 if (x // 2) % 2 else 255, "picture"),  # a fence has pales of one width
+        (lambda x, y: 0 if (x // 8) % 2 != (y // 8) % 2 else 255, "picture"),  # a chessboard
+        (lambda x, y: 0 if abs(math.sin(x / 9) - y / 50) < 0.15 or x < 3 else 255, "picture"),  # a chart
+    ],
+)
+def test_bar_codes_are_told_by_bars_of_several_widths(tmp_path: Path, tone: Tone, use: str) -> None:
+    assert [item.use for item in pictures(tmp_path, PLACED, [drawn(tone)])] == [use]
+    assert [item.use for item in pictures(tmp_path, "q 0 100 -100 0 200 100 cm /Im Do Q", [drawn(tone)])] == [use]
+
+
+@pytest.mark.parametrize(("kept", "use"), [(lambda x, y: True, "ground"), (lambda x, y: (x // 9) % 3 > 0 or y < 60, "picture")])
+def test_a_plain_panel_with_letters_cut_out_is_a_sign(tmp_path: Path, kept: Callable[[int, int], bool], use: str) -> None:
+    (item,) = cut_out(tmp_path, lambda x, y: 30, lambda x, y: 255 if 5 <= x < 95 and kept(x, y) else 0)
+    assert item.use == use

@@ -14,12 +14,14 @@ from typing import Any
 
 from clearprint.formats.pdf import Frame
 from clearprint.formats.pdf_pixels import Look, greys, look_of
+from clearprint.formats.pdf_scanned_codes import module_of
 from clearprint.formats.pdf_watched import Raster
 from clearprint.geometry import Box, hull
 from clearprint.model import Picture
 from clearprint.units import from_mm
 
 LEAST = from_mm(10)  # smaller rasters are icons
+MODULE = from_mm(0.5)  # side of a QR code's modules from which it is read whatever its pixels
 _TOUCHING = 0.75  # points between slices of one picture
 _PALE = 150  # of 255: a shadow is nowhere darker
 _DRAWN = 0.6  # share of white, or of black, in a picture that is drawn on a plain sheet: its range of tones says nothing
@@ -27,6 +29,7 @@ _LAYER = 0.25  # share of the page, or of the picture below, for layers of one p
 _FLAT = 0.1  # of the range of luminance, 5th to 95th percentile
 _PLAIN = 3  # of 255: tones that differ no more are one
 _FILLED = 0.75  # share of its box that a plain shape fills to be a tint with its corners cut, not a figure
+_HOLES = 0.03  # share of what lies between its ends, row by row, that is clear in a figure, as in a sign with letters cut out
 _SOFT = 0.5  # share of what is painted that is half clear, from which a plain shape is a shadow
 _STEP = 6  # of 255: neighbours in a gradient differ by no more
 _STRIPE = 64  # of 255: bars of a code differ by more
@@ -77,6 +80,9 @@ def _picture(group: Sequence[Raster], look: Look | None, box: Box, frame: Frame,
         outline=painted,
         ink=tuple(map(frame.to_paper, look.dark())),
     )
+    module = module_of(look)
+    if module is not None and (module == 0 or module * frame.scale >= MODULE):
+        return replace(picture, use="code")
     if _shows_nothing(look) or _is_shadow(group, box, text, pale) or _is_behind(box, text) or _is_panel(box, tones, text):
         picture = replace(picture, use="ground")
     return picture
@@ -188,7 +194,8 @@ def _shows_nothing(look: Look) -> bool:
     if max(seen) - min(seen) <= _PLAIN:
         painted = look.painted()
         outline = hull(painted) if painted else look.box
-        return look.share() * look.box.area >= _FILLED * outline.area or look.softness() > _SOFT
+        filled = look.share() * look.box.area >= _FILLED * outline.area and look.holes() < _HOLES
+        return filled or look.softness() > _SOFT
     return look.is_smooth(_STEP, _STRIPE)
 
 

@@ -52,6 +52,16 @@ class Look:
         """Of its box, how much something is painted on."""
         return _count(self.cover, _SEEN) / (self.grey.width * self.grey.height)
 
+    def holes(self) -> float:
+        """Of what lies between the ends of each row, how much is clear."""
+        seen, between = 0, 0
+        pixels, width = self.cover.point(_IS_SEEN).tobytes(), self.cover.width
+        for start in range(0, len(pixels), width):
+            row = pixels[start : start + width]
+            seen += row.count(255)
+            between += row.rfind(255) + 1 - row.find(255) if 255 in row else 0
+        return 1 - seen / between if between else 0.0
+
     def softness(self) -> float:
         """Of what is painted, how much is neither opaque nor clear: nearly all of a shadow, the rim of a cut-out."""
         seen = _count(self.cover, _SEEN)

@@ -269,7 +269,7 @@ class Picture:
 
     box: Box | None
     kind: Literal["raster", "drawing"] = "raster"
-    use: Literal["picture", "ground", "logo", "icon", "code"] = "picture"  # logo: DOCX only; code: PDF only, drawn
+    use: Literal["picture", "ground", "logo", "icon", "code"] = "picture"  # logo: DOCX only; code: PDF only
     pixels_per_inch: float | None = None  # the worse of both directions, at printed size
     tonal_range: float | None = None  # 5th to 95th percentile of luminance, 0 to 1
     blur: float | None = None  # 0 sharp, 1 no detail finer than two pixels; no reader measures it yet
