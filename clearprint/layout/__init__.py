@@ -85,7 +85,7 @@ def understand(marks: Marks) -> Page:
 def _paras(frame: Frame, marks: Marks) -> list[Para]:
     """The blocks of one frame, not yet measured."""
     rulings = Rulings(marks, frame)
-    strips = with_numbers(lines_of(frame.words, rulings.bars), places_of_form(marks, frame))
+    strips = with_numbers(lines_of(frame.words, rulings.bars), places_of_form(marks, frame), rulings.panels)
     mark_bullets(strips, [frame.inward(box) for box in marks.specks] if not frame.vertical else [])
     mark_tables(strips, rulings.level, rulings.upright)
     mark_ticked(strips, tick_boxes(marks, frame) if not frame.vertical else [])

@@ -106,7 +106,7 @@ def _breaks(upper: Strip, lower: Strip, block: Sequence[Strip], setting: Setting
         return True
     if setting.dashed and GLUED.match(lower.text) and (short or upper.ends_sentence or GLUED.match(upper.text)):
         return True
-    if not setting.prose and short and step > 1.6 * upper.size:
+    if not setting.prose and short and (step > 1.6 * upper.size or _opens_text(upper, lower, following, setting)):
         return True
     if setting.prose and short and not goes_on and (not setting.spaced or setting.well_short(upper, lower)):
         return True
@@ -115,6 +115,19 @@ def _breaks(upper: Strip, lower: Strip, block: Sequence[Strip], setting: Setting
     if setting.centred or setting.flush_end:
         return False
     return _indents(upper, lower, block, short, goes_on, following, setting)
+
+
+def _opens_text(upper: Strip, lower: Strip, following: Strip | None, setting: Setting) -> bool:
+    """Whether a full line that goes on in the next one begins below a short line that says what follows: "Category 1:"."""
+    return (
+        following is not None
+        and upper.ends_sentence
+        and not lower.starts_small
+        and following.starts_small
+        and not lower.ends_sentence
+        and setting.short(upper, lower, ITEM_ENDS)
+        and not setting.short(lower, following)
+    )
 
 
 def _ends_item(upper: Strip, lower: Strip, block: Sequence[Strip], setting: Setting) -> bool:
@@ -181,7 +194,7 @@ def _other_type(upper: Strip, lower: Strip, short: bool) -> bool:
     if upper.uniform and upper.key[2] >= 600 and (first.weight or 400) < 600 and lower.key[2] < 600:
         return True
     if lower.uniform and lower.key[2] >= 600 and (last.weight or 400) < 600 and upper.key[2] < 600 and short:
-        return True
+        return upper.ends_sentence or (upper.pieces[0].style.weight or 400) < 600  # else a line of labels and values goes on
     if last.colour != first.colour and upper.pieces[0].style.colour != lower.pieces[-1].style.colour:
         # Sentences of two colours are two texts, whether or not the first line is full.
         return short or (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from clearprint.geometry import Box, hull
+from clearprint.layout.cells import frames
 from clearprint.layout.patterns import ends_sentence, list_mark, opens_caption
 from clearprint.model import Block, Page, StyleKey, letters
 
@@ -15,6 +16,8 @@ LARGEST_TITLE = 1.5  # times the size of the labels: the title of an axis
 MOST_TITLE_WORDS = 8
 MOST_LINES = 5
 MOST_TILE_WORDS = 10
+FEWEST_BOXES = 6  # of a chart
+MOST_BOX_WORDS = 15
 LARGEST_TILE = 0.1  # of the page
 LARGEST = 1.2  # times the body: larger type heads something
 
@@ -73,6 +76,21 @@ def labels_in_tiles(page: Page, body: StyleKey | None) -> frozenset[int]:
         if len(inside) == 1 and sum(tile.contains(box, 1.0) for box in boxes) == 1:
             groups.setdefault((round(tile.width / 2), round(tile.height / 2)), set()).add(inside[0])
     return frozenset(index for group in groups.values() if len(group) >= FEWEST_TILES for index in group)
+
+
+def labels_in_boxes(page: Page) -> frozenset[int]:
+    """Indices of the blocks in the boxes of a chart: many small ones drawn with lines, each with a few words, as a family tree
+    or the plan of an office has them."""
+    if len(page.strokes) < 4 * FEWEST_BOXES:
+        return frozenset()
+    level = [(index, block) for index, block in enumerate(page.blocks) if block.box is not None and not block.in_table]
+    found: list[list[int]] = []
+    for box in frames(page.strokes):
+        if box.area < LARGEST_TILE * page.width * page.height:
+            inside = [(index, block) for index, block in level if block.box is not None and box.contains(block.box, 1.0)]
+            if 0 < sum(block.word_count for _, block in inside) <= MOST_BOX_WORDS:
+                found.append([index for index, _ in inside])
+    return frozenset(index for group in found for index in group) if len(found) >= FEWEST_BOXES else frozenset()
 
 
 def _short(block: Block, body: StyleKey | None, lines: int = 2, words: int = MOST_WORDS) -> bool:

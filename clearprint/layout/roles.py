@@ -18,7 +18,7 @@ from clearprint.layout.forms import labels_of_places
 from clearprint.layout.furniture import in_zone, is_running_head, may_be_furniture, outermost
 from clearprint.layout.headings import LARGER, MOST_WORDS, candidates, is_display, is_short, outvoted, stands_out
 from clearprint.layout.hyphens import mark_hyphens, words_of
-from clearprint.layout.labels import labels_in_tiles, labels_round_drawings
+from clearprint.layout.labels import labels_in_boxes, labels_in_tiles, labels_round_drawings
 from clearprint.layout.patterns import ends_sentence, has_postcode, list_mark, opens_caption, strip_leader, titles_caption
 from clearprint.layout.verse import verses
 from clearprint.model import Block, Entry, Field, FolioCandidate, Page, Role, StyleKey, Survey, letters
@@ -64,7 +64,7 @@ def assign(page: Page, survey: Survey) -> Page:
         },
         dict(survey.heading_styles),
         captions_in_body(page),
-        labels_round_drawings(page, survey.body) | labels_in_tiles(page, survey.body),
+        labels_round_drawings(page, survey.body) | labels_in_tiles(page, survey.body) | labels_in_boxes(page),
         labels_of_places(page),
         spoken(page),
         verses(page),

@@ -39,6 +39,8 @@ class Rulings:
         seen = list(self.level)
         for index, box in enumerate(self.panels):
             edges = Box(box.x0, box.y0, box.x1, box.y0), Box(box.x0, box.y1, box.x1, box.y1)
+            if _is_white(panels[index]) and ((index, True) in hidden or (index, False) in hidden):
+                continue  # a strip of white ground: no edge of it can be seen
             self.level += edges
             if _parts(panels[index], tints):
                 seen += [edge for foot, edge in enumerate(edges) if (index, foot == 0) not in hidden]
@@ -88,9 +90,13 @@ def _shows(stroke: Stroke, tints: Sequence[Box]) -> bool:
     return any(tint.intersection(stroke.box.grow(0.5)) for tint in tints[:MOST_PANELS])
 
 
+def _is_white(panel: Panel) -> bool:
+    return not panel.outlined and panel.fill is not None and luminance(panel.fill) >= WHITE
+
+
 def _parts(panel: Panel, tints: Sequence[Box]) -> bool:
     """Whether a panel can be seen: white on paper parts nothing."""
-    if panel.outlined or panel.fill is None or luminance(panel.fill) < WHITE:
+    if not _is_white(panel):
         return True
     box = panel.box
     return any(tint is not box and tint.intersection(box.grow(0.5)) for tint in tints[:MOST_PANELS])

@@ -23,6 +23,7 @@ HEAD = 2.0  # em from the head of a table to its first row
 TIGHT = 1.7  # em from line to line
 DISPLAY = 1.5  # times the usual type of a table: type so large over it is its title, no cell
 NOTE_LINES = 2  # lines across the whole of a grid: fewer head it, these are a paragraph over or under it
+CLOSED = 0.12  # share of a row of cells that rules go along at least, above it and below it
 MEETING = 2.0  # points between lines that meet
 
 
@@ -139,9 +140,19 @@ def _rows_of_cells(level: Sequence[Box], upright: Sequence[Box]) -> int:
     count = 0
     for top, bottom in pairwise(_places(line.y0 for line in level)):
         middle = (top + bottom) / 2
-        if len(_places(line.x0 for line in upright if line.y0 < middle < line.y1)) >= 3:
+        sides = _places(line.x0 for line in upright if line.y0 < middle < line.y1)
+        if len(sides) >= 3 and all(_covers(level, edge, sides[0], sides[-1]) for edge in (top, bottom)):
             count += 1
     return count
+
+
+def _covers(level: Sequence[Box], edge: float, left: float, right: float) -> bool:
+    """Whether rules at one height close a row of cells: the small boxes of numbers at the side of a large one do not."""
+    reached, total = left, 0.0
+    for line in sorted((line.x0, line.x1) for line in level if -0.1 <= line.y0 - edge <= 4.0):
+        total += max(0.0, min(line[1], right) - max(line[0], reached))
+        reached = max(reached, line[1])
+    return total >= CLOSED * (right - left)
 
 
 def _places(values: Iterable[float]) -> list[float]:
@@ -232,7 +243,7 @@ def _cells(run: _Run) -> list[list[Strip]]:
             if column[-1] is dropped:
                 column.pop()
     columns = [column for column in run.columns if column]
-    if len(columns) > 1 and all(map(_is_verse, columns)):
+    if len(columns) > 1 and (all(map(_is_verse, columns)) or all(map(_is_list, columns))):
         return []
     running = [column for column in columns if _is_running(column, 4)]
     several = [row for row in run.rows if len(row) > 1]
@@ -315,6 +326,16 @@ def _is_verse(column: Sequence[Strip]) -> bool:
         return False
     close = sum(1 for upper, lower in pairwise(column) if lower.baseline - upper.baseline <= 1.4 * lower.size)
     return close >= 0.6 * len(column) and sum(len(strip.words) for strip in column) >= 5 * len(column)
+
+
+def _is_list(column: Sequence[Strip]) -> bool:
+    """Items of a list one below the other: a mark that is no number or letter, and lines that hang from it."""
+    first = column[0]
+    marks = [strip for strip in column if strip.bulleted or (strip.marker and not strip.text[0].isalnum())]
+    hanging = [strip for strip in column if not any(strip is mark for mark in marks)]
+    if len(marks) < 2 or first is not marks[0]:
+        return False
+    return all(strip.start >= first.start + 0.3 * first.size for strip in hanging)
 
 
 def _number(run: _Run, table: int, cells: set[int]) -> None:

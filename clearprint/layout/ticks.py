@@ -16,6 +16,7 @@ SIDE = (5.0, 24.0)  # points of a tick box
 SQUARE = 1.25  # times as long as wide at most
 REACH = 3.0  # em between a tick box and its words
 NUMBER_REACH = 3.0  # em between a number and its question
+BOXED = 4.0  # em each way of a box round a number
 HANGS = 0.8  # em by which a number may stand higher or lower than the first line of its question
 _NUMBER = re.compile(r"^\d{1,3}(?:\.\d{1,3}){0,3}\.?[*†]?$")
 _PARTED = re.compile(r"\d\.\d|[.*†]$")
@@ -54,24 +55,25 @@ def _gap(strip: Strip, box: Box) -> float:
     return box.x0 - strip.x1 if strip.rtl else strip.x0 - box.x1
 
 
-def with_numbers(strips: Sequence[Strip], boxes: Sequence[Box]) -> list[Strip]:
-    """The lines of a form with the numbers of questions that stand a little higher or lower joined to the lines they number.
+def with_numbers(strips: Sequence[Strip], boxes: Sequence[Box], panels: Sequence[Box] = ()) -> list[Strip]:
+    """The lines of a form with the numbers of questions joined to the lines they number: those that stand a little higher or
+    lower, and those in boxes of their own (`panels`).
 
     What is no form, and has no `boxes` to tick or write in, has figures that stand so in tables and sums.
     """
-    if len(boxes) < 2:
-        return list(strips)
+    figures = [strip for strip in strips if len(strip.words) == 1 and _NUMBER.match(strip.text)]
+    boxed = _boxed(figures, panels)
     numbers = [
         strip
-        for strip in strips
-        if len(strip.words) == 1 and _NUMBER.match(strip.text) and (_PARTED.search(strip.text) or _is_badge(strip))
+        for strip in figures
+        if any(strip is one for one in boxed) or (len(boxes) > 1 and (_PARTED.search(strip.text) or _is_badge(strip)))
     ]
     if not numbers:
         return list(strips)
     joined: dict[int, Strip] = {}
     taken: set[int] = set()
     for number in numbers:
-        own = _numbered(number, strips)
+        own = _numbered(number, strips, any(number is one for one in boxed))
         if own is not None and id(own) not in joined:
             whole = Strip([*number.pieces, *own.pieces], own.row)
             whole.baseline = own.baseline
@@ -87,7 +89,30 @@ def _is_badge(number: Strip) -> bool:
     return ink is not None and ground is not None and luminance(ink) > 0.7 and luminance(ground.colour) < 0.2
 
 
-def _numbered(number: Strip, strips: Sequence[Strip]) -> Strip | None:
+def _boxed(figures: Sequence[Strip], panels: Sequence[Box]) -> list[Strip]:
+    """Whole numbers that follow one another down the page, each alone in a small box."""
+    alone = [
+        strip
+        for strip in figures
+        if strip.text.isdigit()
+        and any(
+            box.width <= BOXED * strip.size and box.height <= BOXED * strip.size and box.contains(strip.box, 0.5)
+            for box in panels
+        )
+    ]
+    found: list[Strip] = []
+    for upper in alone:
+        lower = next((one for one in alone if one.baseline > upper.baseline and _under(upper, one)), None)
+        if lower is not None and int(lower.text) > int(upper.text):
+            found += [upper, lower]
+    return found
+
+
+def _under(upper: Strip, lower: Strip) -> bool:
+    return abs(lower.x0 + lower.x1 - upper.x0 - upper.x1) <= upper.size
+
+
+def _numbered(number: Strip, strips: Sequence[Strip], boxed: bool) -> Strip | None:
     """The first line of the text to the right of a number, if no line stands level with the number itself."""
     size = number.size
     best: Strip | None = None
@@ -98,7 +123,9 @@ def _numbered(number: Strip, strips: Sequence[Strip]) -> Strip | None:
             continue
         if not 0.3 * size <= strip.x0 - number.x1 <= NUMBER_REACH * size:
             continue
-        level = strip.row == number.row and not _is_badge(number)
+        level = strip.row == number.row and not (boxed or _is_badge(number))
+        if boxed and len(strip.words) < 2:
+            return None
         if level or abs(strip.size - size) > 0.15 * size or not any(map(str.isalpha, strip.text)):
             return None
         if best is None:

@@ -27,6 +27,11 @@ def verses(page: Page) -> frozenset[int]:
     return frozenset(found)
 
 
+def _is_address(block: Block) -> bool:
+    """Lines with figures and mail addresses: where somebody is to be found, no verse."""
+    return sum(any(map(str.isdigit, line.text)) or "@" in line.text for line in block.lines) > 1
+
+
 def _capitals(block: Block) -> int:
     """How many of its lines open with a capital."""
     return sum(line.text.lstrip(OPENERS)[:1].isupper() for line in block.lines)
@@ -35,7 +40,7 @@ def _capitals(block: Block) -> int:
 def _is_verse(block: Block) -> bool:
     """Four or more lines broken by hand, most of them opening with a capital; or all of them, every other one standing in."""
     rest = block.lines[:-1]
-    if len(rest) < FEWEST - 1 or block.alignment == "justified":
+    if len(rest) < FEWEST - 1 or block.alignment == "justified" or _is_address(block):
         return False
     broken = sum(line.full is False for line in rest)
     capitals = _capitals(block)
