@@ -194,3 +194,62 @@ def test_the_boxes_of_a_family_tree_hold_labels() -> None:
     done = assign(result, settle(summarise(result), Job()))
     assert {block.role for block in done.blocks if block.text.startswith("Robert")} == {"label"}
     assert done.blocks[-1].role == "body"
+
+
+def test_centred_lines_among_others_are_one_paragraph_and_tear_none() -> None:
+    above = column(PROSE_LINES, y=100)
+    stack = ["We meet in the old school", "on the last Thursday of each month", "from ten until noon.", "Tea and cake are free"]
+    middle = 200.0
+    words = [w for row, text in enumerate(stack) for w in line(text, middle - advance(text, 10) / 2, 165 + 13 * row)]
+    below = column(PROSE_LINES, y=240)
+    found = texts(page(above, words, below))
+    assert [len(text.split()) for text in found] == [len(" ".join(part).split()) for part in (PROSE_LINES, stack, PROSE_LINES)]
+
+
+def test_a_paragraph_of_a_narrower_measure_may_end_a_sentence_in_a_full_line() -> None:
+    wide = ["The council would like to hear from everyone who lives in the area about the plans for the"] * 2
+    narrow = [
+        "The surgery on Mill Lane is open again now, so do",
+        "come and sit by the window and ring the old bell.",
+        "The waiting room is up the stairs until we have",
+        "mended the floor.",
+    ]
+    ends = [advance(text, 10) for text in narrow[:3]]
+    assert max(ends) - min(ends) < 10
+    words = [*column(wide, y=100), *column(narrow, y=150), *column(wide, y=230)]
+    assert texts(page(words))[1] == " ".join(narrow)
+
+
+def test_steps_that_a_browser_rounds_are_one_leading() -> None:
+    tight = column([*PROSE_LINES, *PROSE_LINES], y=300, leading=10)
+    loose = [
+        "The walking group sets off from the park on every",
+        "Tuesday at ten and goes all the way round the lake.",
+        "Dogs are welcome on a lead, and there is some tea",
+        "afterwards.",
+    ]
+    words = [w for text, y in zip(loose, (100, 112, 112 + 12.5, 124.5 + 12), strict=True) for w in line(text, 50, y)]
+    assert texts(page(words, tight))[0] == " ".join(loose)
+
+
+@pytest.mark.parametrize(("others", "alignment"), [(True, "left"), (False, "justified")])
+def test_a_few_lines_that_end_together_among_ragged_ones_are_ragged(others: bool, alignment: str) -> None:
+    parts = ["the", "council", "would", "like", "to", "hear", "from", "you", "all"]
+    words: list[Word] = []
+    for row, width in enumerate((0.0, 0.15, -0.2)):
+        natural = sum(advance(part, 10) for part in parts) + 2.8 * (len(parts) - 1)
+        space = 2.8 + width
+        letters = natural - 2.8 * (len(parts) - 1)
+        row_words = line(" ".join(parts), 50, 100 + 13 * row, space=space)
+        shift = 300 - (50 + letters + space * (len(parts) - 1))
+        last = row_words[-1]
+        row_words[-1] = replace(last, box=replace_x1(last.box, last.box.x1 + shift))
+        words += row_words
+    words += line("and that is all.", 50, 139)
+    ragged = column(PROSE_LINES * 3, y=200) if others else []
+    assert page(words, ragged).blocks[0].alignment == alignment
+
+
+def replace_x1(box: Box, x1: float) -> Box:
+    """The box, reaching to another right edge: its word is a little wider than its letters."""
+    return Box(box.x0, box.y0, x1, box.y1)

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from clearprint.geometry import Box, hull
-from clearprint.layout.alignment import set_measures
+from clearprint.layout.alignment import set_measures, settle_doubts
 from clearprint.layout.assemble import NEIGHBOUR, block_of
 from clearprint.layout.blocks import paragraphs
 from clearprint.layout.bullets import mark_bullets
@@ -136,6 +136,7 @@ def _measure(paras: Sequence[Para], columns: Sequence[Column], marks: Marks) -> 
     for para in paras:
         end = ends.get((para.column, round(para.size, 1))) if para.column is not None else None
         set_measures(para, end)
+    settle_doubts(paras)
     if columns or paras:
         set_middles(paras, columns, marks.width)
 

@@ -19,6 +19,7 @@ ROUNDING = 0.02  # em
 EXACT = 0.04  # em: edges that agree so well agree by design, once the word spaces vary at all
 STRETCHED = 0.06  # variation of the mean word space from line to line, over its mean, that shows justified text
 VARIED = 0.02  # the most that word spaces of unstretched lines vary
+FEW = 5  # lines of a paragraph whose edges may agree by luck
 MOST_INDENT = 6.0  # em
 _QUOTES = "\"'\u2019\u201d)"
 _MAY_END = frozenset(STOPS + _QUOTES + LEADING)  # signs at the end of a sentence or a leader
@@ -141,14 +142,38 @@ def _stretched(strips: Sequence[Strip], inner: Sequence[int]) -> bool:
             means.append(sum(gaps) / len(gaps))
     if len(means) < 2:
         return False
-    mean = sum(means) / len(means)
-    if mean <= 0:
+    if sum(means) <= 0:
         return False
-    deviation = math.sqrt(sum((value - mean) ** 2 for value in means) / len(means))
-    variation = deviation / mean
+    variation = _variation(means)
     ends = [strips[index].end for index in inner]
     exact = _spread(ends) <= EXACT * strips[0].size
     return variation > STRETCHED or (variation > VARIED and (exact or len(means) > 5))
+
+
+def _variation(means: Sequence[float]) -> float:
+    """Standard deviation over mean."""
+    mean = sum(means) / len(means)
+    return math.sqrt(sum((value - mean) ** 2 for value in means) / len(means)) / mean if mean > 0 else 0.0
+
+
+def settle_doubts(paras: Sequence[Para]) -> None:
+    """Among paragraphs that are plainly ragged, one of few lines that end together with hardly stretched gaps is ragged too."""
+    told = [para for para in paras if para.alignment is not None and len(para.strips) > 2 and para.table is None]
+    justified = [para for para in told if para.alignment == "justified"]
+    doubtful = [para for para in justified if len(para.strips) <= FEW and not _varies(para)]
+    if not doubtful or len(justified) > len(doubtful):
+        return
+    for para in doubtful:
+        near = "right" if para.rtl else "left"
+        ragged = [one for one in told if one.alignment == near and one.strips[0].key == para.strips[0].key]
+        if sum(len(one.strips) - 1 for one in ragged) > len(para.strips):
+            para.alignment = near  # type: ignore[assignment]
+
+
+def _varies(para: Para) -> bool:
+    inner = [index for index, full in enumerate(para.full[:-1]) if full]
+    means = [sum(gaps) / len(gaps) for index in {*inner, len(para.strips) - 1} if (gaps := word_gaps(para.strips[index]))]
+    return len(means) < 2 or _variation(means) > STRETCHED
 
 
 def _mode(values: Sequence[float], tolerance: float) -> tuple[int, float]:

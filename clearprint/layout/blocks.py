@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from clearprint.layout.own_lines import is_sentence, sentences, verses
+from clearprint.layout.own_lines import centred_apart, is_sentence, own_measures, sentences, verses
 from clearprint.layout.setting import ALIKE, FARTHEST_INDENT, GLUED, INDENT, LONELY, STEADY, Setting, Steps, setting_of
 from clearprint.layout.strips import BULLET, Strip, breaks_address, has_hyphen, word_text
 
 ITEM_ENDS = 8.0  # em that are left over at the end of an item
+ROUNDED = 0.055  # em by which steps of one leading may differ
 CLOSE = 0.85  # em from line to line: closer ones do not follow one another
 JUMP = 1.3  # times the pitch: more is white even where a sentence seems to go on
 
@@ -29,6 +30,7 @@ def paragraphs(chain: Sequence[Strip], divided: Divided, steps: Steps | None = N
             result.append(stretch)
             continue
         setting = setting_of(stretch, chain, steps or {})
+        own_measures(stretch, setting)
         poem, singles = verses(stretch, setting), sentences(stretch, setting, steps or {})
         block = [stretch[0]]
         for index in range(1, len(stretch)):
@@ -64,7 +66,7 @@ def _stretches(chain: Sequence[Strip], divided: Divided) -> list[list[Strip]]:
         ):
             result.append([])
         result[-1].append(lower)
-    return result
+    return [part for stretch in result for part in centred_apart(stretch)]
 
 
 def _changes_inside(upper: Strip, lower: Strip) -> bool:
@@ -142,7 +144,8 @@ def _as_before(block: Sequence[Strip], step: float, short: bool) -> bool:
     if len(block) < (2 if not short else 3):
         return False
     steps = [lower.baseline - upper.baseline for upper, lower in pairwise(block[-3:])]
-    return max(steps) - min(steps) <= 0.3 and abs(step - steps[-1]) <= 0.3
+    room = max(0.3, ROUNDED * block[0].size)  # browsers round baselines to their pixels
+    return max(steps) - min(steps) <= room and abs(step - steps[-1]) <= room
 
 
 def _runs_in(upper: Strip, lower: Strip, block: Sequence[Strip], setting: Setting) -> bool:

@@ -1,4 +1,4 @@
-"""Lines that stand by themselves one under the other: verses, and sentences put down one a line."""
+"""Lines that are set apart from those around them: verses, sentences put down one a line, centred lines, other measures."""
 
 from __future__ import annotations
 
@@ -13,6 +13,11 @@ from clearprint.layout.strips import Strip
 FEWEST_VERSES = 4  # lines
 FEWEST_SENTENCES = 3  # lines in a row, each a sentence of its own
 SENTENCE = 4  # words that make one
+FEWEST_CENTRED = 3  # lines
+MIDDLE = 0.15  # em that middles of centred lines may be off
+FEWEST_FLUSH = 3  # full lines that show a measure of their own
+FLUSH = 1.0  # em that their ends differ by
+NARROWER = 2.0  # em
 OPENERS = "\u201c\u2018\u201e\u00ab\"'("
 SHORTENED = re.compile(r"[A-Z][a-z]{1,3}\.$")
 """Ltd., Rd., Mrs.: the stop closes no sentence."""
@@ -84,3 +89,51 @@ def is_sentence(upper: Strip, lower: Strip) -> bool:
     """Whether one line closes a sentence and the next one opens another."""
     opens = lower.text.lstrip(OPENERS)[:1].isupper()
     return len(upper.words) >= SENTENCE and opens and ends_sentence(upper.text) and not SHORTENED.match(upper.texts[-1])
+
+
+def centred_apart(stretch: list[Strip]) -> list[list[Strip]]:
+    """The stretch, cut where centred lines begin or end among others: each goes by rules of its own."""
+    if len(stretch) < FEWEST_CENTRED:
+        return [stretch]
+    level = [_same_middle(upper, lower) for upper, lower in pairwise(stretch)]
+    if 2 * sum(level) >= len(level) or sum(level) < FEWEST_CENTRED - 1:
+        return [stretch]
+    edge = min(strip.start for strip in stretch) + INDENT * stretch[0].size
+    cuts = [0]
+    first = 0
+    for index in range(1, len(stretch) + 1):
+        if index < len(stretch) and level[index - 1]:
+            continue
+        starts = [strip.start for strip in stretch[first:index]]
+        inward = sum(1 for start in starts if start > edge)
+        uneven = max(starts) - min(starts) > stretch[first].size
+        if len(starts) >= FEWEST_CENTRED and uneven and 3 * inward >= 2 * len(starts):
+            cuts += [first, index]
+        first = index
+    cuts.append(len(stretch))
+    return [stretch[one:other] for one, other in pairwise(cuts) if other > one]
+
+
+def _same_middle(upper: Strip, lower: Strip) -> bool:
+    room = MIDDLE * lower.size
+    off = abs(upper.start + upper.end - lower.start - lower.end) / 2
+    return off <= room and not (upper.marker or lower.marker)
+
+
+def own_measures(stretch: Sequence[Strip], setting: Setting) -> None:
+    """Set `room_end` on the lines of parts between white whose full lines end together, short of the measure of the others."""
+    if setting.centred or setting.flush_end:
+        return
+    first = 0
+    for index in range(1, len(stretch) + 1):
+        if index < len(stretch) and not setting.apart(stretch[index - 1], stretch[index]):
+            continue
+        part = stretch[first:index]
+        first = index
+        if len(part) <= FEWEST_FLUSH or len(part) == len(stretch) or any(strip.room_end is not None for strip in part):
+            continue
+        end = max(strip.end for strip in part)
+        flush = sum(1 for strip in part if end - strip.end <= FLUSH * strip.size)
+        if end < setting.end - NARROWER * part[0].size and flush >= max(FEWEST_FLUSH, 0.7 * (len(part) - 1)):
+            for strip in part:
+                strip.room_end = end
