@@ -211,8 +211,8 @@ def test_a_paragraph_of_a_narrower_measure_may_end_a_sentence_in_a_full_line() -
     narrow = [
         "The surgery on Mill Lane is open again now, so do",
         "come and sit by the window and ring the old bell.",
-        "The waiting room is up the stairs until we have",
-        "mended the floor.",
+        "The waiting room is up the stairs until we all have",
+        "mended it.",
     ]
     ends = [advance(text, 10) for text in narrow[:3]]
     assert max(ends) - min(ends) < 10
