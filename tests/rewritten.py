@@ -314,8 +314,15 @@ def _font(document: pymupdf.Document, xref: int) -> Font | None:
         kind, value = document.xref_get_key(xref, "DescendantFonts")
         if kind == "xref":
             value = document.xref_object(int(value.split()[0]), compressed=True)
+        spaces = _spaces(document, xref)
+        if "<<" in value:  # written into the array itself
+            default, widths = re.search(r"/DW\s+([\d.]+)", value), re.search(r"/W\s*(?:(\d+) 0 R|\[)", value)
+            if widths is None or widths.group(1) is None:
+                return None
+            table = document.xref_object(int(widths.group(1)), compressed=True)
+            return _composite(table, float(default.group(1)) if default else 1000.0, spaces)
         below = re.search(r"(\d+) 0 R", value)
-        return _composite(document, int(below.group(1)), _spaces(document, xref)) if below else None
+        return _referred(document, int(below.group(1)), spaces) if below else None
     if subtype not in ("/Type1", "/TrueType", "/MMType1"):
         return None
     kind, value = document.xref_get_key(xref, "Widths")
@@ -351,11 +358,15 @@ def _spaces(document: pymupdf.Document, xref: int) -> frozenset[int]:
     return frozenset(found)
 
 
-def _composite(document: pymupdf.Document, xref: int, spaces: frozenset[int]) -> Font:
-    default = float(_number(document, xref, "DW") or 1000)
+def _referred(document: pymupdf.Document, xref: int, spaces: frozenset[int]) -> Font:
     kind, value = document.xref_get_key(xref, "W")
     if kind == "xref":
         value = document.xref_object(int(value.split()[0]), compressed=True)
+    return _composite(value, float(_number(document, xref, "DW") or 1000), spaces)
+
+
+def _composite(value: str, default: float, spaces: frozenset[int]) -> Font:
+    """A font of several bytes a sign from its table of widths (ISO 32000-1, 9.7.4.3)."""
     widths: dict[int, float] = {}
     for start, many, last, same in re.findall(r"(\d+)\s*(?:\[([^\]]*)\]|\s(\d+)\s+([\d.]+))", value.strip()[1:-1]):
         if last:

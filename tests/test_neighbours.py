@@ -9,7 +9,7 @@ import pytest
 from clearprint.geometry import Box
 from clearprint.layout import assign, settle, summarise
 from clearprint.model import Job, Page, Panel, Picture, Stroke, Word
-from tests.test_layout import BOLD, advance, line, page
+from tests.test_layout import BOLD, advance, line, page, word
 
 PROSE_LINES = [
     "The council would like to hear from everyone who lives in the",
@@ -253,3 +253,41 @@ def test_a_few_lines_that_end_together_among_ragged_ones_are_ragged(others: bool
 def replace_x1(box: Box, x1: float) -> Box:
     """The box, reaching to another right edge: its word is a little wider than its letters."""
     return Box(box.x0, box.y0, x1, box.y1)
+
+
+def test_text_painted_twice_is_one_text_however_it_is_cut() -> None:
+    words = line("write in the information below. At the time", 50, 100)
+    cut = [w for w in words if w.text != "below."]
+    stop = next(w for w in words if w.text == "below.")
+    short = word("below", stop.box.x0, 100)
+    pieces = [short, replace(stop, text=".", box=Box(short.box.x1, stop.box.y0, stop.box.x1, stop.box.y1))]
+    assert texts(page(words, cut, pieces)) == ["write in the information below. At the time"]
+
+
+def test_a_letter_twice_in_a_word_is_no_shadow_of_itself() -> None:
+    first = word("l", 50, 100, 4)
+    assert texts(page([word("stil", 50 - advance("stil", 4), 100, 4), first, word("5", first.box.x1, 100, 4)])) == ["still5"]
+
+
+def test_a_line_that_says_what_follows_wants_no_space_below_it() -> None:
+    words = column(
+        [
+            "For the first of them:",
+            "Smart sensors in experiments that are done with a telephone or with",
+            "another thing like it.",
+        ]
+    )
+    first, second = page(words).blocks
+    assert first.step is None
+    assert len(second.lines) == 2
+
+
+def test_a_number_in_a_box_makes_no_wide_word_gap() -> None:
+    words: list[Word] = []
+    boxes = []
+    for number in (16, 17):
+        y = 100.0 + 80 * (number - 16)
+        words += [*line(str(number), 45, y), *line("Has your child had the vaccine before?", 75, y)]
+        boxes.append(Panel(Box(40, y - 12, 62, y + 5), (1.0, 1.0, 1.0), outlined=True))
+    for block in page(words, panels=tuple(boxes)).blocks:
+        assert max(block.lines[0].gaps) < 3.0

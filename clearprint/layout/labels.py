@@ -84,13 +84,26 @@ def labels_in_boxes(page: Page) -> frozenset[int]:
     if len(page.strokes) < 4 * FEWEST_BOXES:
         return frozenset()
     level = [(index, block) for index, block in enumerate(page.blocks) if block.box is not None and not block.in_table]
-    found: list[list[int]] = []
+    boxes: list[Box] = []
+    sizes: list[float] = []
     for box in frames(page.strokes):
         if box.area < LARGEST_TILE * page.width * page.height:
-            inside = [(index, block) for index, block in level if block.box is not None and box.contains(block.box, 1.0)]
-            if 0 < sum(block.word_count for _, block in inside) <= MOST_BOX_WORDS:
-                found.append([index for index, _ in inside])
-    return frozenset(index for group in found for index in group) if len(found) >= FEWEST_BOXES else frozenset()
+            inside = [block for _, block in level if block.box is not None and box.contains(block.box, 1.0)]
+            if 0 < sum(block.word_count for block in inside) <= MOST_BOX_WORDS:
+                boxes.append(box)
+                sizes += [block.size for block in inside]
+    if len(boxes) < FEWEST_BOXES:
+        return frozenset()
+    chart = hull(boxes)  # the lines that join its boxes hide some of them
+    return frozenset(
+        index
+        for index, block in level
+        if block.box is not None
+        and chart.contains(block.box, block.size)
+        and block.word_count <= MOST_BOX_WORDS
+        and block.size <= LARGEST * max(sizes)
+        and not ends_sentence(block.text)
+    )
 
 
 def _short(block: Block, body: StyleKey | None, lines: int = 2, words: int = MOST_WORDS) -> bool:

@@ -12,6 +12,7 @@ from unicodedata import category
 
 from clearprint.model import Word
 
+SAME_PLACE = 0.05  # points
 SHADOW = 2.0  # points; the same word again so near is its shadow
 BESIDE = 4.0  # em from a bullet to its text
 OVER = 0.35  # em that an accent is raised or lowered to stand at its letter
@@ -70,7 +71,7 @@ def levelled(words: list[Word]) -> list[tuple[float, Word]]:
 
 def _order(word: Word) -> tuple[float, float, float, str, float, int]:
     box = word.box
-    return word.baseline, box.x0, box.x1, word.text, word.style.size, word.tag or 0
+    return word.baseline, box.x0, -box.x1, word.text, word.style.size, word.tag or 0
 
 
 def _without_shadows(ordered: list[Word]) -> list[Word]:
@@ -93,12 +94,34 @@ def _without_shadows(ordered: list[Word]) -> list[Word]:
         else:
             alike.append(word)
         result.append(word)
+    return _without_parts(result)
+
+
+def _without_parts(ordered: list[Word]) -> list[Word]:
+    """Text painted twice may be cut into other pieces the second time: what lies on a part of a longer word that says the same
+    there is no text of its own."""
+    result: list[Word] = []
+    whole: Word | None = None
+    for word in ordered:
+        if whole is not None and word.box.x1 <= whole.box.x1 + SAME_PLACE and _is_part(word, whole):
+            continue
+        result.append(word)
+        if whole is None or word.box.x1 > whole.box.x1 or word.baseline != whole.baseline:
+            whole = word
     return result
+
+
+def _is_part(word: Word, whole: Word) -> bool:
+    text, longer = word.text, whole.text
+    if len(text) >= len(longer) or word.baseline != whole.baseline or word.style.size != whole.style.size:
+        return False
+    at_start = abs(word.box.x0 - whole.box.x0) <= SAME_PLACE and longer.startswith(text)
+    return at_start or (abs(word.box.x1 - whole.box.x1) <= SAME_PLACE and longer.endswith(text))
 
 
 def _twins(word: Word, other: Word) -> bool:
     size = word.style.size
-    room = min(SHADOW, 0.35 * size)
+    room = min(SHADOW, 0.35 * size, 0.6 * word.box.width)  # the next l of "still" is no shadow of the first
     return (
         abs(other.box.x0 - word.box.x0) <= room
         and abs(other.baseline - word.baseline) <= room

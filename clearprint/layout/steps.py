@@ -18,8 +18,8 @@ def set_steps(ordered: Sequence[Para]) -> None:
         following = _below(para, downwards[index + 1 :])
         if following is None or not _is_paragraph(following) or para.column != following.column:
             continue
-        if len(para.strips) < 2 and len(following.strips) < 2:
-            continue
+        if len(para.strips) < 2 and (len(following.strips) < 2 or para.strips[0].text.endswith(":")):
+            continue  # a line that says what follows belongs to it
         if para.strips[-1].key != following.strips[0].key:
             continue
         step = following.strips[0].baseline - para.strips[-1].baseline

@@ -77,6 +77,7 @@ def with_numbers(strips: Sequence[Strip], boxes: Sequence[Box], panels: Sequence
         if own is not None and id(own) not in joined:
             whole = Strip([*number.pieces, *own.pieces], own.row)
             whole.baseline = own.baseline
+            whole.marker = True
             joined[id(own)] = whole
             taken.add(id(number))
     return [joined.get(id(strip), strip) for strip in strips if id(strip) not in taken]
