@@ -114,6 +114,7 @@ class Drawn:
         self._ground: bytes | None = None
         self._with_text: bytes | None = None
         self._image: Any = None
+        self._seen: Any = None
         self._letters: Any = None
 
     @property
@@ -176,7 +177,9 @@ class Drawn:
 
     def seen(self) -> Any:
         """The page as it is seen, as a picture of Pillow's."""
-        return self._pictured(self.with_text)
+        if self._seen is None:
+            self._seen = self._pictured(self.with_text)
+        return self._seen
 
     def _pictured(self, samples: bytes) -> Any:
         from PIL import Image
@@ -193,13 +196,15 @@ class Drawn:
             self._letters = Image.frombuffer("RGBA", size, alone.samples, "raw", "RGBA", alone.stride, 1).getchannel("A")
         return self._letters
 
-    def mask(self, shape: Shape) -> Any:
-        """How much of each pixel this piece of text takes, whatever fills it and whatever hides it."""
+    def mask(self, shape: Shape, window: Pixels) -> Any:
+        """How much of each pixel of a window this piece of text takes, whatever fills it and whatever hides it."""
         from PIL import Image
 
         text, stroke, matrix = shape
         white, fully = mupdf.fz_device_gray(), [1.0]
-        pixels = mupdf.FzPixmap(white, mupdf.FzIrect(*self.area), mupdf.FzSeparations(), 0)
+        left, top = self.area[:2]
+        area = left + window[0], top + window[1], left + window[2], top + window[3]
+        pixels = mupdf.FzPixmap(white, mupdf.FzIrect(*area), mupdf.FzSeparations(), 0)
         mupdf.fz_clear_pixmap_with_value(pixels, 0)
         zoom, rect = self.zoom, self.rect
         device = mupdf.fz_new_draw_device(mupdf.FzMatrix(zoom, 0, 0, zoom, -rect.x0 * zoom, -rect.y0 * zoom), pixels)
