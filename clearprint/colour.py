@@ -76,6 +76,13 @@ def nearest_passing(ink: Colour, ground: Colour, ratio: float) -> Colour | None:
     return best[1] if best else None
 
 
+def passing(ink: str, ground: str, ratio: float) -> str:
+    """`nearest_passing` of and in `#rrggbb`; black or white, whichever is stronger, where nothing reaches the ratio."""
+    below = from_hex(ground)
+    strongest = max((BLACK, WHITE), key=lambda end: contrast(end, below))
+    return to_hex(nearest_passing(from_hex(ink), below, ratio) or strongest)
+
+
 def _eight_bit(colour: Colour) -> Colour:
     red, green, blue = (round(part * 255) / 255 for part in _clamped(colour))
     return red, green, blue

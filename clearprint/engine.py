@@ -18,6 +18,7 @@ from typing import Any
 
 from clearprint import declaration
 from clearprint.answers import CAUSES, Answer, Cause, Finding, Observation, Tally, Value
+from clearprint.colour import passing
 from clearprint.languages import Language, language
 from clearprint.languages.filling import fill
 from clearprint.model import Job, NotLookedAt, Page, Place, Survey, place_order
@@ -371,6 +372,9 @@ def _finding(
     }
     wanted = bounds[side]
     words = {**seen.facts, "value": value, "limit": wanted, "unit": unit}
+    ink, behind = seen.facts.get("ink"), seen.facts.get("behind")
+    if isinstance(ink, str) and isinstance(behind, str) and isinstance(wanted, int | float):
+        words["passing"] = passing(ink, behind, wanted)
     keys = sentence_keys(limit, verdict, side, value)
     tongue = language(book.language)
     message = fill(_first(rule.messages, keys, rule.title), words, tongue)

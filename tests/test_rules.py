@@ -118,6 +118,7 @@ def test_every_way_to_fail_has_a_sentence_and_a_fix(rule: Rule) -> None:
             known = {name: EXAMPLES[unit] for name, unit in check.FACTS.items()}
             bound = getattr(limit, f"{verdict}_{side}") if side != "in" else None
             known |= {"value": value if side == "in" else EXAMPLES[check.MEASURES[limit.measure]]}
+            known |= {"passing": EXAMPLES["colour"]} if {"ink", "behind"} <= set(check.FACTS) else {}
             known |= {"unit": check.MEASURES[limit.measure]} | ({} if bound is None else {"limit": bound})
             for text in (sentence, fix):
                 assert _used(text) <= set(known), f"{rule.name}: {text!r} uses {_used(text) - set(known)}"

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from clearprint.colour import BLACK, WHITE, Colour
+from clearprint.colour import BLACK, WHITE, Colour, contrast, from_hex, passing
 from clearprint.geometry import Box
 from clearprint.model import Ground, Page
 from tests.checks.judged import faults, hints, judged, observed
@@ -126,3 +126,12 @@ def test_12_point_reversed_type_is_advice_unless_semi_bold() -> None:
 def test_reversed_type_in_an_unknown_face_is_asked_about() -> None:
     found = judged("reversed-type", _on(Ground(BLACK, "flat"), para(TEXT, 14, colour=WHITE, weight=None)))
     assert (found.answer, found.cause) == ("ask", "unmeasured")
+
+
+def test_the_fix_names_the_nearest_ink_of_the_same_hue_that_passes() -> None:
+    red, green, blue = from_hex(passing("#ff8080", "#ffffff", 4.5))
+    assert red > green == blue  # red still
+    assert 4.5 <= contrast((red, green, blue), WHITE) < 4.6
+    assert passing("#777777", "#808080", 7.0) == "#000000"  # nothing reaches 7: the strongest there is
+    fault = judged("text-contrast", _on(Ground(WHITE), para(TEXT, 14, colour=from_hex("#ff8080")))).faults[0]
+    assert fault.fix.endswith(f"is {passing('#ff8080', '#ffffff', 4.5)}.")
