@@ -21,7 +21,8 @@ _RIGHT_TO_LEFT = {"ar", "dv", "fa", "he", "ps", "ur", "yi"}
 
 def on_survey(survey: Survey) -> Iterator[Observation]:
     binding = survey.job.binding
-    pages = survey.pages if survey.laid_out else None
+    spread = survey.sheets is not None and survey.sheets.kind != "two-up"
+    pages = None if not survey.laid_out else survey.pages * 2 if spread else survey.pages
     if binding is None:
         if pages is not None and pages <= _LEAVES:
             yield seen("binding", Place(), "sheet", pages=pages, binding="sheet")
@@ -33,6 +34,9 @@ def on_survey(survey: Survey) -> Iterator[Observation]:
         return
     if pages is None:
         yield Observation.unmeasured("inner-margin", Place(), "estimate", "estimate", binding=binding)
+        return
+    if survey.sheets is not None:
+        yield Observation.unmeasured("inner-margin", Place(), "unmeasured", "spreads", binding=binding)
         return
     yield from _inner_margins(survey, binding)
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 from statistics import median
 
 from clearprint.answers import Observation, seen
+from clearprint.folding import folds_of
 from clearprint.layout.runs import likely_lines, spaceless
 from clearprint.model import RUNNING, Block, EstimatedLine, Line, Page, Survey, letters
 
@@ -24,7 +25,7 @@ _NARROW = 0.75  # share of the page: a wider panel is the page's own ground
 
 
 def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
-    folded = survey.job.fold not in (None, "none")
+    folded = bool(folds_of(page, survey.job).lines) or survey.job.fold not in (None, "none")  # its panels are columns
     for block in page.blocks:
         if block.role not in RUNNING or block.role == "list" or block.in_table or block.in_picture or block.stacked:
             continue

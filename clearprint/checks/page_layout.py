@@ -7,9 +7,10 @@ overlaps alone.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from clearprint.answers import Observation, seen
+from clearprint.folding import folds_of, panels_of
 from clearprint.geometry import Box, hull
 from clearprint.model import FaceUse, Page, Panel, Place, Survey, letters
 from clearprint.units import from_mm, to_mm
@@ -30,6 +31,8 @@ FACTS = {
     "family": "text",
     "families": "text",
     "side": "text",
+    "panel": "count",
+    "at_fold": "yes-no",
     "listed": "text",
 }
 
@@ -39,6 +42,7 @@ _FURNITURE = {"folio", "running-head", "running-foot", "label", "logotype", "wat
 _SIDES = ("left", "top", "right", "bottom")
 _SHORTEST = from_mm(10)  # a rule or box smaller than this is an ornament or part of a drawing
 _NEAR_TABLE = 6.0
+_BLEED = 1.0  # points: nearer to the edge of the paper it runs off it
 
 
 def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
@@ -55,12 +59,37 @@ def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
         mark = _is_watermark(page, place)
         yield seen("behind", place, "watermark" if mark else "picture", amount=0, stage=survey.job.stage)
     yield from _sizes(page)
-    if page.margins is not None:
-        side = min(range(4), key=lambda index: page.margins[index] if page.margins else 0.0)
-        yield seen("margin", page.place, to_mm(page.margins[side]), amount=0, side=_SIDES[side])
+    yield from _page_margins(page, folds_of(page, survey.job).lines)
     if page.coverage is not None:
         yield seen("coverage", page.place, 100 * page.coverage, amount=0)
     yield seen("frames", page.place, len(_frames(page)), amount=0)
+
+
+def _page_margins(page: Page, folds: Sequence[Box]) -> Iterator[Observation]:
+    """The narrowest margin of a page; of a folded sheet that of each panel, by its paper edges and by its folds."""
+    if not folds:
+        if page.margins is not None:
+            white, side = min(zip(page.margins, _SIDES, strict=True), key=lambda pair: pair[0])
+            yield seen("margin", page.place, to_mm(white), amount=0, side=side)
+        return
+    boxes = [block.box for block in page.blocks if block.box is not None and block.role != "watermark" and block.text.strip()]
+    boxes += [item.box for item in page.pictures if item.box is not None and item.use in ("picture", "logo", "code")]
+    for number, panel in enumerate(panels_of(folds, page.width, page.height), 1):
+        whites: dict[tuple[bool, str], float] = {}
+        for box in boxes:
+            if not panel.grow(0.1).contains(box):
+                continue  # what lies across a fold is the business of `folds`
+            gaps = (box.x0 - panel.x0, box.y0 - panel.y0, panel.x1 - box.x1, panel.y1 - box.y1)
+            edges = (panel.x0 > 0, panel.y0 > 0, panel.x1 < page.width, panel.y1 < page.height)
+            for side, white, at_fold in zip(_SIDES, gaps, edges, strict=True):
+                if at_fold or white > _BLEED:  # a picture that runs off the paper leaves that side to the text
+                    whites[at_fold, side] = min(white, whites.get((at_fold, side), white))
+        for at_fold in (False, True):
+            mine = [(white, side) for (fold, side), white in whites.items() if fold == at_fold]
+            if mine:
+                white, side = min(mine)
+                place = Place(page.number, panel, f"panel {number}")
+                yield seen("margin", place, to_mm(white), amount=0, side=side, panel=number, at_fold=at_fold)
 
 
 def on_survey(survey: Survey) -> Iterator[Observation]:

@@ -10,6 +10,7 @@ from clearprint.geometry import Box
 from clearprint.layout.contents import entries_of
 from clearprint.layout.furniture import may_be_furniture, outermost
 from clearprint.layout.headings import candidates
+from clearprint.layout.imposition import has_twin_halves
 from clearprint.layout.language import votes
 from clearprint.layout.levels import column_left
 from clearprint.layout.patterns import counts_pages, ends_sentence, folio_values
@@ -90,6 +91,7 @@ def summarise(page: Page) -> PageSummary:
         gutters=len(page.gutters),
         fields=len(page.fields),
         fold_lines=() if number is None else tuple(sorted((number, box) for box in page.fold_lines)),
+        twins=frozenset({number}) if number is not None and has_twin_halves(page) else frozenset(),
         not_looked_at=tuple(sorted(page.not_looked_at, key=repr)),
     )
 

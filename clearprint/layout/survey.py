@@ -18,6 +18,7 @@ from clearprint.layout.furniture import (
     strays,
 )
 from clearprint.layout.headings import stands_out, text_styles
+from clearprint.layout.imposition import sheets_of
 from clearprint.layout.language import language_of
 from clearprint.layout.levels import heading_order, levels
 from clearprint.layout.patterns import ends_sentence, plain
@@ -92,6 +93,7 @@ def settle(summary: PageSummary, job: Job) -> Survey:
         inner_margins=tuple(sorted(summary.inner_margins)),
         columns=max(sorted(summary.columns, reverse=True), key=lambda count: summary.columns[count], default=1),
         fold_lines=tuple(sorted(summary.fold_lines)),
+        sheets=sheets_of(summary),
         not_looked_at=tuple(sorted(summary.not_looked_at, key=lambda item: (item.page or 0, repr(item)))),
     )
 

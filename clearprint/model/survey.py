@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
+from typing import Literal
 
 from clearprint.colour import Colour
 from clearprint.geometry import Box
@@ -128,6 +129,14 @@ class PageSize:
 
 
 @dataclass(frozen=True, slots=True)
+class Sheets:
+    """Pages of the file that are sheets with more than one page on them."""
+
+    kind: Literal["spreads", "imposed", "two-up"]  # as read, as printed and folded, the same twice
+    pages: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PageSummary:
     """What one page says about the whole document. Merging is associative and free of order."""
 
@@ -155,6 +164,7 @@ class PageSummary:
     gutters: int = 0
     fields: int = 0
     fold_lines: tuple[tuple[int, Box], ...] = ()
+    twins: frozenset[int] = frozenset()  # pages whose halves carry the same
     not_looked_at: tuple[NotLookedAt, ...] = ()
     guesses: Counter[str] = field(default_factory=Counter)  # small words by the language they belong to
     flowing: tuple[tuple[int, Box], ...] = ()  # lines among `heads` that the page's text leads on from or to without a gap
@@ -219,6 +229,7 @@ class Survey:
     inner_margins: tuple[tuple[int, float, float], ...] = ()
     columns: int = 1  # the commonest number of columns
     fold_lines: tuple[tuple[int, Box], ...] = ()
+    sheets: Sheets | None = None  # where pages of the file carry more than one page
     not_looked_at: tuple[NotLookedAt, ...] = ()
 
     @property

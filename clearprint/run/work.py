@@ -20,9 +20,12 @@ from clearprint import engine, folding, people
 from clearprint.answers import Cause, Contradiction, Declared, Failure, PagePicture, Report, Tally
 from clearprint.declaration import Known
 from clearprint.errors import UnreadableFile
+from clearprint.languages import language
+from clearprint.languages.filling import fill
 from clearprint.layout import assign, fingerprint, settle, summarise
 from clearprint.model import Job, LayoutBasis, NotLookedAt, PageSummary, Survey, merge_summaries
 from clearprint.readers import Source, open_source
+from clearprint.rulebook import Rulebook
 from clearprint.run.store import PageStore
 from clearprint.settings import Settings
 from clearprint.units import to_mm
@@ -179,7 +182,7 @@ def check_document(path: Path, options: Options, progress: Progress = _unheard, 
             declared_by=options.known.told,
             contradictions=(*options.known.contradictions, *_own_folds(survey, options.known)),
             expired=options.known.expired,
-            remarks=options.known.remarks,
+            remarks=(*options.known.remarks, *_sheets(survey, book)),
             fingerprints=tuple(one for part in parts for one in part.fingerprints),
         )
         report = people.held(report, options.known.said, options.today, book)
@@ -260,6 +263,12 @@ def _own_folds(survey: Survey, known: Known) -> Iterator[Contradiction]:
         if values:
             value = ",".join(f"{value:.0f}" for value in sorted(values))
             yield Contradiction(name, used, Declared(name, value, f"the file itself, page {page}"))
+
+
+def _sheets(survey: Survey, book: Rulebook) -> Iterator[str]:
+    """That pages of the file are sheets with more than one page on them."""
+    if survey.sheets is not None:
+        yield fill(book.sentences[survey.sheets.kind], {"pages": len(survey.sheets.pages)}, language(book.language))
 
 
 def _stand_ins(basis: LayoutBasis | None) -> Iterator[NotLookedAt]:
