@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import textwrap
+from pathlib import Path
 
 import click
 
-from clearprint import rulebook
+from clearprint import languages, rulebook
 from clearprint.cli import offered
 from clearprint.engine import units_of
+from clearprint.reports.html.examples import example
 from clearprint.reports.words import limit_words
 from clearprint.rulebook import Limit, Rule
 
@@ -31,16 +33,33 @@ _OPERATORS = {"is": "", "min": "at least ", "max": "at most ", "below": "under "
     metavar="NAME",
     help="Which checklist.",
 )
-def command(name: str, checklist: str) -> None:
-    """Explain one question, by its name or number.
+@click.option("--language", default=languages.DEFAULT, shell_complete=offered("languages"), metavar="CODE", help="en or cy.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(readable=False),
+    help="Write a page with pictures of a good and a bad example to this HTML file.",
+)
+def command(name: str, checklist: str, language: str, output: str | None) -> None:
+    """Explain one question, by its name or number; with -o, `all` explains every one.
 
     \b
     Examples:
       clearprint explain leading
-      clearprint explain 12
+      clearprint explain 12 -o line-length.html
+      clearprint explain all -o questions.html
       clearprint explain type-size --checklist large-print
     """
-    click.echo(explained(rulebook.load(checklist).rule(name)))
+    book = rulebook.load(checklist, language)
+    rules = book.rules if name == "all" else (book.rule(name),)
+    if output is None:
+        click.echo("\n\n".join(explained(rule) for rule in rules))
+        return
+    from clearprint.reports import write_whole
+    from clearprint.reports.to_html import explained as page
+
+    write_whole(Path(output), page(rules, book))
 
 
 def explained(rule: Rule) -> str:
@@ -59,6 +78,8 @@ def explained(rule: Rule) -> str:
     parts.append("What to do\n" + "\n".join(_wrapped(line) for line in rule.advice.splitlines() if line.strip()))
     if rule.settles:
         parts.append("What settles an open answer\n" + _wrapped(rule.settles))
+    if example(rule.name, "bad") is not None:
+        parts.append(f"A good and a bad example\n  clearprint explain {rule.name} -o {rule.name}.html shows both.")
     return "\n\n".join(parts)
 
 

@@ -22,8 +22,8 @@ from clearprint.model import NotLookedAt
 from clearprint.reports import words
 from clearprint.reports.html import examples
 from clearprint.reports.html.speech import N_, SYMBOLS, Speech
-from clearprint.reports.html.view import MORE, PLACES, Document, Question, document
-from clearprint.rulebook import Rulebook
+from clearprint.reports.html.view import MORE, PLACES, Document, Explained, Question, document
+from clearprint.rulebook import Rule, Rulebook
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -60,6 +60,11 @@ def to_site(
         shown.append(_document(report, book, {}, books, ""))
     yield "index.html", _page("index.html.j2", book, documents=shown, links=links, totals=_totals(shown, book))
     yield "index.csv", to_csv(reports, book)
+
+
+def explained(rules: Sequence[Rule], book: Rulebook) -> str:
+    """Questions of a checklist explained on one page, with a good and a bad example of each."""
+    return _page("explain.html.j2", book, questions=[Explained(rule) for rule in rules])
 
 
 def _names(reports: Sequence[Report]) -> list[str]:

@@ -25,11 +25,12 @@ def example(name: str, kind: str) -> Example | None:
     if known is None:
         return None
     picture = files("clearprint.reports").joinpath(f"examples/{name}-{kind}.webp").read_bytes()
-    return Example(f"data:image/webp;base64,{base64.b64encode(picture).decode('ascii')}", known["width"], known["height"])
+    data = f"data:image/webp;base64,{base64.b64encode(picture).decode('ascii')}"
+    return Example(data, int(known["width"]), int(known["height"]))
 
 
 @cache
-def _known() -> dict[str, dict[str, int]]:
+def _known() -> dict[str, dict[str, int | str]]:
     listed = files("clearprint.reports").joinpath("examples/examples.json")
-    known: dict[str, dict[str, int]] = json.loads(listed.read_text(encoding="utf-8")) if listed.is_file() else {}
+    known: dict[str, dict[str, int | str]] = json.loads(listed.read_text(encoding="utf-8")) if listed.is_file() else {}
     return known

@@ -39,11 +39,26 @@ class Question:
 
     @property
     def limits(self) -> list[tuple[Limit, str]]:
-        """The limits that can make a no or give advice, with their units."""
-        units = units_of(self.rule)
-        bound = ("fault_below", "fault_above", "fault_in", "advice_below", "advice_above", "advice_in")
-        meant = (limit for limit in self.rule.limits if any(getattr(limit, key) not in (None, ()) for key in bound))
-        return [(limit, units.get(limit.measure, "")) for limit in meant]
+        return limits_of(self.rule)
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A question without an answer, to be explained."""
+
+    rule: Rule
+
+    @property
+    def limits(self) -> list[tuple[Limit, str]]:
+        return limits_of(self.rule)
+
+
+def limits_of(rule: Rule) -> list[tuple[Limit, str]]:
+    """The limits that can make a no or give advice, with their units."""
+    units = units_of(rule)
+    bound = ("fault_below", "fault_above", "fault_in", "advice_below", "advice_above", "advice_in")
+    meant = (limit for limit in rule.limits if any(getattr(limit, key) not in (None, ()) for key in bound))
+    return [(limit, units.get(limit.measure, "")) for limit in meant]
 
 
 @dataclass(frozen=True, slots=True)
