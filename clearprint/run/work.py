@@ -35,6 +35,9 @@ PICTURES = 60
 PICTURE_BYTES = 3_000_000
 """Bytes of all pictures in a report; a third more once they stand in the HTML."""
 
+TOGETHER = 64
+"""Pages whose summaries are merged as soon as they are read."""
+
 Progress = Callable[[int, int], None]
 """Pages delivered, pages in all."""
 Tallies = Mapping[str, Tally]
@@ -203,7 +206,8 @@ def read_pages(
     helpers: Helpers,
 ) -> Part:
     """Pass one over the pages from `first` up to `end`, or fewer when helpers take some; they wait in `store`."""
-    summaries: list[PageSummary] = []
+    summaries: list[PageSummary] = []  # of runs of pages, and of the last pages one by one
+    fresh = 0
     fingerprints: list[str] = []
     unread: Cause | None = None
     lost: list[NotLookedAt] = []
@@ -212,6 +216,10 @@ def read_pages(
         try:
             page = source.page(index)
             summaries.append(summarise(page))
+            fresh += 1
+            if fresh == TOGETHER:  # merged they take less than half the room
+                summaries[-fresh:] = [merge_summaries(summaries[-fresh:])]
+                fresh = 0
             fingerprints.append(fingerprint(page))
             store.add(page)
         except UnreadableFile as error:
