@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -11,6 +13,8 @@ from benchmarks.contrast.cases import cases
 from benchmarks.contrast.measure import ASKED, clearprint, right, verdict
 from benchmarks.contrast.page import Case
 from clearprint.answers import Answer
+from clearprint.formats import pdf_drawn
+from clearprint.formats.pdf_ground import GUESS_ERROR
 from clearprint.model import Job
 from clearprint.readers.from_pdf import PdfSource
 from clearprint.run import Options, check_document
@@ -91,3 +95,47 @@ def test_words_keep_their_place_and_text_whatever_fills_them(tmp_path: Path, nam
 
 def test_the_page_in_the_docs_is_what_the_command_writes() -> None:
     assert PAGE.read_text(encoding="utf-8") == page(rows()), "run python -m benchmarks.contrast"
+
+
+@pytest.fixture(params=["missing", "without effect"])
+def broken(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The engine's undocumented calls fail, or do nothing."""
+    if request.param == "missing":
+        monkeypatch.setattr(pdf_drawn, "mupdf", SimpleNamespace())
+    else:
+        monkeypatch.setattr(pdf_drawn, "_TEXT", ())
+    pdf_drawn.self_test.cache_clear()
+    yield
+    monkeypatch.undo()
+    pdf_drawn.self_test.cache_clear()
+
+
+@pytest.mark.usefixtures("broken")
+@pytest.mark.parametrize(
+    "name",
+    ["white on navy", "black on a dark tint", "white on an isolated group at 60 %", "white on Lab navy", "black on paper"],
+)
+def test_without_the_undocumented_calls_the_ground_is_guessed_and_the_report_says_so(tmp_path: Path, name: str) -> None:
+    assert not pdf_drawn.self_test()
+    case = CASES[name]
+    measured = clearprint(case)
+    assert measured.ratio == pytest.approx(case.ratio, abs=GUESS_ERROR)
+    path = tmp_path / "case.pdf"
+    path.write_bytes(case.document)
+    report = check_document(path, Options()).report
+    assert report.error is None
+    assert any("guessed" in item.reason for item in report.not_looked_at) == (name != "black on paper")
+    assert {answer.answer for answer in report.answers if answer.name == "text-contrast"} <= {"yes", "no"}
+
+
+@pytest.mark.usefixtures("broken")
+@pytest.mark.parametrize(
+    "name", ["letters as a clip over grey", "black text through a soft mask", "yellow that overprints cyan"]
+)
+def test_without_them_odd_ink_is_asked_about_or_taken_at_its_word(name: str) -> None:
+    measured = clearprint(CASES[name])
+    assert measured.ratio is None or measured.ratio > 1
+
+
+def test_the_calls_work_again() -> None:
+    assert pdf_drawn.self_test()

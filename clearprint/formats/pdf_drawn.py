@@ -132,9 +132,23 @@ class Drawn:
         return self._with_text
 
     def _samples(self, without: Sequence[str] = ()) -> bytes:
+        if not self.exact:
+            return self._plainly()
         samples = _drawn(self._sheet, self.rect, self.zoom, self.area, without=without, press=self._press).samples
         assert isinstance(samples, bytes)
         return samples
+
+    def _plainly(self) -> bytes:
+        """The pixels by documented calls alone: the whole page, cut to what is wanted. Nothing is switched off."""
+        whole = self._sheet.get_pixmap(matrix=pymupdf.Matrix(self.zoom, self.zoom), colorspace=pymupdf.csRGB, alpha=0)
+        x0, y0, x1, y1 = self.area
+        blank = b"\xff" * self.stride
+        rows = []
+        for y in range(y0, y1):
+            start = y * whole.stride + x0 * 3
+            row = whole.samples[start : min(start + (x1 - x0) * 3, (y + 1) * whole.stride)] if y < whole.height else b""
+            rows.append(row + blank[len(row) :])
+        return b"".join(rows)
 
     def _area(self, places: Sequence[Box]) -> Pixels:
         """The pixels of the page to draw: what lies elsewhere, photographs above all, is not decoded."""

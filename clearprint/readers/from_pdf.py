@@ -16,6 +16,7 @@ from clearprint.formats import (
     pdf,
     pdf_covered,
     pdf_decor,
+    pdf_drawn,
     pdf_fields,
     pdf_folds,
     pdf_ground,
@@ -38,7 +39,7 @@ from clearprint.formats.pdf_trim import marked_trim
 from clearprint.formats.pdf_upright import settled
 from clearprint.formats.pdf_watched import Odd
 from clearprint.geometry import Box
-from clearprint.model import Ground, Job, Marks, Page, Panel, Picture, Style, Word
+from clearprint.model import Ground, Job, Marks, NotLookedAt, Page, Panel, Picture, Style, Word
 
 _SHRINK_EVERY = 50  # pages: the engine's store of decoded images is emptied
 
@@ -177,7 +178,7 @@ class PdfSource:
             fold_lines=tuple(folds),
             language=self._language,
             coverage=pdf_state.coverage(width, height, _covering(words, pictures, vectors.panels, width * height)),
-            not_looked_at=overlooked,
+            not_looked_at=overlooked + _guessed(number, words, painted),
             specks=_specks(vectors.specks, pictures),
             drawn=pdf_vectors.digest(vectors.shapes),
         )
@@ -234,6 +235,13 @@ def _refused(error: BaseException) -> bool:
         place = place.tb_next
     name = place.tb_frame.f_globals.get("__name__", "") if place is not None else ""
     return isinstance(error, ValueError) and str(name).startswith("pymupdf")
+
+
+def _guessed(number: int, words: Sequence[Word], painted: Painted) -> tuple[NotLookedAt, ...]:
+    """Says so where the PDF engine cannot draw a page without its text."""
+    if not words or not painted.paints or pdf_drawn.self_test():
+        return ()
+    return (NotLookedAt(number, None, "what lies behind text is guessed: this PDF engine cannot draw a page without its text"),)
 
 
 def _unread(rows: Sequence[Box], words: Sequence[Word]) -> list[Box]:
