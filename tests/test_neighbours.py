@@ -265,8 +265,12 @@ def test_text_painted_twice_is_one_text_however_it_is_cut() -> None:
 
 
 def test_a_letter_twice_in_a_word_is_no_shadow_of_itself() -> None:
-    first = word("l", 50, 100, 4)
-    assert texts(page([word("stil", 50 - advance("stil", 4), 100, 4), first, word("5", first.box.x1, 100, 4)])) == ["still5"]
+    signs: list[Word] = []
+    x = 50.0
+    for sign in "still":
+        signs.append(word(sign, x, 100, 4))
+        x = signs[-1].box.x1
+    assert texts(page(signs)) == ["still"]
 
 
 def test_a_line_that_says_what_follows_wants_no_space_below_it() -> None:
