@@ -389,3 +389,53 @@ def test_a_tagged_cell_on_a_band_of_its_own_heads_what_follows():
     text = para(TEXT, at=(72, 330))
     assert role(cell, text, panels=(band,)) == "heading"
     assert role(cell, text) == "table"
+
+
+# --- titles, authors, what stands at the end ------------------------------------------------------------------------------
+
+
+def test_the_lines_on_the_middle_over_the_first_text_are_headings_too():
+    over = [line(text, 13, weight=700, below=3, at=(200, 60 + 16 * row)) for row, text in enumerate(("Committee", "Minutes"))]
+    over = [replace(piece, facts=(*piece.facts, ("centred_on", "page"))) for piece in over]
+    document = doc(page(*over, para(TEXT * 2, at=(72, 120))), page(para(TEXT)))
+    assert {block.role for block in document.pages[0].blocks[:2]} <= {"heading", "title"}
+
+
+def test_the_author_at_the_right_of_what_follows_is_no_heading():
+    title, text = line("The bus guide", 24), para(TEXT, at=(72, 160))
+    assert doc(page(title, line("J. Price", 14, at=(440, 120)), text)).pages[0].blocks[1].role != "heading"
+    assert doc(page(title, line("J. Price", 14, at=(72, 120)), text)).pages[0].blocks[1].role == "heading"
+
+
+def test_a_date_in_large_type_is_no_heading():
+    assert role(line("May 10, 2018", 24, below=30)) != "heading"
+    assert role(line("Do...", 24, below=30)) == "heading"
+
+
+def test_an_initial_is_no_list_mark_unless_its_neighbours_are():
+    assert role(line("M. Martin, member of the board")) == "body"
+    assert role(line("B. Bread and milk"), line("C. Tea and cake", below=3)) == "list"
+    assert role(line("V. Bread and milk for the bus")) == "list"
+
+
+def test_a_paragraph_that_its_number_belongs_to_is_body_and_an_item_hangs():
+    text = "(2) The office shall give each of the drivers a bag and a seat in the shelter before the first bus is due."
+    assert role(para(text, first_indent=20)) == "body"
+    assert role(para(text, first_indent=-20)) == "list"
+    assert role(para("• " + text, first_indent=20)) == "list"
+
+
+def test_a_tagged_line_that_goes_on_from_a_paragraph_in_its_style_is_no_heading():
+    tagged = {"hint": "heading", "level": 1, "weight": 700}
+    card = para(TEXT, **tagged)
+    document = doc(page(para(TEXT), card, line("Telephone 01745 000 000", below=3, **tagged)))
+    assert document.pages[0].blocks[2].role != "heading"
+    apart = doc(page(para(TEXT), card, line("Telephone", below=20, **tagged)))
+    assert apart.pages[0].blocks[2].role == "heading"
+
+
+def test_a_heading_over_a_picture_may_have_its_text_far_below():
+    picture = Picture(Box(72, 260, 200, 400), use="code")
+    head = line("More information", weight=700, at=(72, 240))
+    assert role(head, para(TEXT, at=(72, 420)), pictures=(picture,)) == "heading"
+    assert role(head, para(TEXT, at=(72, 420))) != "heading"

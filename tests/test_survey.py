@@ -295,3 +295,24 @@ def test_declared_covers_may_count_from_the_end() -> None:
     pages = [page(para(TEXT), number=number) for number in range(1, 6)]
     assert doc(*pages, cover=(1, -1)).survey.covers == {1, 5}
     assert doc(*pages, cover=()).survey.covers == frozenset()
+
+
+def test_the_title_of_most_slides_is_their_heading_and_of_all_is_furniture():
+    def slides(count: int):
+        titled = [page(line("The plan", 26, at=(200, 40)), para(TEXT, at=(72, 120))) for _ in range(count)]
+        return doc(*titled, *(page(para(TEXT * 2)) for _ in range(7 - count)))
+
+    assert slides(4).pages[0].blocks[0].role in ("heading", "title")
+    assert slides(7).pages[1].blocks[0].role == "running-head"
+
+
+def test_small_print_that_two_pages_share_is_no_running_foot():
+    pages = [page(para(TEXT * 8), para(TEXT, 8, at=(72, 690))) for _ in range(2)]
+    assert "running-foot" not in {block.role for sheet in doc(*pages).pages for block in sheet.blocks}
+
+
+def test_a_sheet_of_cells_has_the_style_of_the_cells():
+    cells = [line("Bus and tram", 9, at=(72 + 120 * column, 80 + 20 * row)) for column in range(4) for row in range(12)]
+    note = para("Small print of a line or more that runs on to the next line of it.", 6, at=(72, 500), width=120)
+    assert doc(page(*cells, note)).survey.body_size == 9
+    assert doc(page(*cells[:4], para(TEXT * 2, 6, at=(72, 500)))).survey.body_size == 6

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from clearprint.answers import Observation, seen
 from clearprint.geometry import hull
+from clearprint.layout.patterns import list_mark
 from clearprint.layout.runs import likely_lines
 from clearprint.model import Block, Page, Survey, letters
 
@@ -57,9 +58,10 @@ def _centred(block: Block) -> bool:
 def _two_on_one_axis(block: Block) -> bool:
     """Two lines of clearly different length with one middle: too few for an alignment, enough to be centred.
 
-    In a list item the second line hangs, and may end as far from the edge as it begins.
+    In a list item the second line hangs, in a numbered paragraph the first stands in: both may end as far from the edge as
+    they begin.
     """
-    if len(block.lines) != 2 or not block.size > 0 or block.role == "list":
+    if len(block.lines) != 2 or not block.size > 0 or block.role == "list" or list_mark(block.text) == "ordinal":
         return False
     one, other = (line.box for line in block.lines)
     between = abs(one.centre[0] - other.centre[0])

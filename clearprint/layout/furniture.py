@@ -17,7 +17,8 @@ OUTSIDE = 0.3  # share of the height in which the first line of a page can be it
 SPOT = 14.2  # points: two numbers within 5 mm stand in the same spot
 FEWEST = 3
 TALLER = 1.3  # times its usual height: the same words so much larger open a chapter
-DISPLAY = 1.35  # ink height in sizes of the body: type so large is furniture only where it stands on half the pages
+DISPLAY = 1.35  # ink height in sizes of the body: type so large is furniture only on nearly all pages
+NEARLY_ALL = 0.75  # of the pages; the same title over half of them heads slides
 
 
 def in_zone(box: Box, height: float) -> bool:
@@ -76,12 +77,14 @@ def running_heads(
     """
     seen: dict[str, dict[int, Box]] = defaultdict(dict)
     items = list(heads)
-    for page, text, box in items:
-        key = head_key(text)
-        if any(map(str.isalnum, key)):
-            seen[key].setdefault(page, box)
     in_text = set(flowing)
     fewest = 2 if pages <= 3 else FEWEST
+    for page, text, box in items:
+        key = head_key(text)
+        if fewest < FEWEST and (page, box) in in_text and not at_edge(box, heights.get(page, 0.0)):
+            continue  # two pages may well have a line of small print in common
+        if any(map(str.isalnum, key)):
+            seen[key].setdefault(page, box)
     repeated = {
         key
         for key, places in seen.items()
@@ -106,7 +109,7 @@ def running_heads(
     return {
         key: TALLER * height
         for key, height in sorted(usual.items())
-        if body is None or height < DISPLAY * body or len(seen[key]) >= 0.5 * pages
+        if body is None or height < DISPLAY * body or len(seen[key]) >= NEARLY_ALL * pages
     }
 
 

@@ -23,10 +23,12 @@ HEAVIER = 150  # of weight: from regular to semi-bold, or from bold to black
 _NUMBERED = re.compile(
     r"\s*(?:(?:sec\.|section|art\.|article|chapter|part|§+)\s*)?\d{1,4}[a-z]?(?:\.\d{1,3})*[.):]?\s+[^.!?]+\.\s*", re.IGNORECASE
 )
+_DOTS = re.compile(r"\.\.\.|[?!…]")  # a heading may end in them
 _TO_FILL = re.compile(r"[._…]{4}|…{2}")
 MOST_WORDS = 25
+MOST_IN_TITLE = 15  # words of a line over the text of the first page
 SOME_WORDS = 6  # that make a line of text, not the next label or cell
-SPACED = 0.8  # em of white over and under each line of a stack of headings; less is a list or an address
+SPACED = 0.8  # em of white that parts headings of one style; less is a list or an address
 EVEN = 0.7  # share of its letters that a heading has in one weight; less is a label and its value
 MOSTLY = 0.5  # share of a style's letters that stand in headings, or it is no heading's style
 CAPITALS = 0.75  # times the body: capitals so large are taller than its small letters
@@ -77,6 +79,8 @@ def is_display(block: Block, body: StyleKey | None) -> bool:
     """A few words in type so much larger than the body that they head something, whatever they stand nearer to."""
     if body is None or not _short(block) or block.text.lstrip()[:1] in "\"'“‘„«»":  # a pull quote
         return False
+    if sum(map(str.isalpha, block.text)) <= sum(map(str.isdigit, block.text)):
+        return False  # a date, a sum
     key = block.style.key
     heavier = _heavier(key, body)
     return key[1] >= (BOLD_DISPLAY if heavier else DISPLAY) * body[1] - 0.01
@@ -109,9 +113,34 @@ def candidates(page: Page) -> dict[int, StyleKey | None]:
         or (_leads(page, index, below) and (_below(below, index) in forms or _has_text(page, index, below)))
         or (_below(below, index) in forms and _leads_rows(page, index, below))
     ]
+    heads += _title_lines(page, heads)
     known = set(heads)
     heads += [index for index in found if index not in known and _between_heads(page.blocks, index, below, known)]
     return {index: None if _is_part(page, index) else _text_style(page, _below(below, index)) for index in sorted(heads)}
+
+
+def _title_lines(page: Page, heads: Collection[int]) -> list[int]:
+    """The lines at the top of the first page, set on its middle, over all of its text: what the document calls itself."""
+    if page.number != 1:
+        return []
+    texts = [
+        block.box.y0
+        for block in page.blocks
+        if block.box is not None and (ends_sentence(block.text) or len(block.lines) > 3) and block.word_count >= SOME_WORDS
+    ]
+    first = min(texts, default=0.0)
+    return [
+        index
+        for index, block in enumerate(page.blocks)
+        if block.box is not None
+        and block.box.y1 <= first
+        and block.box.y1 < 0.5 * page.height
+        and block.centred_on is not None
+        and block.word_count <= MOST_IN_TITLE
+        and index not in heads
+        and _short(block)
+        and _even_weight(block)
+    ]
 
 
 def _between_heads(
@@ -212,7 +241,7 @@ def _short(block: Block) -> bool:
         and not (block.hint == "list" and not _numbered_head(block))
         and 0 < block.word_count <= MOST_WORDS
         and sum(map(str.isalpha, block.text)) >= 2
-        and (not ends_sentence(block.text.replace("?", "").replace("!", "").replace("…", "")) or _numbered_title(block))
+        and (not ends_sentence(_DOTS.sub("", block.text)) or _numbered_title(block))
         and not _TO_FILL.search(block.text)
         and list_mark(block.text) != "bullet"
         and not block.bulleted
@@ -284,6 +313,9 @@ def _has_text(page: Page, index: int, below: dict[int, tuple[int | None, int | N
         return block.box.x0 <= min(row) + block.size or len(row) == 1
     if depth < 3 and after in below and other.style.key != block.style.key and other.size <= block.size:
         return _has_text(page, after, below, depth + 1)
+    spaced = other.box.y0 - block.box.y1 >= SPACED * block.size
+    if depth < 3 and spaced and other.style.key == block.style.key and _short(other) and after in below:
+        return _has_text(page, after, below, depth + 1)  # a heading over a heading
     level = abs(other.box.x0 - block.box.x0) <= block.size
     items = [
         item
@@ -334,7 +366,14 @@ def _leads(page: Page, index: int, below: dict[int, tuple[int | None, int | None
     following, preceding = blocks[after].box, blocks[before].box if before is not None else None
     if following is None:
         return False
+    aside = block.box.x0 > following.centre[0] and following.width >= 2 * block.box.width and block.centred_on is None
+    if aside and len(blocks[after].lines) > 1 and blocks[after].alignment != "right":
+        return False  # at the right of what follows: its author, its date
     down = following.y0 - block.box.y1
+    shown = [
+        item.box for item in page.pictures if item.box and item.use in ("picture", "code") and item.box.x_overlap(block.box) > 0
+    ]
+    down = min([down, *(box.y0 - block.box.y1 for box in shown if box.y0 >= block.box.y1 - 1.0)])
     if down > (4.5 if before is not None else 8.0) * max(block.size, blocks[after].size):
         return False
     if preceding is None or before is None:

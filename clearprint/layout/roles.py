@@ -25,8 +25,11 @@ from clearprint.model import Block, Entry, Field, FolioCandidate, Page, Role, St
 
 _MONOSPACED = re.compile(r"mono|courier|consol|menlo|typewriter|fixed|code|terminal|inconsolata|\bcmtt", re.IGNORECASE)
 _DASH = re.compile(r"^\s*[-–—*](?=\s)")
+_INITIAL = re.compile(r"\s*([BD-HJ-UWYZ])\.\s+[A-ZÀ-Þ]")  # not A, nor the Roman figures
+_LETTERED = re.compile(r"\s*\(?([A-Z])[.):]")
 LONGEST_CAPTION = 8  # lines
 LONGEST_TITLE = 6  # lines
+PARAGRAPH_INDENT = 0.5  # em
 _NOTE_MARK = re.compile(r"^\s*[\d*†‡§¹²³⁰-₉]{1,3}[.)]?\s*\S")
 
 
@@ -157,7 +160,7 @@ def _hinted(sheet: _Sheet, index: int, block: Block) -> Role | None:
     hint = block.hint
     body = sheet.survey.body
     if hint in ("heading", "title"):
-        if outvoted(block, body):
+        if outvoted(block, body) or _goes_on(sheet, index, block):
             return None
         return _title_or_heading(sheet, block) if hint == "heading" else "title"
     if hint in ("caption", "label", "form", "logotype") and block.word_count > 80:
@@ -169,6 +172,15 @@ def _hinted(sheet: _Sheet, index: int, block: Block) -> Role | None:
     if hint in (None, "body", "other", "table", "running-head", "running-foot", "folio", "contents", "watermark"):
         return None
     return hint
+
+
+def _goes_on(sheet: _Sheet, index: int, block: Block) -> bool:
+    """Whether a line that is called a heading stands right under a paragraph in its own style, called one too."""
+    before = sheet.page.blocks[index - 1] if index else None
+    if before is None or before.box is None or block.box is None or before.hint != block.hint:
+        return False
+    near = 0 <= block.box.y0 - before.box.y1 <= 0.8 * block.size and before.box.x_overlap(block.box) > 0
+    return near and before.style.key == block.style.key and outvoted(before, sheet.survey.body)
 
 
 def _stands_out(sheet: _Sheet, index: int, block: Block) -> bool:
@@ -260,6 +272,7 @@ def _set(sheet: _Sheet, index: int, block: Block) -> Role | None:
     if block.box is not None and any(_ticked(item, block.box) for item in sheet.page.fields):
         return "list"
     listed = mark is not None and block.word_count > 1 and index not in sheet.spoken
+    listed = listed and not (_numbered_paragraph(block) or _is_initial(sheet.page, block))
     if listed and not (_DASH.match(block.text) and not _in_list(sheet.page, index)):
         return "list"
     if _MONOSPACED.search(block.style.face.name or block.style.face.family) and not _MONOSPACED.search(body[0] if body else ""):
@@ -267,6 +280,22 @@ def _set(sheet: _Sheet, index: int, block: Block) -> Role | None:
     if _is_address(block):
         return "address"
     return "verse" if index in sheet.verses else None
+
+
+def _numbered_paragraph(block: Block) -> bool:
+    """A paragraph that its number belongs to, as statutes and contracts set them: first line indented, the others turning back
+    under the number. Those of an item hang from it."""
+    indented = len(block.lines) > 1 and block.first_indent >= PARAGRAPH_INDENT * block.size
+    return indented and not block.bulleted and list_mark(block.text) == "ordinal"
+
+
+def _is_initial(page: Page, block: Block) -> bool:
+    """`M. Dupont`: a capital and a stop, where no letter before or after it opens another text of the page."""
+    match = _INITIAL.match(block.text)
+    if match is None or block.bulleted:
+        return False
+    openings = {found[1] for other in page.blocks if (found := _LETTERED.match(other.text))}
+    return not openings & {chr(ord(match[1]) - 1), chr(ord(match[1]) + 1)}
 
 
 def _ends_page(sheet: _Sheet, block: Block) -> bool:

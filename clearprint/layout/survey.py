@@ -27,6 +27,7 @@ from clearprint.model import HeadingUse, Job, PageSummary, StyleKey, Survey, pla
 _Key = TypeVar("_Key")
 
 LIKE_SIZE = 0.06  # share by which a style may differ in size from the body and be like it
+FEW_RUN = 0.2  # share of the letters in running text, under which the commonest style may be the body
 COVER_WORDS = 60
 COVER_PAGES = 4
 
@@ -105,7 +106,11 @@ def _body(summary: PageSummary) -> StyleKey | None:
     chosen = running if sum(running.values()) >= max(60, 0.05 * everything) else summary.letters_by_style
     if not chosen:
         return None
-    return max(sorted(chosen), key=lambda key: chosen[key])
+    body = max(sorted(chosen), key=lambda key: chosen[key])
+    most = max(sorted(summary.letters_by_style), key=lambda key: summary.letters_by_style[key])
+    if sum(running.values()) < FEW_RUN * everything and most[1] > body[1] and 2 * summary.letters_by_style[most] > everything:
+        return most  # a sheet of cells or a poster: a few small lines that run on are no measure for it
+    return body
 
 
 def _alike(summary: PageSummary, body: StyleKey | None) -> frozenset[StyleKey]:

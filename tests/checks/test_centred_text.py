@@ -38,6 +38,13 @@ def test_two_lines_on_one_axis_are_centred_wherever_they_stand(role: Any, alignm
     assert judged("centred-text", replace(doc(page(piece)), pages=(replace(only, blocks=(block,)),))).answer == answer
 
 
+def test_the_two_lines_of_a_numbered_paragraph_are_not_centred() -> None:
+    piece = para(["(1) A walk round the old town", "of Thornby"], 14, at=(72, 100), width=250, alignment="centred")
+    (only,) = doc(page(piece)).pages
+    block = replace(only.blocks[0], role="body", alignment=None, centred_on=None)
+    assert judged("centred-text", replace(doc(page(piece)), pages=(replace(only, blocks=(block,)),))).answer == "yes"
+
+
 def test_left_aligned_text_is_well() -> None:
     assert judged("centred-text", doc(page(para(TEXT, 14)))).answer == "yes"
 
