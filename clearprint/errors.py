@@ -29,7 +29,7 @@ class UnreadableFile(ClearprintError):
     """A document that cannot be checked at all.
 
     `code` is one of: missing, empty, not-supported, encrypted, damaged, too-large,
-    unreadable (the operating system refused it).
+    unreadable (the operating system refused it), changed (while it was read), no-room (for its pages on the disk).
     """
 
     code = "damaged"
