@@ -45,8 +45,10 @@ class Difference:
 
 
 def documents(folders: Sequence[Path]) -> list[Path]:
-    """Every DOCX under the folders. Damaged ones are there to be refused."""
-    found = {path for folder in folders for path in folder.rglob("*.docx") if "damaged" not in path.parts}
+    """Every DOCX under the folders but damaged ones, which are refused, and the labelled set, which would flatter."""
+    found = {
+        path for folder in folders for path in folder.rglob("*.docx") if not {"damaged", "labelled_word"} & set(path.parts)
+    }
     return sorted(path for path in found if not path.name.startswith("~$"))
 
 
