@@ -210,6 +210,7 @@ class Report:
     pages: int | None = None
     layout: Literal["exact", "libreoffice", "estimate"] | None = None
     layout_basis: LayoutBasis | None = None
+    profile: str | None = None  # the output intent that colours are shown by; None: the PDF engine's own profiles
     answers: tuple[Answer, ...] = ()
     declared: Job = field(default_factory=Job)
     error: Failure | None = None

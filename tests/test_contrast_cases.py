@@ -17,6 +17,7 @@ from clearprint.formats import pdf_drawn
 from clearprint.formats.pdf_ground import GUESS_ERROR
 from clearprint.model import Job
 from clearprint.readers.from_pdf import PdfSource
+from clearprint.reports.to_json import _document
 from clearprint.run import Options, check_document
 
 CASES = {case.name: case for case in cases()}
@@ -139,3 +140,14 @@ def test_without_them_odd_ink_is_asked_about_or_taken_at_its_word(name: str) -> 
 
 def test_the_calls_work_again() -> None:
     assert pdf_drawn.self_test()
+
+
+def test_the_profile_that_colours_are_shown_by_is_named(tmp_path: Path) -> None:
+    for name, by in (("cyan by the output intent on paper", "output-intent"), ("white on navy", "engine")):
+        path = tmp_path / "case.pdf"
+        path.write_bytes(CASES[name].document)
+        report = check_document(path, Options()).report
+        colours = _document(report, None)["colours"]
+        assert colours["by"] == by
+        assert (colours["profile"] == "Small press") == (by == "output-intent")
+        assert any("Small press" in remark for remark in report.remarks) == (by == "output-intent")

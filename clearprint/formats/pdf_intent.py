@@ -14,8 +14,6 @@ from pymupdf import mupdf
 
 _DEEPEST = 12  # forms in forms
 _MOST = 2_000  # objects of a page's resources that are looked at
-_PARTS = {1: "Gray", 3: "RGB", 4: "CMYK"}
-_DEFAULT = "the PDF engine's own profiles: sRGB, its grey, and SWOP for CMYK"
 
 
 @dataclass(frozen=True, slots=True)

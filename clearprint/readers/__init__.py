@@ -39,6 +39,11 @@ class Source(Protocol):
         """What that rests on, once all pages were read; None of a file that has its own."""
         ...
 
+    @property
+    def profile(self) -> str | None:
+        """By which profile the colours of inks are shown: the output intent's name; None: the PDF engine's own, or no inks."""
+        ...
+
     def page(self, index: int) -> Page:
         """The page or section, counted from 0."""
         ...

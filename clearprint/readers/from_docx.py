@@ -62,6 +62,8 @@ class DocxSource:
         finally:
             package.close()
 
+    profile = None
+
     @property
     def count(self) -> int:
         return len(self._pages)

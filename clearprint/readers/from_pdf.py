@@ -69,6 +69,11 @@ class PdfSource:
         """The program that made the PDF, as it names itself: "LibreOffice 7.4"."""
         return str((self._document.metadata or {}).get("producer") or "")
 
+    @property
+    def profile(self) -> str | None:
+        """The name of the output intent that colours are shown by."""
+        return self._intent.name if self._intent is not None else None
+
     def page(self, index: int) -> Page:
         """The page understood, counted from 0."""
         from clearprint import layout

@@ -32,6 +32,10 @@ class PrintedSource:
         self._paragraphs = Paragraphs(path, job) if format_ == "docx" else None
 
     @property
+    def profile(self) -> str | None:
+        return self._pdf.profile
+
+    @property
     def count(self) -> int:
         return self._pdf.count
 

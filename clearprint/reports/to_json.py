@@ -89,9 +89,19 @@ def _document(report: Report, own: Rulebook | None) -> dict[str, Any]:
         "remarks": list(report.remarks),
         "layout": report.layout,
         "layout_basis": _basis(report.layout_basis),
+        "colours": _colours(report),
         "answers": [_answer(answer) for answer in report.answers],
         "not_looked_at": [_not_looked_at(item) for item in report.not_looked_at],
     }
+
+
+def _colours(report: Report) -> dict[str, str] | None:
+    """By which profiles the colours of a PDF were made visible; a Word document gives them as they are seen."""
+    if report.format != "pdf" or report.error is not None:
+        return None
+    if report.profile is not None:
+        return {"by": "output-intent", "profile": report.profile}
+    return {"by": "engine", "profile": "MuPDF: Artifex CMYK SWOP, sRGB and sGray"}
 
 
 def _basis(basis: LayoutBasis | None) -> dict[str, Any] | None:

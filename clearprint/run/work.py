@@ -177,6 +177,7 @@ def check_document(path: Path, options: Options, progress: Progress = _unheard, 
             pages=source.count if source.laid_out else None,
             layout=source.layout,
             layout_basis=source.basis,
+            profile=source.profile,
             answers=answers,
             declared=options.job,
             not_looked_at=(*lost, *survey.not_looked_at, *_stand_ins(source.basis)),
@@ -185,7 +186,7 @@ def check_document(path: Path, options: Options, progress: Progress = _unheard, 
             declared_by=options.known.told,
             contradictions=(*options.known.contradictions, *_own_folds(survey, options.known)),
             expired=options.known.expired,
-            remarks=(*options.known.remarks, *_sheets(survey, book)),
+            remarks=(*options.known.remarks, *_sheets(survey, book), *_intent(source.profile)),
             fingerprints=tuple(one for part in parts for one in part.fingerprints),
         )
         report = people.held(report, options.known.said, options.today, book)
@@ -193,6 +194,11 @@ def check_document(path: Path, options: Options, progress: Progress = _unheard, 
     if any(part.stamp != before for part in parts) or _stamp_or_none(path) != before:
         raise UnreadableFile(f"{path.name} was changed or taken away while it was read. Check it again.", code="changed")
     return Checked(report, drawn)
+
+
+def _intent(profile: str | None) -> tuple[str, ...]:
+    """By which output intent colours were shown."""
+    return (f"Colours are shown as its output intent has them: {profile}.",) if profile else ()
 
 
 def read_pages(
