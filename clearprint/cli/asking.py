@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import textwrap
 from collections.abc import Callable, Iterator
 
@@ -16,6 +17,14 @@ from clearprint.reports.words import safe
 from clearprint.rulebook import Rule, Rulebook
 
 _WORDS = {"yes": "yes", "y": "yes", "no": "no", "n": "no", "na": "na", "n/a": "na", "-": "na"}
+_QUESTIONS = {
+    "paper": "What finish has the paper?",
+    "fold": "How is the sheet folded?",
+    "fold-positions": "How many mm from the left edge of the front do the folds lie?",
+    "binding": "How are the pages held together?",
+    "panels": "How many equal panels are there, side by side and one under another?",
+}
+_DECLARE_IT = re.compile(r"(\. Ask the printer, and declare| Declare) (it|them)\b.*", re.DOTALL)  # said by asking
 _PLACES = 4
 """Places shown under a question."""
 
@@ -81,7 +90,7 @@ def day(text: str) -> str:
 
 def _show(answer: Answer, rule: Rule) -> None:
     click.echo(f"\n{answer.number}. {safe(answer.question)}")
-    click.echo(_wrapped(safe(answer.reason.split(" Declare it:")[0])))
+    click.echo(_wrapped(safe(answer.reason if answer.reopened else _DECLARE_IT.sub("", answer.reason))))
     for line in answer.measures:
         click.echo(_wrapped(f"Measured: {safe(line)}"))
     shown = [item for item in answer.not_looked_at if item.page is not None][:_PLACES]
@@ -99,7 +108,8 @@ def _value(key: Key) -> str | None:
         except (BadDeclaration, KeyError) as error:
             raise ValueError(str(error)) from error
 
-    return _asked(f"   What is {key.help}? {', '.join((*key.values, key.form)) if key.form else ', '.join(key.values)}", read)
+    words = ", ".join((*key.values, key.form) if key.form else key.values)
+    return _asked(f"   {_QUESTIONS.get(key.name, f'{key.name}: {key.help}')} {words}", read)
 
 
 def _word(text: str) -> str:

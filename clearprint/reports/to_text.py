@@ -91,6 +91,9 @@ def _document(
         if known_count(answer):
             every = known_count(answer) == answer.fault_count
             title += f"  ({'all' if every else f'{known_count(answer)} of {answer.fault_count:,}'} known)"
+        let_pass = sum(finding.status == "overruled" for finding in answer.faults)
+        if let_pass and not answer.is_overruled:
+            title += f"  ({let_pass} of {answer.fault_count:,} overruled)"
         how = settled_by(report, answer, rule)
         if how != "measured":
             title += f"  ({safe(how)})"

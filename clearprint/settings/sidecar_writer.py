@@ -89,6 +89,8 @@ def _say(document: TOMLDocument, item: Said) -> None:
             table["excerpt"] = item.excerpt
     name = "overrule" if overruled else "answer"
     if name not in document:
+        if not any(other in document for other in ("answer", "overrule")) and "declare" in document:
+            document["declare"].add(tomlkit.nl())
         document[name] = tomlkit.aot()
     document[name].append(table)
 
