@@ -210,3 +210,32 @@ def test_bar_codes_are_told_by_bars_of_several_widths(tmp_path: Path, tone: Tone
 def test_a_plain_panel_with_letters_cut_out_is_a_sign(tmp_path: Path, kept: Callable[[int, int], bool], use: str) -> None:
     (item,) = cut_out(tmp_path, lambda x, y: 30, lambda x, y: 255 if 5 <= x < 95 and kept(x, y) else 0)
     assert item.use == use
+
+
+# --- blur -----------------------------------------------------------------------------------------------------------------
+
+
+def scene(x: int, y: int) -> int:
+    """Sharp discs and stripes."""
+    return 40 if (x // 23 + y // 31) % 3 == 0 or (x % 60 - 30) ** 2 + (y % 50 - 25) ** 2 < 150 else 210
+
+
+@pytest.mark.parametrize(("enlarged", "blurred"), [(1, False), (1.5, False), (4, True), (6, True)])
+def test_pictures_that_were_enlarged_are_blurred(tmp_path: Path, enlarged: float, blurred: bool) -> None:
+    from PIL import Image, ImageFilter
+
+    picture = Image.frombytes("L", (320, 320), bytes(scene(x, y) for y in range(320) for x in range(320)))
+    picture = picture.filter(ImageFilter.GaussianBlur(0.5))  # as a camera has it
+    small = round(320 / enlarged)
+    pixels = picture.resize((small, small), Image.Resampling.LANCZOS).resize((320, 320), Image.Resampling.BICUBIC).tobytes()
+    (item,) = pictures(tmp_path, PLACED, [drawn(lambda x, y: pixels[y * 320 + x], 320)])
+    assert item.pixels_per_inch == pytest.approx(230, abs=1)
+    assert item.blur is not None
+    assert (item.blur > 0.7) is blurred
+
+
+def test_blur_is_not_looked_for_where_it_shows_nothing(tmp_path: Path) -> None:
+    (coarse,) = pictures(tmp_path, PLACED, [drawn(scene, 150)])  # 108 pixels an inch: a fault already
+    assert coarse.blur is None
+    (soft,) = pictures(tmp_path, PLACED, [drawn(lambda x, y: 100 + 20 * (x > 110) + 20 * (y > 90), 220)])  # hardly an edge
+    assert soft.blur in (None, 0.0)

@@ -13,15 +13,17 @@ from dataclasses import replace
 from typing import Any
 
 from clearprint.formats.pdf import Frame
-from clearprint.formats.pdf_pixels import Look, greys, look_of
+from clearprint.formats.pdf_pixels import Look, fine, greys, look_of
 from clearprint.formats.pdf_scanned_codes import module_of
 from clearprint.formats.pdf_watched import Raster
+from clearprint.formats.sharpness import blur_of
 from clearprint.geometry import Box, hull
 from clearprint.model import Picture
 from clearprint.units import from_mm
 
 LEAST = from_mm(10)  # smaller rasters are icons
 MODULE = from_mm(0.5)  # side of a QR code's modules from which it is read whatever its pixels
+_PRINTED = 150.0  # pixels an inch at which blur is looked for; a coarser picture is a fault already
 _TOUCHING = 0.75  # points between slices of one picture
 _PALE = 150  # of 255: a shadow is nowhere darker
 _DRAWN = 0.6  # share of white, or of black, in a picture that is drawn on a plain sheet: its range of tones says nothing
@@ -84,7 +86,9 @@ def _picture(group: Sequence[Raster], look: Look | None, box: Box, frame: Frame,
     if module is not None and (module == 0 or module * frame.scale >= MODULE):
         return replace(picture, use="code")
     if _shows_nothing(look) or _is_shadow(group, box, text, pale) or _is_behind(box, text) or _is_panel(box, tones, text):
-        picture = replace(picture, use="ground")
+        return replace(picture, use="ground")
+    if len(group) == 1 and (pixels := fine(group[0], per_inch, _PRINTED)) is not None:
+        return replace(picture, blur=blur_of(pixels))
     return picture
 
 

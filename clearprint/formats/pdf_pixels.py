@@ -146,6 +146,18 @@ def greys(raster: Raster) -> bytes:
     return made[0].tobytes() if made is not None and not raster.stencil else b""
 
 
+def fine(raster: Raster, per_inch: float, least: float) -> Image | None:
+    """An opaque image in grey with `least` pixels an inch or more, of the `per_inch` it has; None when it can't be decoded."""
+    if raster.soft or raster.stencil or per_inch < least:
+        return None
+    share = least / per_inch
+    try:
+        pixels, clear = _decoded(raster.image.m_internal, share * raster.pixels[0], share * raster.pixels[1])
+    except Exception:  # whatever the engine makes of a broken image, its pixels are not known
+        return None
+    return pixels if clear is None else None
+
+
 def _small(raster: Raster) -> tuple[Image, Image] | None:
     """An image made small, and what of it is painted; None when it cannot be decoded."""
     from PIL import Image
@@ -163,11 +175,11 @@ def _small(raster: Raster) -> tuple[Image, Image] | None:
         return None
 
 
-def _decoded(image: Any) -> tuple[Image, Image | None]:
+def _decoded(image: Any, width: float = _DECODED, height: float = _DECODED) -> tuple[Image, Image | None]:
     """Its pixels in grey on white, and what of them is painted where colours are keyed out (ISO 32000-1, 8.9.6.4)."""
     from PIL import Image, ImageChops
 
-    made = mupdf.ll_fz_get_pixmap_from_image(image, None, mupdf.FzMatrix(_DECODED, 0, 0, _DECODED, 0, 0).internal())
+    made = mupdf.ll_fz_get_pixmap_from_image(image, None, mupdf.FzMatrix(width, 0, 0, height, 0, 0).internal())
     pixmap = pymupdf.Pixmap("raw", mupdf.FzPixmap(made[0]))
     if pixmap.n - pixmap.alpha > 1:
         pixmap = pymupdf.Pixmap(pymupdf.csGRAY, pixmap)
