@@ -288,7 +288,7 @@ def test_the_filter_leaves_what_was_asked_for_and_keys_can_be_switched_off(brows
 def test_a_link_to_a_fault_is_copied(browser: Any, folder: Path) -> None:
     page = opened(browser, folder / "one.html", permissions=["clipboard-read", "clipboard-write"])
     page.locator(".copy").nth(1).click()
-    page.get_by_text("Copied").wait_for()
+    page.get_by_role("button", name="Copied").wait_for()
     link = page.evaluate("navigator.clipboard.readText()")
     assert link == f"{(folder / 'one.html').as_uri()}#{page.locator('.fault').nth(1).get_attribute('id')}"
     page.context.close()
