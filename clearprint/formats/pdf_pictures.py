@@ -72,13 +72,12 @@ def _picture(group: Sequence[Raster], look: Look | None, box: Box, frame: Frame,
     if box.width < LEAST or box.height < LEAST:
         return Picture(box, use="icon", pixels_per_inch=per_inch, page=number)
     tones, pale = _tones(look)
-    largest = greys(max(group, key=lambda raster: raster.box.area))
     picture = Picture(
         box,
         pixels_per_inch=per_inch,
         tonal_range=tones,
         page=number,
-        digest=hashlib.blake2b(largest, digest_size=8, salt=b"picture").hexdigest() if largest else "",
+        digest=hashlib.blake2b(look.pixels, digest_size=8, salt=b"picture").hexdigest() if look.pixels else "",
         outline=painted,
         ink=tuple(map(frame.to_paper, look.dark())),
     )

@@ -39,6 +39,7 @@ class Look:
     box: Box  # view points
     grey: Image  # luminance on white paper
     cover: Image  # 255 where it is opaque, 0 where nothing is painted
+    pixels: bytes = b""  # of the largest raster alone, as `greys` gives them
 
     def tones(self) -> Counter[int]:
         """Pixels of what is painted, by luminance."""
@@ -122,12 +123,15 @@ def look_of(rasters: Sequence[Raster]) -> Look | None:
     size = max(4, round(box.width * scale)), max(4, round(box.height * scale))
     grey, cover = Image.new("L", size, 255), Image.new("L", size, 0)
     chosen = sorted(rasters, key=lambda raster: -raster.box.area)[:MOST]
+    own = b""
     for raster in sorted(chosen, key=lambda raster: raster.order):
         made = _small(raster)
         way = _way(raster, box, size)
         if made is None or way is None:
             return None
         pixels, mask = made
+        if raster is chosen[0] and not raster.stencil:
+            own = pixels.tobytes()
         placed = pixels.transform(size, Image.Transform.AFFINE, _scaled(way, pixels.size), Image.Resampling.NEAREST)
         over = mask.transform(size, Image.Transform.AFFINE, _scaled(way, mask.size), Image.Resampling.NEAREST)
         if raster.opacity < 1:
@@ -137,7 +141,7 @@ def look_of(rasters: Sequence[Raster]) -> Look | None:
         shown.paste(over.crop(cut), cut[:2])
         grey.paste(placed, mask=shown)
         cover = ImageChops.screen(cover, shown)
-    return Look(box, grey, cover)
+    return Look(box, grey, cover, own)
 
 
 def greys(raster: Raster) -> bytes:
@@ -148,11 +152,17 @@ def greys(raster: Raster) -> bytes:
 
 def fine(raster: Raster, per_inch: float, least: float) -> Image | None:
     """An opaque image in grey with `least` pixels an inch or more, of the `per_inch` it has; None when it can't be decoded."""
+    from PIL import Image
+
     if raster.soft or raster.stencil or per_inch < least:
         return None
     share = least / per_inch
     try:
-        pixels, clear = _decoded(raster.image.m_internal, share * raster.pixels[0], share * raster.pixels[1])
+        pixmap = _pixmap(raster.image.m_internal, share * raster.pixels[0], share * raster.pixels[1])
+        if pixmap.n == 3 and not pixmap.alpha and mupdf.fz_colorspace_is_rgb(pixmap.this.colorspace()):
+            # How sharp it is shows in luma too, which costs a hundredth of what luminance through a profile does.
+            return Image.frombytes("RGB", (pixmap.width, pixmap.height), bytes(pixmap.samples)).convert("L")
+        pixels, clear = _greyed(pixmap)
     except Exception:  # whatever the engine makes of a broken image, its pixels are not known
         return None
     return pixels if clear is None else None
@@ -175,20 +185,41 @@ def _small(raster: Raster) -> tuple[Image, Image] | None:
         return None
 
 
-def _decoded(image: Any, width: float = _DECODED, height: float = _DECODED) -> tuple[Image, Image | None]:
+def _pixmap(image: Any, width: float, height: float) -> pymupdf.Pixmap:
+    """An image decoded with so many pixels each way, or more."""
+    made = mupdf.ll_fz_get_pixmap_from_image(image, None, mupdf.FzMatrix(width, 0, 0, height, 0, 0).internal())
+    return pymupdf.Pixmap("raw", mupdf.FzPixmap(made[0]))
+
+
+def _decoded(image: Any) -> tuple[Image, Image | None]:
+    """An image made small: its pixels in grey on white, and what of them is painted (see `_greyed`)."""
+    return _greyed(_pixmap(image, _DECODED, _DECODED))
+
+
+def _greyed(pixmap: pymupdf.Pixmap) -> tuple[Image, Image | None]:
     """Its pixels in grey on white, and what of them is painted where colours are keyed out (ISO 32000-1, 8.9.6.4)."""
     from PIL import Image, ImageChops
 
-    made = mupdf.ll_fz_get_pixmap_from_image(image, None, mupdf.FzMatrix(width, 0, 0, height, 0, 0).internal())
-    pixmap = pymupdf.Pixmap("raw", mupdf.FzPixmap(made[0]))
     if pixmap.n - pixmap.alpha > 1:
-        pixmap = pymupdf.Pixmap(pymupdf.csGRAY, pixmap)
+        pixmap = pymupdf.Pixmap(pymupdf.csGRAY, _reduced(pixmap))
     samples, size = bytes(pixmap.samples), (pixmap.width, pixmap.height)
     grey = Image.frombytes("L", size, samples[:: pixmap.n])
     if pixmap.n == 1 or not pixmap.alpha:
         return grey, None
     cover = Image.frombytes("L", size, samples[1::2])
     return ImageChops.add(grey, ImageChops.invert(cover)), cover  # the engine's grey is multiplied by its cover
+
+
+def _reduced(pixmap: pymupdf.Pixmap) -> pymupdf.Pixmap:
+    """Red, green and blue pixels averaged to as many as a look needs: luminance through a profile costs 40 ns a pixel."""
+    from PIL import Image
+
+    factor = min(pixmap.width, pixmap.height) // LONGEST
+    if factor < 2 or pixmap.n != 3 or pixmap.alpha or not mupdf.fz_colorspace_is_rgb(pixmap.this.colorspace()):
+        return pixmap
+    whole = Image.frombytes("RGB", (pixmap.width, pixmap.height), bytes(pixmap.samples))
+    small = whole.reduce(factor)
+    return pymupdf.Pixmap(pixmap.colorspace, small.width, small.height, small.tobytes(), 0)
 
 
 def _way(raster: Raster, box: Box, size: tuple[int, int]) -> tuple[float, ...] | None:

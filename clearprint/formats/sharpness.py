@@ -6,6 +6,7 @@ edge has up to a half, pictures of cameras 0.1 to 0.25, and the same pictures en
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,20 +17,19 @@ LEAST = 64  # pixels each way; of less nothing can be said
 _SHARP = 0.15
 _STEEPEST = 0.005  # share of the pixels, those at the steepest edges
 _FAINT = 25  # of 255: a picture without edges has no sharpness
-_WINDOW = 9  # pixels each way in which the contrast of an edge is taken
+_WINDOW = 8  # pixels each way in which the contrast of an edge is taken; a power of 2
 
 
 def blur_of(grey: Image) -> float | None:
     """0 sharp, 1 without any detail finer than two pixels; None for what has no edges or is too small. `grey`: mode L."""
-    from PIL import ImageChops, ImageFilter
+    from PIL import ImageChops
 
     if min(grey.size) < LEAST:
         return None
     width, height = (min(side, SIDE) for side in grey.size)
     left, top = (grey.width - width) // 2, (grey.height - height) // 2
     part = grey.crop((left, top, left + width, top + height))
-    lightest, darkest = part.filter(ImageFilter.MaxFilter(_WINDOW)), part.filter(ImageFilter.MinFilter(_WINDOW))
-    contrast = _steepest(ImageChops.subtract(lightest, darkest))
+    contrast = _steepest(ImageChops.subtract(_widened(part, ImageChops.lighter), _widened(part, ImageChops.darker)))
     if contrast < _FAINT:
         return None
     sharpest = 0
@@ -38,6 +38,18 @@ def blur_of(grey: Image) -> float | None:
         apart = ImageChops.difference(part, between)
         sharpest = max(sharpest, _steepest(apart.crop((1, 1, width - 1, height - 1))))  # its edges meet the other side's
     return round(1 - min(1.0, sharpest / contrast / _SHARP), 2)
+
+
+def _widened(part: Image, choose: Callable[[Image, Image], Image]) -> Image:
+    """The lightest or darkest pixel of each window. Steps that double cost a fiftieth of what the engine's rank filter does."""
+    from PIL import ImageChops
+
+    step = 1
+    while step < _WINDOW:
+        part = choose(part, ImageChops.offset(part, step, 0))
+        part = choose(part, ImageChops.offset(part, 0, step))
+        step *= 2
+    return part.crop((_WINDOW - 1, _WINDOW - 1, *part.size))  # an offset takes the first pixels from the other end
 
 
 def _steepest(picture: Image) -> int:
