@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clearprint import engine, rulebook
+from clearprint import engine, findings, rulebook
 from clearprint.answers import Observation, Tally, merge_tallies, seen
 from clearprint.geometry import Box
 from clearprint.model import Job, Page, Place, Survey
@@ -220,7 +220,7 @@ def test_pages_that_were_not_read_are_never_a_yes(judge: Any) -> None:
 
 def test_excerpts_are_short_and_harmless() -> None:
     hostile = "\x1b[31mred\u202e " + "word " * 100
-    text = engine.excerpt(hostile)
+    text = findings.excerpt(hostile)
     assert len(text) <= 93
     assert text.isprintable()
 

@@ -9,7 +9,7 @@ from types import ModuleType
 
 import pytest
 
-from clearprint.engine import sentence_keys
+from clearprint.findings import sentence_keys
 from clearprint.languages.filling import fill
 from clearprint.rulebook import Limit, Rule, load, parse, rules_folder
 
