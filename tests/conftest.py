@@ -13,6 +13,8 @@ settings.register_profile(
 )
 settings.load_profile("clearprint")
 
-# A shell that starts the tests in the background has interrupts ignored, and what the tests start would inherit that.
+# Tests that are started in the background, or by nohup, have signals ignored, and what they start would inherit that.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)

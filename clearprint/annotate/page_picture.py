@@ -31,11 +31,10 @@ def pictures(
     from clearprint.formats import pdf
 
     with pdf.opened(path, password) as document:
-        sizes = pdf.page_sizes(document, job.scale or 1.0)
         left = budget
         for done, number in enumerate(numbers):
             share = left // (len(numbers) - done)
-            width, height = sizes[number - 1]
+            width, height = pdf.page_size(document, number, job.scale or 1.0)
             dpi = min(FINE if len(numbers) <= FEW else PLAIN, LARGEST * 72 / max(width, height, 1.0))
             data = _drawn(document, number, dpi, job.scale or 1.0)
             while len(data) > share and dpi > LEAST:

@@ -287,9 +287,9 @@ def may_have_crop_marks(frame: Frame) -> bool:
     return frame.basis != "trim" or _whole(frame)
 
 
-def page_sizes(document: pymupdf.Document, scale: float = 1.0) -> list[tuple[float, float]]:
-    """Width and height of every trimmed page on paper, by the page boxes alone."""
-    return [frame_of(document[index], scale).page_size for index in range(document.page_count)]
+def page_size(document: pymupdf.Document, number: int, scale: float = 1.0) -> tuple[float, float]:
+    """Width and height of a trimmed page on paper (1 is the first), by the page boxes alone."""
+    return frame_of(document[number - 1], scale).page_size
 
 
 def _whole(frame: Frame) -> bool:
