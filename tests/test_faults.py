@@ -369,7 +369,9 @@ def test_progress_is_a_live_line_on_a_terminal_and_nothing_when_quiet(long: Path
         process.wait(30)
     live = [piece.split("\r")[0] for piece in shown.split("\x1b[K")]
     assert any(
-        re.match(r"Checking, 0 of 2 files and \d+ pages done(, about \d+ (s|min) left)?: long.pdf, page \d+ of 60", piece)
+        re.match(
+            r"Checking, 0 of 2 files and \d+ pages done(, about \d+ (s|min) left)?: long.pdf, page \d+ of", piece
+        )  # cut to the width
         for piece in live
     ), live
     with terminal() as (ours, theirs):

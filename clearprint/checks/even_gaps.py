@@ -34,6 +34,7 @@ _DOUBLE = re.compile(r"(?<=[^\s.!?:;…])[ \u00a0]{2,}(?=\S)")
 _ROW = re.compile(r"(?<=[^\s.!?:;…(\[_])[ \u00a0]{3,}(?=[^\s)\]_])")  # brackets round spaces are a box to tick
 
 _ROUNDED = 0.0101  # share of size or width
+_OTHER = 0.25  # share that the word spaces of two faces differ by: those of one family differ by less
 _APART = 2.5  # times the face's own space: more parts things, not words
 
 
@@ -73,6 +74,8 @@ def _lines(block: Block, page: Page) -> Iterator[Observation]:
     own = _own_space(block.style)
     fields = [field.box for field in page.fields if field.box is not None and block.box and field.box.shared_area(block.box)]
     lines = [line for line in block.lines if line.gaps and not any(box.shared_area(line.box) for box in fields)]
+    if own:
+        lines = [line for line in lines if not _has_other_spaces(line, block.style.face.space or 0.0)]
     every = [gap / line.size for line in lines for gap in line.gaps if line.size > 0 and gap > 0]
     if not every:
         return
@@ -98,6 +101,12 @@ def _lines(block: Block, page: Page) -> Iterator[Observation]:
         yield Observation("spread", _at(block, lines[several[-1][1]]), spread, 0, facts=facts)
     widest_gap, number = max((max(line.gaps) / (line.size or block.size) / space, index) for index, line in enumerate(lines))
     yield Observation("single", _at(block, lines[number]), widest_gap, 0, facts=facts)
+
+
+def _has_other_spaces(line: Line, own: float) -> bool:
+    """Whether some of a line is in a face whose word space is another, as code among text is: its gaps are that face's."""
+    spaces = [span.style.face.space for span in line.spans]
+    return any(space and abs(space - own) > _OTHER * own for space in spaces)
 
 
 def _row(line: Line, block: Block, space: float) -> bool:

@@ -85,7 +85,8 @@ def command(
       clearprint declare leaflet.pdf --list
 
     \b
-    Exit codes: 0 written, or nothing to do; 2 the request is wrong or FILE cannot be read; 130 interrupted, nothing written.
+    Exit codes: 0 written, or nothing to do; 2 the request is wrong or FILE cannot be read;
+    130 interrupted, nothing written.
     """
     day = _day(until)
     document = Path(file)

@@ -43,6 +43,19 @@ def test_gaps_are_held_against_the_face_s_own_space(lines: list[tuple[float, ...
     assert found.counted == len(_with_gaps().blocks[0].lines)
 
 
+def test_lines_in_another_face_are_not_held_against_the_text_s() -> None:
+    """A line of code among text has the wide spaces of its own face."""
+    made = _with_gaps((2.4, 2.4, 2.4), (2.4, 2.4, 2.4))
+    block = made.blocks[0]
+    assert judged("even-gaps", doc(made)).answer == "no"
+    face = block.spans[0].style.face
+    assert face.space
+    code = replace(block.spans[0].style, face=replace(face, name="Mono", space=2.4 * face.space))
+    lines = [replace(row, spans=tuple(replace(span, style=code) for span in row.spans)) for row in block.lines[:2]]
+    mixed = replace(block, lines=(*lines, *block.lines[2:]))
+    assert judged("even-gaps", doc(replace(made, blocks=(mixed,)))).answer == "yes"
+
+
 def test_without_a_space_glyph_the_paragraph_s_own_gap_is_the_measure() -> None:
     made = page(para(TEXT * 2, 14, gap=0.5))
     assert judged("even-gaps", doc(made)).answer == "no"
