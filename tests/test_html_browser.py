@@ -138,10 +138,7 @@ def test_headings_go_down_one_level_at_a_time(page: Any) -> None:
     assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
-_QUOTED = pytest.mark.xfail(reason="it quotes a split word, and a line of the Welsh sentence ends at that word's hyphen")
-
-
-@pytest.mark.parametrize("language", ["en", pytest.param("cy", marks=_QUOTED)])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_printed_it_is_clear_print(language: str, browser: Any, folder: Path, tmp_path: Path) -> None:
     page = opened(browser, folder / ("one.html" if language == "en" else "welsh.html"))
     target = tmp_path / "report.pdf"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import time
 from pathlib import Path
@@ -68,7 +67,7 @@ class ProgressLine:
         from clearprint.reports.words import safe
 
         text = safe(self._line(what, now - self._started))
-        width = max(20, shutil.get_terminal_size().columns - 1)
+        width = _columns() - 1
         if not self._terminal:
             click.echo(text, err=True)
         else:
@@ -82,6 +81,15 @@ class ProgressLine:
         if 0.02 < share < 1:
             text += f", about {_spoken(seconds / share - seconds)} left"
         return f"{text}: {what}" if what else text
+
+
+def _columns() -> int:
+    """The width of the terminal that standard error is: standard output may be a file."""
+    try:
+        told = os.get_terminal_size(sys.stderr.fileno()).columns
+    except (OSError, ValueError):
+        told = 0
+    return max(20, told or 80)
 
 
 def _spoken(seconds: float) -> str:

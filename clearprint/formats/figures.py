@@ -6,10 +6,10 @@ critical pairs are laid over each other at their best fit. `distinctness` is the
 it who knows both shapes: the root of the summed squared difference, in em. It is not divided by the amount of ink, for pale
 figures are harder to tell apart. A subset that lacks a pair is measured on those it has, against the same pairs of REFERENCE.
 
-That what overlaps when blurred is what is confused: Gervais, Harvey and Roberts, J. Exp. Psychol. Hum. Percept. Perform. 10(5),
-1984, 655-666. Size and acuity in print: Legge and Bigelow, J. Vision 11(5):8, 2011. The limits on the score rest on open faces
-in groups, named and drawn in docs/faces.md: twins of Arial, Times and Calibri, DejaVu, Lexend, Atkinson Hyperlegible and B612
-must pass, hairline faces must fail.
+That low-pass filtering and laying over each other account for how legible a set of characters is, if less for which single
+letters are confused: Loomis, J. Exp. Psychol. Hum. Percept. Perform. 16(1), 1990, 106-120. Size and acuity in print: Legge and
+Bigelow, J. Vision 11(5):8, 2011. The limits on the score rest on open faces in groups, named and drawn in docs/faces.md: twins
+of Arial, Times and Calibri, DejaVu, Lexend, Atkinson Hyperlegible and B612 must pass, hairline faces must fail.
 
 Does not reward figures drawn to be told apart (open tails, slashed zeros) more than their shapes differ.
 """

@@ -48,6 +48,7 @@ _WORDED = re.compile(rf"\b{_PAGE_WORD}\s*{_NUMBER}\b(?!\s*[%£$€])", re.IGNORE
 _FIRST = re.compile(r"^\s*(\d{1,5}|[ivxl]{1,7})(?=[\s—–|•])")
 _LAST = re.compile(r"(?<=[\s—–|•])(\d{1,5}|[ivxl]{1,7})\s*$")
 _DIGITS = re.compile(r"\d+")
+PARAGRAPH_INDENT = 0.5  # em: a numbered paragraph whose first line is indented by so much is no item of a list
 _LEADER = re.compile(r"(?:[.·…_]\s?){3,}|\t")
 _CONTENTS = re.compile(
     r"contents|table of contents|list of contents|contents list|contents page|in this issue|in this booklet"

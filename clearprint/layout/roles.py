@@ -19,7 +19,15 @@ from clearprint.layout.furniture import in_zone, is_running_head, may_be_furnitu
 from clearprint.layout.headings import LARGER, MOST_WORDS, candidates, is_display, is_short, outvoted, stands_out
 from clearprint.layout.hyphens import mark_hyphens, words_of
 from clearprint.layout.labels import labels_in_boxes, labels_in_tiles, labels_round_drawings
-from clearprint.layout.patterns import ends_sentence, has_postcode, list_mark, opens_caption, strip_leader, titles_caption
+from clearprint.layout.patterns import (
+    PARAGRAPH_INDENT,
+    ends_sentence,
+    has_postcode,
+    list_mark,
+    opens_caption,
+    strip_leader,
+    titles_caption,
+)
 from clearprint.layout.verse import verses
 from clearprint.model import Block, Entry, Field, FolioCandidate, Page, Role, StyleKey, Survey, letters
 
@@ -29,7 +37,6 @@ _INITIAL = re.compile(r"\s*([BD-HJ-UWYZ])\.\s+[A-ZÀ-Þ]")  # not A, nor the Rom
 _LETTERED = re.compile(r"\s*\(?([A-Z])[.):]")
 LONGEST_CAPTION = 8  # lines
 LONGEST_TITLE = 6  # lines
-PARAGRAPH_INDENT = 0.5  # em
 _NOTE_MARK = re.compile(r"^\s*[\d*†‡§¹²³⁰-₉]{1,3}[.)]?\s*\S")
 
 

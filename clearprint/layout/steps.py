@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from clearprint.layout.paras import Para
+from clearprint.layout.patterns import PARAGRAPH_INDENT, list_mark
 
 FARTHEST = 5.0  # em: further apart something else stands between, or nothing belongs together
 
@@ -40,7 +41,11 @@ def _below(para: Para, others: Sequence[Para]) -> Para | None:
 
 
 def _is_paragraph(para: Para) -> bool:
+    """Running text: a numbered paragraph too, whose first line is indented; an item of a list hangs from its number."""
     first = para.strips[0]
-    if para.table is not None or para.stacked or para.in_picture or first.marker or first.bulleted or first.leader:
+    if para.table is not None or para.stacked or para.in_picture or first.bulleted or first.leader:
         return False
+    if first.marker:
+        indented = len(para.strips) > 1 and para.first_indent >= PARAGRAPH_INDENT * para.size
+        return indented and list_mark(first.text) == "ordinal"
     return len(para.strips) > 1 or para.strips[-1].ends_sentence

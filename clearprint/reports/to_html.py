@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 Pictures = Mapping[str, Mapping[int, PagePicture]]
 STATUSES = {"known": N_("Known from the baseline"), "worse": N_("Worse than in the baseline"), "overruled": N_("Overruled")}
-_HYPHENATED = re.compile(r"((?<![\w-])\w{1,20}(?:-\w{1,20}){1,3}(?![\w-]))")
+_HYPHENATED = re.compile(r"((?<![\w-])\w{1,20}(?:- ?\w{1,20}){1,3}(?![\w-]))")
 _LOUD = re.compile(r"(?:\b[^\W\d_a-z]{2,}\W+){3}[^\W\d_a-z]{2,}")  # four words of capitals in a row
 _FILE = re.compile(r"[^\w.-]+")
 
