@@ -39,11 +39,11 @@ def stream(data: bytes, extra: bytes = b"") -> bytes:
 
 
 def nested_forms(depth: int = 24, width: int = 4) -> bytes:
-    """Each form paints the next one `width` times: width ** depth paints in all."""
+    """Each form paints the next one `width` times: the last paints nothing, which takes time and no memory."""
     page = b"<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources <</XObject <</F 5 0 R>>>>>>"
     objects = [b"<</Type /Catalog /Pages 2 0 R>>", b"<</Type /Pages /Kids [3 0 R] /Count 1>>", page, stream(b"/F Do")]
     for level in range(depth):
-        inner = b"/F Do " * width if level < depth - 1 else b"0 0 9 9 re f"
+        inner = b"/F Do " * width if level < depth - 1 else b"q Q"
         resources = b"/Resources <</XObject <</F %d 0 R>>>>" % (6 + level) if level < depth - 1 else b""
         objects.append(stream(inner, b"/Type /XObject /Subtype /Form /BBox [0 0 595 842] " + resources))
     return pdf(objects)
