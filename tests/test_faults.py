@@ -222,6 +222,16 @@ def test_ctrl_c_on_a_terminal_ends_at_once_and_leaves_it_clean(hanging: Path, tm
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_page_that_takes_long_is_named_while_it_does(hanging: Path) -> None:
+    with terminal() as (ours, theirs):
+        process = on_terminal(theirs, "check", hanging)
+        try:
+            read_until(ours, b"hanging.pdf, page 0 of 1", 15)
+        finally:
+            os.write(ours, b"\x03")
+            process.wait(10)
+
+
 def test_ctrl_c_while_it_is_loaded_is_no_traceback() -> None:
     code = """
 import sys

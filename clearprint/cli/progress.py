@@ -44,7 +44,7 @@ class ProgressLine:
         before, _ = self._open.get(str(path), (0, 0))
         self._pages += done - before
         self._open[str(path)] = done, of
-        self._say(f"{path.name}, page {done:,} of {of:,}")
+        self._say(f"{path.name}, page {done:,} of {of:,}" if of else path.name)
 
     def document(self, checked: Checked) -> Checked:
         """A document is done; hands it back."""

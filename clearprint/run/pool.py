@@ -36,7 +36,7 @@ WORTH_SHARING = 50
 """Pages that must remain: opening the document once more takes as long as a few of them."""
 
 OnPage = Callable[[Path, int, int], None]
-"""Path, pages done, pages in all: for progress."""
+"""Path, pages done, pages in all (0 while it is opened): for progress. Said again each second in which nothing was done."""
 
 
 @dataclass(slots=True, eq=False)
@@ -183,6 +183,9 @@ class _Pool:
         busy = [worker for worker in self._workers if worker.document is not None]
         nearest = min(worker.deadline() for worker in busy) - time.monotonic()
         heard = wait([worker.pipe for worker in busy], max(0.0, min(nearest, 1.0)))
+        if not heard:  # said again, so that a page that takes long is seen to take long
+            for document in {worker.document.index: worker.document for worker in busy if worker.document}.values():
+                self._on_page(document.task.path, document.done, document.of)
         now = time.monotonic()
         return [worker for worker in busy if worker.pipe in heard or now >= worker.deadline()]
 
