@@ -164,14 +164,15 @@ def _letters(draw: ImageDraw.ImageDraw, x: float, base: float, shapes: Shapes, s
 
 
 def _blurred(shapes: Shapes, digit: str) -> Image.Image:
-    drawn = shapes.picture(digit, figures.GRID, figures._WIDE, figures._TALL, figures._BASE)
+    frame = figures.frame_at(figures.SIZE)
+    drawn = shapes.picture(digit, frame.grid, frame.wide, frame.tall, frame.base)
     if drawn is None:
         raise SystemExit(f"a figure {digit} cannot be drawn")
-    seen, _ = figures._blurred(drawn)
-    tall = figures._TALL
-    picture = Image.new("L", (figures._WIDE, tall))
-    picture.putdata([255 - 255 * seen[x * tall + y] // figures.WHITE for y in range(tall) for x in range(figures._WIDE)])
-    return picture.resize((_ZOOM * figures._WIDE, _ZOOM * tall), Image.Resampling.BICUBIC).crop((10, 6, 32, 52))
+    seen, _ = figures._blurred(drawn, frame.wide)
+    tall = frame.tall
+    picture = Image.new("L", (frame.wide, tall))
+    picture.putdata([255 - 255 * seen[x * tall + y] // figures.WHITE for y in range(tall) for x in range(frame.wide)])
+    return picture.resize((_ZOOM * frame.wide, _ZOOM * tall), Image.Resampling.BICUBIC).crop((10, 6, 32, 52))
 
 
 def _bar(draw: ImageDraw.ImageDraw, x: int, y: int, value: float, scale: tuple[float, float, float], form: str) -> None:

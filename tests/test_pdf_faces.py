@@ -179,6 +179,15 @@ def test_hairline_figures_are_not(file: str) -> None:
     assert found.hairline
 
 
+@pytest.mark.parametrize("file", PASS)
+@pytest.mark.parametrize("size", [6.0, 7.0, 9.0, 11.0, 16.0, 24.0])
+def test_figures_at_other_sizes_follow_the_course(file: str, size: float) -> None:
+    """Drawn and blurred at that size, they lie as far apart as the measure at 12 pt carried over says."""
+    drawn = figures.distances(shapes_of(file), size=size)
+    found = _figures(file)
+    assert sum(drawn.values()) / len(drawn) == pytest.approx(found.distinctness_at(size), abs=found.error_at(size))
+
+
 def test_heavier_figures_of_one_family_are_told_apart_better() -> None:
     scores = [_figures(f"Lato-{name}.ttf").distinctness for name in LATO]
     assert scores == sorted(scores)

@@ -1,4 +1,4 @@
-"""Numerals: how far the figures of each face that sets digits can be told apart.
+"""Numerals: how far the figures of each face that sets digits can be told apart, at the smallest size it sets them in.
 
 Cannot see: figures inside pictures, and faces that are neither in the file nor known.
 """
@@ -11,6 +11,7 @@ from typing import Any
 from clearprint.answers import Observation
 from clearprint.layout.runs import symbol_face
 from clearprint.model import Survey
+from clearprint.model.type import DRAWN_AT
 
 MEASURES = {
     "distinctness": "em",
@@ -24,6 +25,9 @@ FACTS = {
     "face": "text",
     "digits": "count",
     "size": "pt",
+    "at_12": "em",
+    "fine_at_12": "yes-no",
+    "thinnest": "pt",
     "pair": "text",
     "weight": "weight",
     "embedded": "yes-no",
@@ -51,10 +55,12 @@ def on_survey(survey: Survey) -> Iterator[Observation]:
         if figures is None:
             yield Observation.unmeasured("distinctness", use.place, "unmeasured", "unknown-face", use.digits, **facts)
             continue
-        facts["pair"] = figures.worst_pair
-        yield Observation("distinctness", use.place, figures.distinctness, use.digits, figures.error, facts)
+        size = use.smallest_digits if use.smallest_digits is not None else DRAWN_AT
+        facts |= {"size": size, "pair": figures.worst_pair, "at_12": figures.distinctness, "fine_at_12": figures.hairline}
+        facts["thinnest"] = figures.thin * size if figures.thin is not None else None
+        yield Observation("distinctness", use.place, figures.distinctness_at(size), use.digits, figures.error_at(size), facts)
         yield Observation("thin-to-thick", use.place, figures.thin_to_thick, 0, facts=facts)
-        yield Observation("hairline", use.place, figures.hairline, 0, facts=facts)
+        yield Observation("hairline", use.place, figures.hairline_at(size), 0, facts=facts)
         yield Observation("old-style", use.place, figures.old_style, 0, facts=facts)
         yield Observation("one-like-l", use.place, figures.one_like_l, 0, facts=facts)
         if use.table_digits:

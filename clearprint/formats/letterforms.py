@@ -38,7 +38,7 @@ class Shapes:
         number = self._number(character)
         return pdf_outlines.advance(self._font, number) if number > 0 else None
 
-    def picture(self, character: str, grid: int, width: int, height: int, base: int) -> bytes | None:
+    def picture(self, character: str, grid: float, width: int, height: int, base: int) -> bytes | None:
         """Its pixels, `grid` an em, its middle in the middle and the baseline at row `base`: 255 is ink."""
         shape = self(character)
         if shape is None:

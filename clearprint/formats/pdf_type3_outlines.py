@@ -47,14 +47,14 @@ class DrawnShapes(Shapes):
         width = super().advance(character)
         return width / self._em if width is not None else None
 
-    def picture(self, character: str, grid: int, width: int, height: int, base: int) -> bytes | None:
+    def picture(self, character: str, grid: float, width: int, height: int, base: int) -> bytes | None:
         shape = self(character)
         if shape is None:
             return None
         return _painted(shape, grid, width / 2 - (shape.x0 + shape.x1) / 2 * grid, base, width, height)
 
 
-def _painted(shape: Glyph, grid: int, shift: float, base: int, width: int, height: int) -> bytes:
+def _painted(shape: Glyph, grid: float, shift: float, base: int, width: int, height: int) -> bytes:
     """Its pixels; the engine's own drawing widens bitmaps to whole pixels."""
     pixels = bytearray()
     for row in range(height):
@@ -81,7 +81,7 @@ class JoinedShapes(Shapes):
     def advance(self, character: str) -> float | None:
         return next((width for part in self.parts if (width := part.advance(character)) is not None), None)
 
-    def picture(self, character: str, grid: int, width: int, height: int, base: int) -> bytes | None:
+    def picture(self, character: str, grid: float, width: int, height: int, base: int) -> bytes | None:
         holder = next((part for part in self.parts if part(character) is not None), None)
         return holder.picture(character, grid, width, height, base) if holder is not None else None
 

@@ -169,7 +169,7 @@ def _faces(page: Page) -> tuple[FaceUse, ...]:
             digits = sum(map(str.isdigit, span.text))
             known = counts.get(face, (0, 0, 0))
             counts[face] = known[0] + count, known[1] + digits, known[2] + (digits if table else 0)
-            if digits:
+            if digits and not span.style.raised:
                 smallest[face] = min(smallest.get(face, span.style.size), span.style.size)
             at = (not digits, span.box.y0, span.box.x0) if span.box else (not digits, 0.0, 0.0)
             if face not in first or at < first[face][0]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
@@ -9,19 +10,55 @@ from typing import Literal
 from clearprint.colour import Colour
 from clearprint.geometry import Box
 
+DRAWN_AT = 12.0  # points at which figures are drawn to be compared
+HAIRLINE = 0.25  # points: what printers call a hairline is the thinnest part of a figure
+HAIRLINES = 1 / 3  # points: thinner than this even at its thickest
+COURSE_ERROR = 0.15  # of the distance, by which a face strays from the course at half or twice the size, at most (bold ones)
+GRID_ERROR = 0.02  # of the distance, from how a figure falls on its pixels
+
+# How far two figures lie apart on paper, blurred, at so many points, against 12: the mean of 22 faces (docs/faces.md) drawn at
+# each size. Between these a power of the size; over the last nothing is taken for anything else any more.
+_COURSE = ((5.0, 0.14), (6.0, 0.23), (8.0, 0.44), (10.0, 0.70), (12.0, 1.0), (14.0, 1.33), (18.0, 2.08), (24.0, 3.31))
+
 
 @dataclass(frozen=True, slots=True)
 class Digits:
     """How far the figures of one face can be told apart."""
 
-    distinctness: float  # mean blurred distance of the critical pairs, in em, at 12 pt (see formats/figures.py)
+    distinctness: float  # mean blurred distance of the critical pairs at 12 pt, 1 an em (see formats/figures.py)
     worst_pair: str  # "3/8"
     thin_to_thick: float  # thinnest over thickest stroke
-    hairline: bool = False
+    hairline: bool = False  # at 12 pt
     old_style: bool = False
     proportional: bool = False
     one_like_l: bool = False
     error: float = 0.0  # of `distinctness`, where a subset lacks some of the pairs
+    thin: float | None = None  # thinnest stroke, em; None: not known
+    thick: float | None = None
+
+    def distinctness_at(self, size: float) -> float:
+        """The same at another size on paper, where the same blur takes more of a small figure and less of a large one."""
+        return self.distinctness * _course(size)
+
+    def error_at(self, size: float) -> float:
+        """Of `distinctness_at`: that of the measure itself, and what the size is away from the one it was taken at."""
+        away = abs(math.log2(max(1.0, size) / DRAWN_AT))
+        share = GRID_ERROR + COURSE_ERROR * away if away > 0.01 else 0.0
+        return (self.error + share * self.distinctness) * _course(size)
+
+    def hairline_at(self, size: float) -> bool:
+        """Whether its strokes are hairlines at that size on paper."""
+        if self.thin is None or self.thick is None:
+            return self.hairline
+        return self.thin * size < HAIRLINE or self.thick * size < HAIRLINES
+
+
+@lru_cache(maxsize=256)
+def _course(size: float) -> float:
+    size = max(1.0, min(size, _COURSE[-1][0]))
+    after = next((at for at, (known, _) in enumerate(_COURSE) if size <= known), len(_COURSE) - 1)
+    (low, first), (high, last) = _COURSE[max(0, after - 1)], _COURSE[max(1, after)]
+    return first * math.pow(size / low, math.log(last / first) / math.log(high / low))
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,3 +83,43 @@ def test_a_measure_on_few_pairs_must_miss_by_more_than_its_error() -> None:
 def test_ornaments_are_no_figures() -> None:
     use = _use(PLAIN)
     assert judged("numerals", _faces(replace(use, face=replace(use.face, pictorial=True)))).answer == "na"
+
+
+def _at(size: float, digits: Digits) -> Document:
+    return _faces(replace(_use(digits), smallest_digits=size))
+
+
+def test_a_face_told_apart_at_12_pt_is_advice_when_small_for_its_size_is_question_1() -> None:
+    found = judged("numerals", _at(7, PLAIN))
+    assert found.answer == "yes"
+    ((measure, value),) = hints(found)
+    assert measure == "distinctness"
+    assert 0.03 < value < 0.04
+    assert "At 7.0 pt" in found.advice[0].message
+    assert "at 12 pt 0.100" in found.advice[0].message
+    assert hints(judged("numerals", _at(10, PLAIN))) == []
+
+
+def test_a_face_too_alike_at_12_pt_is_a_fault_when_small_and_none_when_large() -> None:
+    alike = replace(PLAIN, distinctness=0.045)
+    assert judged("numerals", _at(9, alike)).answer == "no"
+    assert judged("numerals", _at(24, alike)).answer == "yes"
+    assert hints(judged("numerals", _at(24, alike))) == []
+
+
+def test_hairlines_are_told_at_the_size_on_paper() -> None:
+    fine = replace(PLAIN, thin=0.018, thick=0.09, hairline=True)
+    assert faults(judged("numerals", _at(12, fine))) == [("hairline", True)]
+    assert judged("numerals", _at(40, fine)).answer == "yes"
+    held = replace(PLAIN, thin=0.024, thick=0.09)
+    assert hints(judged("numerals", _at(12, held))) == []
+    found = judged("numerals", _at(9, held))
+    assert (found.answer, hints(found)) == ("yes", [("hairline", True)])
+    assert "hairlines of 0.22 pt" in found.advice[0].message
+
+
+def test_thin_strokes_of_large_figures_hold() -> None:
+    bodoni = replace(PLAIN, thin_to_thick=0.2, thin=0.022, thick=0.11, hairline=False)
+    assert faults(judged("numerals", _at(12, bodoni))) == [("thin-to-thick", 0.2)]
+    large = judged("numerals", _at(36, bodoni))
+    assert (large.answer, hints(large)) == ("yes", [("thin-to-thick", 0.2)])
