@@ -12,10 +12,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from clearprint.formats.looks import FLAT, Look, shows_nothing, tones_of
 from clearprint.formats.pdf import Frame
-from clearprint.formats.pdf_pixels import Look, fine, greys, look_of
-from clearprint.formats.pdf_scanned_codes import module_of
+from clearprint.formats.pdf_pixels import fine, greys, look_of
 from clearprint.formats.pdf_watched import Raster
+from clearprint.formats.scanned_codes import module_of
 from clearprint.formats.sharpness import blur_of
 from clearprint.geometry import Box, hull
 from clearprint.model import Picture
@@ -25,16 +26,7 @@ LEAST = from_mm(10)  # smaller rasters are icons
 MODULE = from_mm(0.5)  # side of a QR code's modules from which it is read whatever its pixels
 _PRINTED = 150.0  # pixels an inch at which blur is looked for; a coarser picture is a fault already
 _TOUCHING = 0.75  # points between slices of one picture
-_PALE = 150  # of 255: a shadow is nowhere darker
-_DRAWN = 0.6  # share of white, or of black, in a picture that is drawn on a plain sheet: its range of tones says nothing
 _LAYER = 0.25  # share of the page, or of the picture below, for layers of one picture
-_FLAT = 0.1  # of the range of luminance, 5th to 95th percentile
-_PLAIN = 3  # of 255: tones that differ no more are one
-_FILLED = 0.75  # share of its box that a plain shape fills to be a tint with its corners cut, not a figure
-_HOLES = 0.03  # share of what lies between its ends, row by row, that is clear in a figure, as in a sign with letters cut out
-_SOFT = 0.5  # share of what is painted that is half clear, from which a plain shape is a shadow
-_STEP = 6  # of 255: neighbours in a gradient differ by no more
-_STRIPE = 64  # of 255: bars of a code differ by more
 _DOMINANT = 0.2  # share of one tone (of 32) in a picture of a page: its paper
 _MOST_LAYERED = 40  # pictures on a page that may have layers
 _SAME_SPOT = 0.9  # share that two rasters laid over each other have in common
@@ -71,7 +63,7 @@ def _picture(group: Sequence[Raster], look: Look | None, box: Box, frame: Frame,
     box = hull(painted) if painted else box
     if box.width < LEAST or box.height < LEAST:
         return Picture(box, use="icon", pixels_per_inch=per_inch, page=number)
-    tones, pale = _tones(look)
+    tones, pale = tones_of(look)
     picture = Picture(
         box,
         pixels_per_inch=per_inch,
@@ -84,7 +76,7 @@ def _picture(group: Sequence[Raster], look: Look | None, box: Box, frame: Frame,
     module = module_of(look)
     if module is not None and (module == 0 or module * frame.scale >= MODULE):
         return replace(picture, use="code")
-    if _shows_nothing(look) or _is_shadow(group, box, text, pale) or _is_behind(box, text) or _is_panel(box, tones, text):
+    if shows_nothing(look) or _is_shadow(group, box, text, pale) or _is_behind(box, text) or _is_panel(box, tones, text):
         return replace(picture, use="ground")
     if len(group) == 1 and (pixels := fine(group[0], per_inch, _PRINTED)) is not None:
         return replace(picture, blur=blur_of(pixels))
@@ -98,7 +90,7 @@ def _per_inch(group: Sequence[Raster], look: Look | None, frame: Frame) -> float
     if len(parts) > 1 and all(_in_one_spot(raster.box, largest.box) for raster in parts):
         return round(max(max(raster.per_inch, raster.mask_per_inch) for raster in parts) / frame.scale, 1)
     tones = look.tones() if look is not None and len(parts) == 1 and parts[0].soft else None
-    if tones and max(tones) - min(tones) <= _FLAT * 255:
+    if tones and max(tones) - min(tones) <= FLAT * 255:
         return round(parts[0].mask_per_inch / frame.scale, 1)
     return round(min(raster.per_inch for raster in parts) / frame.scale, 1)
 
@@ -168,7 +160,7 @@ def _is_shadow(group: Iterable[Raster], box: Box, text: Sequence[Box], pale: boo
 
 def _is_panel(box: Box, tones: float | None, text: Sequence[Box]) -> bool:
     """All but one tone, with text set over a good part of it: a tinted box painted as an image, corners or shadow and all."""
-    return tones is not None and tones <= _FLAT and sum(box.shared_area(word) for word in text) > 0.15 * box.area
+    return tones is not None and tones <= FLAT and sum(box.shared_area(word) for word in text) > 0.15 * box.area
 
 
 def _is_behind(box: Box, text: Sequence[Box]) -> bool:
@@ -189,43 +181,3 @@ def is_photograph(rasters: Sequence[Raster]) -> bool:
         return False
     tones = Counter(value >> 3 for value in grey)
     return max(tones.values()) < _DOMINANT * len(grey) and len(tones) >= 16
-
-
-def _shows_nothing(look: Look) -> bool:
-    """One plain colour, a gradient, or a plain shape with soft edges: a tint or a shadow. A plain figure cut out is none."""
-    seen = look.tones()
-    if max(seen) - min(seen) <= _PLAIN:
-        painted = look.painted()
-        outline = hull(painted) if painted else look.box
-        filled = look.share() * look.box.area >= _FILLED * outline.area and look.holes() < _HOLES
-        return filled or look.softness() > _SOFT
-    return look.is_smooth(_STEP, _STRIPE)
-
-
-def _tones(look: Look) -> tuple[float | None, bool]:
-    """5th to 95th percentile of luminance, and whether it is pale all over.
-
-    The range is None for thin ink on a plain sheet, whose percentiles are the sheet's. A figure in one colour is seen against
-    what it stands on.
-    """
-    seen = look.tones()
-    whole = look.on_paper()
-    total = sum(whole.values())
-    white = sum(count for value, count in whole.items() if value >= 248)
-    black = sum(count for value, count in whole.items() if value < 8)
-    pale = _percentile(seen, 0.05) >= _PALE
-    if max(white, black) >= _DRAWN * total and max(whole) - min(whole) > _PLAIN:
-        return None, pale
-    if _percentile(seen, 0.95) - _percentile(seen, 0.05) <= _FLAT * 255:
-        seen = whole
-    return round((_percentile(seen, 0.95) - _percentile(seen, 0.05)) / 255, 3), pale
-
-
-def _percentile(counts: Counter[int], share: float) -> int:
-    total = sum(counts.values())
-    reached = 0
-    for value in sorted(counts):
-        reached += counts[value]
-        if reached >= share * total:
-            return value
-    return 255

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from clearprint.formats.pdf_pixels import Look
+from clearprint.formats.looks import Look
 
 if TYPE_CHECKING:
     from PIL.Image import Image
