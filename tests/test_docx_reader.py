@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import random
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ from clearprint.model import Block, Face, Job, Page, place_order
 from clearprint.readers import docx_type
 from clearprint.readers.from_docx import DocxSource, open
 from tests.docx_kit import PLAIN, SECTION, docx, p, picture, png, r, save, style
+from tests.test_pdf_pictures import qr_code
 
 Read = Callable[..., Page]
 LONG = "Long enough a sentence to fill a line or two of the page, so that it reads as a paragraph of running text."
@@ -708,6 +711,102 @@ def test_resolution_after_cropping(read: Read) -> None:
     assert (plain.name, plain.use, plain.kind) == ("A boat", "picture", "raster")
     small = read(f"<w:p>{picture('i', INCH // 4, INCH)}</w:p>", parts=parts).pictures[0]
     assert small.use == "icon"
+
+
+def _photo(soft: float = 0.0, side: int = 400, mode: str = "L") -> bytes:
+    """Noise of many sizes, which has edges everywhere; blurred by so many pixels."""
+    from PIL import Image, ImageFilter
+
+    noise = Image.frombytes("L", (side // 4, side // 4), random.Random(4).randbytes((side // 4) ** 2))
+    picture = noise.resize((side, side), Image.Resampling.NEAREST).filter(ImageFilter.GaussianBlur(soft)).convert(mode)
+    written = io.BytesIO()
+    picture.save(written, "JPEG" if mode == "RGB" else "PNG", quality=95)
+    return written.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("crop", "pixels_per_inch"),
+    [
+        ('<a:srcRect l="25000" r="25000"/>', 150),
+        ('<a:srcRect l="10%" t="60%"/>', 120),
+        ('<a:srcRect l="-50000" r="-50000" t="-50000" b="-50000"/>', 600),  # white added round it
+        ('<a:stretch><a:fillRect l="-50000" r="-50000"/></a:stretch>', 150),  # laid wider than its frame, which cuts it
+        ('<a:srcRect l="50000"/><a:stretch><a:fillRect r="-100000"/></a:stretch>', 75),
+        ('<a:srcRect l="nonsense" t="99999999999"/>', 0.3),
+    ],
+)
+def test_cropping_in_all_its_ways(read: Read, crop: str, pixels_per_inch: float) -> None:
+    parts: dict[str, Any] = {"i": ("image", png(300, 300))}
+    found = read(in_p(picture("i", INCH, INCH, crop=crop)), parts=parts).pictures[0]
+    assert found.pixels_per_inch == pytest.approx(pixels_per_inch, rel=0.01)
+
+
+def test_tones_are_those_of_the_part_that_shows(read: Read) -> None:
+    parts: dict[str, Any] = {"i": ("image", png(300, 300))}  # its left half is white
+    left = read(in_p(picture("i", INCH, INCH, crop='<a:srcRect r="60000"/>')), parts=parts).pictures[0]
+    assert (left.use, left.tonal_range) == ("ground", 0.0)
+    faded = picture("i", INCH, INCH).replace('r:embed="i"/>', 'r:embed="i"><a:alphaModFix amt="20000"/></a:blip>')
+    assert read(in_p(faded), parts=parts).pictures[0].tonal_range == pytest.approx(0.2, abs=0.02)
+    washed = faded.replace('<a:alphaModFix amt="20000"/>', '<a:lum bright="70000" contrast="-70000"/>')
+    assert read(in_p(washed), parts=parts).pictures[0].tonal_range is None
+
+
+@pytest.mark.parametrize("mode", ["L", "RGB"])
+def test_a_blurred_picture_in_a_word_file(read: Read, mode: str) -> None:
+    for soft, blurred in ((0.0, False), (4.0, True)):
+        parts: dict[str, Any] = {"i": ("image", _photo(soft, mode=mode))}
+        found = read(in_p(picture("i", 2 * INCH, 2 * INCH)), parts=parts).pictures[0]
+        assert found.pixels_per_inch == pytest.approx(200)
+        assert found.blur is not None
+        assert (found.blur > 0.7) == blurred
+    coarse = read(in_p(picture("i", 4 * INCH, 4 * INCH)), parts={"i": ("image", _photo(4.0))}).pictures[0]
+    assert coarse.blur is None  # its pixels are a fault already
+
+
+def test_what_is_finer_than_print_is_no_blur(read: Read) -> None:
+    """800 pixels an inch, soft by two of them: sharp at the size it prints."""
+    found = read(in_p(picture("i", INCH, INCH)), parts={"i": ("image", _photo(1.0, side=800))}).pictures[0]
+    assert found.blur is not None
+    assert found.blur < 0.7
+
+
+def test_lines_with_a_raster_for_programs_that_cannot_draw_them(read: Read) -> None:
+    space = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
+    svg = f'<a:extLst><a:ext uri="{{96DAC541}}"><asvg:svgBlip xmlns:asvg="{space}" r:embed="s"/></a:ext></a:extLst>'
+    body = picture("i", INCH, INCH).replace('r:embed="i"/>', f'r:embed="i">{svg}</a:blip>')
+    found = read(in_p(body), parts={"i": ("image", png(96, 96))}).pictures[0]
+    assert (found.kind, found.pixels_per_inch) == ("drawing", None)
+
+
+@pytest.mark.parametrize(("side", "use"), [(2 * INCH, "code"), (INCH // 2, "picture")])
+def test_a_code_to_scan_in_a_word_file(read: Read, side: int, use: str) -> None:
+    from PIL import Image
+
+    size, tone = qr_code(4)
+    code = Image.frombytes("L", (size, size), bytes(tone(x, y) for y in range(size) for x in range(size)))
+    written = io.BytesIO()
+    code.save(written, "PNG")
+    found = read(in_p(picture("i", side, side)), parts={"i": ("image", written.getvalue())}).pictures[0]
+    assert found.use == use
+
+
+def test_a_hidden_picture_does_not_print(read: Read) -> None:
+    shown = picture("i", INCH, INCH)
+    hidden = shown.replace("<a:graphic>", '<wp:docPr id="1" name="a" hidden="1"/><a:graphic>')
+    assert len(read(in_p(shown), parts={"i": ("image", png(9, 9))}).pictures) == 1
+    assert read(in_p(hidden), parts={"i": ("image", png(9, 9))}).pictures == ()
+
+
+def test_a_shape_filled_with_a_picture_is_one(read: Read) -> None:
+    fill = '<a:blipFill><a:blip r:embed="i"/>{}</a:blipFill>'
+    shape = (
+        f'<w:r><w:drawing><wp:inline><wp:extent cx="{INCH}" cy="{INCH}"/><a:graphic><a:graphicData><wps:wsp><wps:spPr>'
+        "{}</wps:spPr></wps:wsp></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+    )
+    parts: dict[str, Any] = {"i": ("image", png(300, 300))}
+    laid = read(in_p(shape.format(fill.format("<a:stretch><a:fillRect/></a:stretch>"))), parts=parts)
+    assert [item.pixels_per_inch for item in laid.pictures] == [pytest.approx(300)]
+    assert read(in_p(shape.format(fill.format("<a:tile/>"))), parts=parts).pictures == ()
 
 
 @pytest.mark.parametrize(

@@ -212,6 +212,28 @@ def test_a_plain_panel_with_letters_cut_out_is_a_sign(tmp_path: Path, kept: Call
     assert item.use == use
 
 
+# --- logos ----------------------------------------------------------------------------------------------------------------
+
+
+def mark(x: int, y: int) -> int:
+    return 40 if far(x, y) < 40 and not 45 < x < 55 else 255
+
+
+@pytest.mark.parametrize(
+    ("tone", "place", "use"),
+    [
+        (mark, "40 0 0 40 50 258", "logo"),
+        (mark, "40 0 0 40 50 2", "logo"),
+        (mark, "40 0 0 40 50 200", "picture"),  # in the middle of the page it says something
+        (mark, "100 0 0 44 50 256", "picture"),  # and so does a large one
+        (lambda x, y: (x * 7 + y * 13 + x * y) % 250, "40 0 0 40 50 258", "picture"),  # a photograph is no mark
+    ],
+)
+def test_a_mark_in_the_head_or_foot_of_a_page_is_a_logo(tmp_path: Path, tone: Tone, place: str, use: str) -> None:
+    (item,) = pictures(tmp_path, f"q {place} cm /Im Do Q", [drawn(tone)])
+    assert item.use == use
+
+
 # --- blur -----------------------------------------------------------------------------------------------------------------
 
 

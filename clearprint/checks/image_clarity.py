@@ -1,6 +1,6 @@
 """Image clarity: pixels an inch as printed, blur, range of tones, and how fine the lines of a chart are.
 
-Cannot see: whether a picture shows clearly what it is meant to show. Blur is observed where a reader gives it.
+Cannot see: whether a picture shows clearly what it is meant to show.
 """
 
 from __future__ import annotations

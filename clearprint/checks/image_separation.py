@@ -14,7 +14,7 @@ from clearprint.units import to_mm
 MEASURES = {"overlap": "word", "clearance": "mm", "caption": "mm", "lines": "ratio"}
 FACTS = {"clearance": "mm", "name": "text"}
 
-_PICTURES = ("picture", "code")
+_PICTURES = ("picture", "code", "logo")
 
 
 def on_page(page: Page, survey: Survey) -> Iterator[Observation]:

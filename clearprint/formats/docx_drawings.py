@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from clearprint.colour import WHITE, Colour
-from clearprint.formats.docx import MC, PIC, WP, WPC, WPG, WPS, A, Element, R, V, W, on, points, whole
+from clearprint.formats import docx_images
+from clearprint.formats.docx import MC, PIC, WP, WPC, WPG, WPS, A, Element, V, W, on, points, whole
+from clearprint.formats.docx_images import Image
 from clearprint.formats.docx_theme import Fill, Theme, mixed, vml_colour
 from clearprint.geometry import Box
 
@@ -22,17 +24,6 @@ _KNOWN = {"wps", "wpg", "wpc", "wpi", "wp14", "w14", "w15", "a14", "cx", "wne", 
 _O = "{urn:schemas-microsoft-com:office:office}"
 _W10 = "{urn:schemas-microsoft-com:office:word}"
 _VERTICAL = {"vert": -90.0, "vert270": 90.0}
-
-
-@dataclass(slots=True)
-class Image:
-    """A picture as placed: `target` is its relationship, None when it is linked from outside the file."""
-
-    target: str | None
-    width: float
-    height: float
-    crop: tuple[float, float] = (1.0, 1.0)  # share of its width and height that shows
-    name: str = ""
 
 
 @dataclass(eq=False, slots=True)
@@ -85,7 +76,7 @@ def read_drawings(element: Element, theme: Theme) -> Iterator[Drawing]:
     """The drawings in w:drawing, w:pict or w:object."""
     if element.tag == f"{W}drawing":
         for frame in element:
-            if frame.tag in (f"{WP}inline", f"{WP}anchor"):
+            if frame.tag in (f"{WP}inline", f"{WP}anchor") and not _is_hidden(frame):
                 yield _frame(frame, theme)
         return
     for shape in element:
@@ -93,6 +84,12 @@ def read_drawings(element: Element, theme: Theme) -> Iterator[Drawing]:
             drawing = _vml(shape, theme)
             if drawing is not None:
                 yield drawing
+
+
+def _is_hidden(frame: Element) -> bool:
+    """Whether a drawing is kept in the file and not shown (ECMA-376-1, 20.4.2.5 and 20.4.2.3)."""
+    about = frame.find(f"{WP}docPr")
+    return any(item is not None and item.get("hidden") is not None and on(item.get("hidden")) for item in (about, frame))
 
 
 # --- DrawingML ------------------------------------------------------------------------------------------------------------
@@ -145,18 +142,8 @@ def _drawn(
     elif tag == f"{PIC}pic":
         properties = item.find(f"{PIC}spPr")
         box = _box(properties, scale) if turn is not None else None
-        blip, crop = item.find(f"{PIC}blipFill/{A}blip"), item.find(f"{PIC}blipFill/{A}srcRect")
-        about = item.find(f"{PIC}nvPicPr/{PIC}cNvPr")
-        name = (about.get("descr") if about is not None else None) or drawing.name
-        drawing.images.append(
-            Image(
-                blip.get(f"{R}embed") if blip is not None else None,
-                box.width if box else drawing.width,
-                box.height if box else drawing.height,
-                _crop(crop),
-                name,
-            )
-        )
+        width, height = (box.width, box.height) if box else (drawing.width, drawing.height)
+        drawing.images.append(docx_images.of_pic(item, width, height, drawing.name))
         under.append((box or Box(0, 0, drawing.width, drawing.height), Fill(None, "picture")))
     elif tag == f"{WPS}wsp":
         _shape(item, drawing, theme, scale, under, turn)
@@ -187,6 +174,9 @@ def _shape(
     painted = fill is not None and (fill.colour is not None or fill.kind != "flat")
     drawing.filled = drawing.filled or painted
     content = item.find(f"{WPS}txbx/{W}txbxContent")
+    picture = docx_images.of_shape(properties, box.width, box.height, drawing.name)
+    if picture is not None and (content is None or not "".join(content.itertext()).strip()):
+        drawing.images.append(picture)
     if content is not None:
         behind = fill if painted and fill is not None else _behind(box, under)
         transform = properties.find(f"{A}xfrm") if properties is not None else None
@@ -294,19 +284,6 @@ def _position(item: Element | None, default: str) -> tuple[str, float | None, st
     )
 
 
-def _crop(item: Element | None) -> tuple[float, float]:
-    """Share of the picture that shows after a:srcRect, which counts in thousandths of a per cent."""
-    if item is None:
-        return 1.0, 1.0
-
-    def part(name: str) -> float:
-        text = item.get(name) or "0"
-        value = whole(text.rstrip("%")) or 0
-        return value / 100 if text.endswith("%") else value / 100_000
-
-    return max(0.001, 1 - part("l") - part("r")), max(0.001, 1 - part("t") - part("b"))
-
-
 def turned(angle: float) -> float:
     """An angle as -180 to 180 degrees; 180 stays upside down."""
     angle = (angle + 180) % 360 - 180
@@ -365,14 +342,9 @@ def _vml_part(shape: Element, drawing: Drawing, theme: Theme, sx: float, sy: flo
     fill = _vml_fill(shape)
     for item in shape:
         if item.tag == f"{V}imagedata":
+            sides = [_fraction(item.get(f"crop{side}"), 0.0) for side in ("left", "top", "right", "bottom")]
             drawing.images.append(
-                Image(
-                    item.get(f"{R}id") or item.get(f"{R}embed"),
-                    width,
-                    height,
-                    (_shown(item, "left", "right"), _shown(item, "top", "bottom")),
-                    item.get(f"{_O}title") or drawing.name,
-                )
+                docx_images.of_vml(item, width, height, drawing.name, (sides[0], sides[1], sides[2], sides[3]))
             )
         elif item.tag == f"{V}textbox":
             content = item.find(f"{W}txbxContent")
@@ -423,10 +395,6 @@ def _degrees(text: str | None) -> float:
     if text.endswith("fd"):
         return (whole(text[:-2]) or 0) / 65536
     return float(whole(text) or 0)
-
-
-def _shown(item: Element, one: str, other: str) -> float:
-    return max(0.001, 1 - _fraction(item.get(f"crop{one}"), 0.0) - _fraction(item.get(f"crop{other}"), 0.0))
 
 
 def _fraction(text: str | None, default: float) -> float:

@@ -15,6 +15,7 @@ from clearprint.geometry import Box, hull
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+LONGEST = 144  # pixels of the longer side of a look
 STRIPS = 48  # level strips that an outline is cut into, at most
 FLAT = 0.1  # of the range of luminance, 5th to 95th percentile
 _SEEN = 26  # of 255: cover from which something is seen

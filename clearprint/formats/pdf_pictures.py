@@ -16,17 +16,17 @@ from clearprint.formats.looks import FLAT, Look, shows_nothing, tones_of
 from clearprint.formats.pdf import Frame
 from clearprint.formats.pdf_pixels import fine, greys, look_of
 from clearprint.formats.pdf_watched import Raster
-from clearprint.formats.scanned_codes import module_of
-from clearprint.formats.sharpness import blur_of
+from clearprint.formats.scanned_codes import MODULE, module_of
+from clearprint.formats.sharpness import PRINTED, blur_of
 from clearprint.geometry import Box, hull
 from clearprint.model import Picture
 from clearprint.units import from_mm
 
 LEAST = from_mm(10)  # smaller rasters are icons
-MODULE = from_mm(0.5)  # side of a QR code's modules from which it is read whatever its pixels
-_PRINTED = 150.0  # pixels an inch at which blur is looked for; a coarser picture is a fault already
 _TOUCHING = 0.75  # points between slices of one picture
 _LAYER = 0.25  # share of the page, or of the picture below, for layers of one picture
+LARGEST_LOGO = 0.03  # share of the page
+_EDGE = 0.15  # share of the height at the head and foot of a page where logos stand
 _DOMINANT = 0.2  # share of one tone (of 32) in a picture of a page: its paper
 _MOST_LAYERED = 40  # pictures on a page that may have layers
 _SAME_SPOT = 0.9  # share that two rasters laid over each other have in common
@@ -78,7 +78,9 @@ def _picture(group: Sequence[Raster], look: Look | None, box: Box, frame: Frame,
         return replace(picture, use="code")
     if shows_nothing(look) or _is_shadow(group, box, text, pale) or _is_behind(box, text) or _is_panel(box, tones, text):
         return replace(picture, use="ground")
-    if len(group) == 1 and (pixels := fine(group[0], per_inch, _PRINTED)) is not None:
+    if _is_logo(box, look, frame):
+        return replace(picture, use="logo")
+    if len(group) == 1 and (pixels := fine(group[0], per_inch, PRINTED)) is not None:
         return replace(picture, blur=blur_of(pixels))
     return picture
 
@@ -156,6 +158,17 @@ def _is_shadow(group: Iterable[Raster], box: Box, text: Sequence[Box], pale: boo
         return False
     faint = soft and all(raster.opacity < 0.9 for raster in group)
     return faint or 2 * sum(box.shared_area(word) for word in text) > box.area
+
+
+def _is_logo(box: Box, look: Look, frame: Frame) -> bool:
+    """Small, in the head or foot of its page, and in few tones as a mark is and no photograph."""
+    width, height = frame.page_size
+    if box.area >= LARGEST_LOGO * width * height or not (box.y1 <= _EDGE * height or box.y0 >= (1 - _EDGE) * height):
+        return False
+    tones = Counter[int]()
+    for value, count in look.on_paper().items():
+        tones[value >> 3] += count
+    return max(tones.values()) >= _DOMINANT * tones.total()
 
 
 def _is_panel(box: Box, tones: float | None, text: Sequence[Box]) -> bool:

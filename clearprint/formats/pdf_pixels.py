@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING, Any
 import pymupdf
 from pymupdf import mupdf
 
-from clearprint.formats.looks import Look
+from clearprint.formats.looks import LONGEST, Look
 from clearprint.formats.pdf_watched import Raster
 from clearprint.geometry import Box, hull
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-LONGEST = 144  # pixels of the longer side of a look
 MOST = 64  # rasters that are laid over each other; of more, the largest
 _DECODED = 72.0  # pixels each way, at least, that an image is decoded to
 

@@ -6,10 +6,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from clearprint.formats.looks import Look
+from clearprint.units import from_mm
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+MODULE = from_mm(0.5)  # points: side of the modules of a QR code from which it is read whatever its pixels
 _BLURRED = 0.35  # share of pixels between dark and light, at most
 _SPREAD = 60  # of 255 between dark and light, at least
 _SQUARE = 1.08  # times as wide as high, at most

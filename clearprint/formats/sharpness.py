@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+PRINTED = 150.0  # pixels an inch at which blur is looked for; a coarser picture is a fault already
 SIDE = 640  # pixels each way, from the middle, that are looked at
 LEAST = 64  # pixels each way; of less nothing can be said
 _SHARP = 0.15

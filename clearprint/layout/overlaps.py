@@ -106,7 +106,7 @@ def _crosses(page: Page, block: Block) -> bool:
 def text_behind(page: Page) -> tuple[Place, ...]:
     """Paragraphs that a picture or watermark lies behind."""
     watermarks = [block for block in page.blocks if is_watermark(page, block)]
-    grounds = [picture for picture in page.pictures if picture.box is not None and picture.use in ("picture", "ground")]
+    grounds = [picture for picture in page.pictures if picture.box is not None and picture.use in ("picture", "logo", "ground")]
     result = []
     for block in page.blocks:
         if block.box is None or block.in_picture or block in watermarks or len(block.lines) < 2 or block.word_count < 8:

@@ -16,6 +16,7 @@ from clearprint.model import Block, Line, Marks, Page, Picture, Word, letters
 
 BLEED = 1.5  # points: a picture this near the edge runs off the page
 FEWEST_WORDS = 5  # that can make the picture behind them ground
+SET_APART = ("picture", "code", "logo")  # what text must keep clear of
 _CELLS = 100  # squares across the page when its covered share is counted
 
 
@@ -26,7 +27,9 @@ def surround(page: Page, marks: Marks) -> Page:
     pitch = _pitch(page.blocks, size)
     texts = [block for block in page.blocks if block.box is not None and not is_watermark(page, block)]
     pictures = tuple(
-        _surrounded(page, picture, texts, size, pitch) if picture.use in ("picture", "code") and picture.box else picture
+        _surrounded(page, picture, texts, size, pitch)
+        if picture.use in ("picture", "code", "logo") and picture.box
+        else picture
         for picture in page.pictures
     )
     page = replace(page, pictures=pictures)

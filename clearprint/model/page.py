@@ -269,10 +269,10 @@ class Picture:
 
     box: Box | None
     kind: Literal["raster", "drawing"] = "raster"
-    use: Literal["picture", "ground", "logo", "icon", "code"] = "picture"  # logo: DOCX only; code: PDF only
+    use: Literal["picture", "ground", "logo", "icon", "code"] = "picture"  # logo: in the head or foot of a page
     pixels_per_inch: float | None = None  # the worse of both directions, at printed size
     tonal_range: float | None = None  # 5th to 95th percentile of luminance, 0 to 1
-    blur: float | None = None  # 0 sharp, 1 no detail finer than two pixels; PDF only
+    blur: float | None = None  # 0 sharp, 1 no detail finer than two pixels
     thinnest: float | None = None  # thinnest data line of a drawing, points
     clearance: float | None = None  # to the nearest text that is not its caption, points; 0 when it touches
     caption_clearance: float | None = None

@@ -3,43 +3,34 @@
 from __future__ import annotations
 
 import hashlib
-import io
-import warnings
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Literal
 
 from clearprint.formats.docx import Package, W, points
-from clearprint.formats.docx_drawings import Drawing, Image
+from clearprint.formats.docx_drawings import Drawing
+from clearprint.formats.docx_images import Image
+from clearprint.formats.looks import Look, shows_nothing, tones_of
+from clearprint.formats.raster_files import Shown, shown
+from clearprint.formats.scanned_codes import MODULE, module_of
 from clearprint.geometry import Box
 from clearprint.model import Picture, Place, Wrap
 from clearprint.readers.docx_blocks import Section, Set
-from clearprint.units import POINTS_PER_INCH, from_mm
+from clearprint.units import from_mm
 
 SMALLEST = from_mm(10)  # less than this either way is an icon
 NARROWEST = 72.0  # text runs beside a drawing only where an inch is left for it, as Word does it
+LARGEST_LOGO = 0.03  # share of the page, of a picture in its head or foot
 LARGEST_FILE = 60_000_000  # bytes of a picture that are looked into
-DRAWN = 0.6  # share of white, or of black, in a picture that is drawn on a plain sheet
-LARGEST_DECODED = 12_000_000  # pixels of a picture whose tones are measured
 _VECTOR = (".emf", ".wmf", ".svg", ".emz", ".wmz")
 
 
-@dataclass(frozen=True, slots=True)
-class Media:
-    """What a picture's file says."""
-
-    pixels: tuple[int, int] | None
-    vector: bool
-    tonal_range: float | None
-    digest: str
-
-
 class Pictures:
-    """Looks each picture's file up once."""
+    """What prints of the pictures of a document; each file is read once for each part of it that shows."""
 
     def __init__(self, package: Package, scale: float) -> None:
         self._package = package
         self._scale = scale
-        self._media: dict[str, Media] = {}
+        self._known: dict[tuple[object, ...], tuple[Shown | None, str]] = {}
 
     def of(self, drawing: Drawing, part: str, path: str, section: Section, story: str, ground: bool) -> list[Picture]:
         """The pictures of one drawing."""
@@ -53,91 +44,52 @@ class Pictures:
     def _picture(self, image: Image, part: str, path: str, section: Section, story: str, ground: bool) -> Picture:
         relation = self._package.relations(part).get(image.target or "")
         name = relation.target if relation is not None else None
-        media = self._look_into(name) if name is not None else Media(None, False, None, "")
         width, height = image.width * self._scale, image.height * self._scale
-        resolution = None
-        if media.pixels is not None and width > 0 and height > 0:
-            across = media.pixels[0] * image.crop[0] / (width / POINTS_PER_INCH)
-            down = media.pixels[1] * image.crop[1] / (height / POINTS_PER_INCH)
-            resolution = min(across, down)
         use: Literal["picture", "ground", "logo", "icon"] = "picture"
         if ground:
             use = "ground"
         elif min(width, height) < SMALLEST:
             use = "icon"
-        elif story in ("header", "footer") and image.width * image.height < 0.03 * section.width * section.height:
+        elif story in ("header", "footer") and image.width * image.height < LARGEST_LOGO * section.width * section.height:
             use = "logo"
-        return Picture(
-            None,
-            "drawing" if media.vector else "raster",
-            use,
-            resolution,
-            media.tonal_range,
-            path=path,
-            name=image.name,
-            digest=media.digest,
-        )
+        seen, digest = self._look_into(name, image, width, height) if name is not None else (None, "")
+        lines = image.vector or (name is not None and name.lower().endswith(_VECTOR))
+        picture = Picture(None, "drawing" if lines else "raster", use, path=path, name=image.name, digest=digest)
+        if lines or seen is None:
+            return picture
+        picture = replace(picture, pixels_per_inch=seen.per_inch)
+        return _judged(picture, seen.look, seen.blur, image) if seen.look is not None else picture
 
-    def _look_into(self, name: str) -> Media:
-        if name not in self._media:
-            self._media[name] = self._read(name)
-        return self._media[name]
+    def _look_into(self, name: str, image: Image, width: float, height: float) -> tuple[Shown | None, str]:
+        key = name, image.vector, round(width, 1), round(height, 1), image.cut, image.opacity
+        if key not in self._known:
+            self._known[key] = self._read(name, image, width, height)
+        return self._known[key]
 
-    def _read(self, name: str) -> Media:
+    def _read(self, name: str, image: Image, width: float, height: float) -> tuple[Shown | None, str]:
         data = self._package.bytes(name, LARGEST_FILE)
         if data is None:
-            return Media(None, False, None, "")
+            return None, ""
         digest = hashlib.sha256(data).hexdigest()[:16]
-        if name.lower().endswith(_VECTOR):
-            return Media(None, True, None, digest)
-        pixels, tones = _measured(data)
-        return Media(pixels, False, tones, digest)
+        if image.vector or name.lower().endswith(_VECTOR):
+            return None, digest
+        return shown(data, width, height, image.cut, image.opacity), digest
 
 
-def _measured(data: bytes) -> tuple[tuple[int, int] | None, float | None]:
-    """Size in pixels from the header, and the tonal range where decoding it is cheap."""
-    from PIL import Image as Pillow
-
-    pixels = None
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            with Pillow.open(io.BytesIO(data)) as image:
-                pixels = image.size
-                if image.format in ("WMF", "EMF"):
-                    return None, None
-                if image.format != "JPEG" and pixels[0] * pixels[1] > LARGEST_DECODED:
-                    return pixels, None
-                if pixels[0] * pixels[1] > 10 * LARGEST_DECODED:
-                    return pixels, None
-                image.draft("RGB", (256, 256))
-                small = image.convert("RGBA") if image.mode in ("P", "PA", "LA", "RGBA") else image.convert("RGB")
-                small.thumbnail((256, 256))
-                if small.mode == "RGBA":
-                    paper = Pillow.new("RGBA", small.size, "white")
-                    small = Pillow.alpha_composite(paper, small)
-                return pixels, _tones(small.convert("L").histogram())
-    except Exception:  # Pillow raises what its many decoders raise; a picture that cannot be read is not known
-        return pixels, None
-
-
-def _tones(histogram: list[int]) -> float | None:
-    """5th to 95th percentile of luminance, 0 to 1; None for thin ink on a plain sheet, whose percentiles are the sheet's."""
-    from clearprint.colour import luminance
-
-    total = sum(histogram)
-    sheet = max(sum(histogram[248:]), sum(histogram[:8]))
-    if not total or DRAWN * total <= sheet < total:
-        return None
-    ends = []
-    for share in (0.05, 0.95):
-        count = 0
-        for level, amount in enumerate(histogram):
-            count += amount
-            if count >= share * total:
-                ends.append(luminance((level / 255, level / 255, level / 255)))
-                break
-    return ends[1] - ends[0] if len(ends) == 2 else None
+def _judged(picture: Picture, look: Look, blur: float | None, image: Image) -> Picture:
+    """A picture with what its pixels say: its tones, whether it is a code or shows nothing, how sharp it is."""
+    if not look.share():
+        return replace(picture, use="ground")  # nothing of it is painted
+    tones, _ = tones_of(look)
+    picture = replace(picture, tonal_range=None if image.recoloured else tones)
+    if picture.use != "picture":
+        return picture
+    module = module_of(look)
+    if module is not None and (module == 0 or module >= MODULE):
+        return replace(picture, use="code")
+    if shows_nothing(look):
+        return replace(picture, use="ground")
+    return replace(picture, blur=blur)
 
 
 def placed(drawing: Drawing, section: Section) -> Box | None:

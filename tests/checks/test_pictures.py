@@ -54,6 +54,10 @@ def test_white_between_picture_and_text(white: float, answer: str) -> None:
     assert bool(hints(found)) == (white in (2.9, 3.2))
 
 
+def test_a_logo_must_keep_clear_of_text_too() -> None:
+    assert judged("image-separation", _with(use="logo", clearance=mm(1))).answer == "no"
+
+
 def test_a_caption_may_stand_nearer() -> None:
     assert judged("image-separation", _with(caption_clearance=mm(2.5))).answer == "yes"
     assert faults(judged("image-separation", _with(caption_clearance=mm(1)))) == [("caption", 1.0)]
