@@ -17,9 +17,11 @@ import pytest
 from clearprint import rulebook
 from clearprint.answers import Answer, Declared, PagePicture, Reopened, Said, Settle
 from clearprint.errors import BadUsage
+from clearprint.languages import ENGLISH
 from clearprint.model import NotLookedAt
 from clearprint.reports import words, write_whole
-from clearprint.reports.html.groups import grouped, worst_first
+from clearprint.reports.html.groups import grouped, steps
+from clearprint.reports.html.speech import Speech
 from clearprint.reports.html.windows import NARROW, WIDE, Mark, window, with_numbers
 from clearprint.reports.to_html import to_html, to_site
 from clearprint.reports.to_json import to_json
@@ -82,7 +84,8 @@ def test_html_says_who_answered_and_what_would_settle_the_rest() -> None:
     assert "answered by Ann <b>, 2026-11-20, until 2027-01-01" in text
     assert "Overruled by Cy, 2026-11-20, until 2027-01-01: Looked at a print." in text
     assert "Bo answered on 2026-01-02; what that rests on was changed since. (page 2)" in text
-    assert 'clearprint declare a.pdf --set paper=matt or silk, gloss or this line in a.clearprint.toml: paper = "matt"' in text
+    assert "clearprint declare a.pdf --set paper=matt or silk, gloss" in text
+    assert 'The same can be said under [declare] in a.clearprint.toml: paper = "matt"' in text
     assert "kind = leaflet (order.jdf)" in text
     assert "Note: Two pages a sheet." in text
     assert "0 No" in text  # an overruled no is counted apart
@@ -105,12 +108,25 @@ def test_one_style_is_one_group_whatever_was_measured_in_it() -> None:
     assert first.bar.wanted < first.bar.measured == 80.0
 
 
-def test_what_to_change_first_is_what_mends_most() -> None:
+def test_what_to_change_first_is_the_style_with_most_wrong_in_it() -> None:
     book = rulebook.load()
-    sizes = grouped(book.rule("type-size"), [finding(), finding(pages=(2, 3, 4))])
-    flat = grouped(book.rule("leading"), [finding(measure="ratio")] * 9)
-    once = grouped(book.rule("page-layout"), [finding(measure="overlap", role=None)])
-    assert [group.rule.name for group in worst_first([*once, *sizes, *flat], 2)] == ["leading", "type-size"]
+    sizes = grouped(book.rule("type-size"), [finding(), finding(pages=(2, 3, 4)), *[finding(role="caption")] * 9])
+    flat = grouped(book.rule("leading"), [finding(measure="ratio")] * 7)
+    pictures = grouped(book.rule("image-clarity"), [finding(measure="ppi", role=None, style="")] * 2)
+    coarse = grouped(book.rule("image-clarity"), [finding(measure="line", role=None, style="")])
+    first, second, third = steps([*sizes, *flat, *coarse, *pictures], 3)
+    assert [step.number for step in (first, second, third)] == [1, 2, 3]
+    assert [(group.rule.name, count) for group, count in first.by_question] == [("type-size", 2), ("leading", 7)]
+    assert first.main is flat[0]
+    assert first.where(Speech(ENGLISH)) == "pages 1–4"
+    assert [group.first.role for group in second.groups] == ["caption"]
+    assert third.groups == pictures  # no style: one kind of fault, the one with most places
+
+
+def test_faults_without_pages_are_told_by_the_first_of_them() -> None:
+    many = [finding(page=None, pages=(), box=None, path=f"Paragraph {number}") for number in (3, 5, 8)]
+    (group,) = grouped(rulebook.load().rule("type-size"), many)
+    assert group.where(Speech(ENGLISH)) == "Paragraph 3 and 2 more places"
 
 
 def test_numbers_in_the_margin_never_lie_over_each_other() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+import shlex
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -22,7 +23,7 @@ from clearprint.model import NotLookedAt
 from clearprint.reports import words
 from clearprint.reports.html import examples
 from clearprint.reports.html.speech import N_, SYMBOLS, Speech
-from clearprint.reports.html.view import MORE, PLACES, Document, Explained, Question, document
+from clearprint.reports.html.view import KINDS, MORE, PLACES, Document, Explained, Question, document
 from clearprint.rulebook import Rule, Rulebook
 
 if TYPE_CHECKING:
@@ -31,7 +32,9 @@ if TYPE_CHECKING:
 
 Pictures = Mapping[str, Mapping[int, PagePicture]]
 STATUSES = {"known": N_("Known from the baseline"), "worse": N_("Worse than in the baseline"), "overruled": N_("Overruled")}
-_HYPHENATED = re.compile(r"((?<![\w-])\w{1,20}(?:- ?\w{1,20}){1,3}(?![\w-]))")
+_HYPHENATED = re.compile(  # what no line may end in: "self-made", "win- dow" as quoted, "--declare paper=matt", long names
+    r"((?<![\w-])\w{1,20}(?:- ?\w{1,20}){1,3}(?![\w-])|(?<!\S)--\w[\w-]{0,30}(?:=\w{1,20})?(?!\S)|\w-(?=\w)\w)"
+)
 _LOUD = re.compile(r"(?:\b[^\W\d_a-z]{2,}\W+){3}[^\W\d_a-z]{2,}")  # four words of capitals in a row
 _FILE = re.compile(r"[^\w.-]+")
 
@@ -152,8 +155,14 @@ def _environment(code: str) -> Environment:
         number=lambda value: tongue.number(f"{value:,}"),
         measure_line=lambda line: _measure_line(speech, line),
     )
-    environment.globals.update(symbols=SYMBOLS, statuses=STATUSES, listed=PLACES, unfolded=MORE, example=examples.example)
+    environment.globals.update(symbols=SYMBOLS, statuses=STATUSES, listed=PLACES, unfolded=MORE, kinds=KINDS)
+    environment.globals.update(example=examples.example, layout_command=_layout_command)
     return environment
+
+
+def _layout_command(path: str) -> str:
+    """What lays a Word file out and checks it on its pages."""
+    return f"clearprint check {shlex.quote(words.safe(path))} --layout libreoffice -o report.html"
 
 
 def _overlooked(question: Question, report: Report) -> list[NotLookedAt]:

@@ -85,10 +85,10 @@ class Group:
         return ", ".join(parts) or self.rule.title
 
     def where(self, speech: Speech) -> str:
-        """Where its places are, in words: one place by its own, several by their pages."""
-        if self.count == 1 or not self.pages:
+        """Where its places are, in words: one place by its own, several by their pages, else by the first of them."""
+        if self.count == 1:
             return speech.where(self.first)
-        return speech.pages(self.pages)
+        return speech.pages(self.pages) if self.pages else speech.from_there_on(self.first, self.count - 1)
 
 
 def grouped(rule: Rule, findings: Sequence[Finding]) -> list[Group]:
@@ -107,11 +107,50 @@ def _distance(finding: Finding) -> float:
     return abs(measured - wanted) if isinstance(measured, int | float) and isinstance(wanted, int | float) else 0.0
 
 
-def worst_first(groups: Sequence[Group], count: int) -> list[Group]:
-    """What to change first: of each question the group that mends most, and of those the `count` that mend most."""
-    best: dict[int, Group] = {}
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to change: a style with all that is wrong with it, in checklist order; else one kind of fault."""
+
+    number: int
+    groups: list[Group]
+
+    @property
+    def main(self) -> Group:
+        """The one of its groups that has most places."""
+        return max(self.groups, key=lambda group: group.reach)
+
+    @property
+    def by_question(self) -> list[tuple[Group, int]]:
+        """Of each question the group that has most places, with the places of all of them, in checklist order."""
+        largest: dict[int, Group] = {}
+        counts: dict[int, int] = {}
+        for group in self.groups:
+            number = group.rule.number
+            counts[number] = counts.get(number, 0) + group.count
+            if number not in largest or group.count > largest[number].count:
+                largest[number] = group
+        return [(group, counts[number]) for number, group in largest.items()]
+
+    def where(self, speech: Speech) -> str:
+        """Where all of it is: its pages, else the first of its main places."""
+        pages = {page for group in self.groups for page in group.pages}
+        several = len(self.groups) > 1 and self.main.count > 1
+        return speech.pages(tuple(sorted(pages))) if several and pages else self.main.where(speech)
+
+
+def steps(groups: Sequence[Group], count: int) -> list[Step]:
+    """What to change first: the `count` things that mend most.
+
+    Who designs a document changes its styles, so that faults of several questions in one style are one thing to change.
+    Where no style is known, it is the largest group of a question.
+    """
+    things: dict[tuple[object, ...], list[Group]] = {}
     for group in groups:
-        known = best.get(group.rule.number)
-        if known is None or group.reach > known.reach:
-            best[group.rule.number] = group
-    return sorted(best.values(), key=lambda group: (-group.reach, group.rule.number))[:count]
+        key = (group.first.role, group.first.style) if group.first.style else (group.rule.number,)
+        known = things.setdefault(key, [])
+        if not group.first.style and known:  # one kind of fault at a time, the one with most places
+            known[:] = [max(known[0], group, key=lambda one: one.reach)]
+        else:
+            known.append(group)
+    ordered = sorted(things.values(), key=lambda own: (-sum(group.reach for group in own), own[0].rule.number))
+    return [Step(number, own) for number, own in enumerate(ordered[:count], 1)]

@@ -128,6 +128,11 @@ class Speech:
         pages = self.pages(finding.pages or (finding.page,))
         return f"{pages}, {path[:1].lower()}{path[1:]}" if path and len(finding.pages) <= 1 else pages
 
+    def from_there_on(self, finding: Finding, more: int) -> str:
+        """The first of several places and how many there are after it: for documents without pages."""
+        said = self.language.counted("{place} and {count} more place", "{place} and {count} more places", more)
+        return said.replace("{place}", self.where(finding))
+
     def bounds(self, limit: Limit, unit: str, kind: str) -> str:
         """A limit's bounds for `kind` (fault or advice) in words: `under 12 pt`, `justified or centred`; empty without any."""
         words = []
@@ -163,6 +168,11 @@ class Speech:
             "yes": self._("This is {goal}"),
         }
         return said[report.verdict or "ask"].replace("{goal}", goal)
+
+    def source(self, report: Report, answer: Answer, rule: Rule) -> str:
+        """Who or what answered, where it is not the measuring of the file; empty where it is, and while it is open."""
+        plain = answer.settled in ("measured", "open") and not answer.is_overruled
+        return "" if plain else self.settled_by(report, answer, rule)
 
     def settled_by(self, report: Report, answer: Answer, rule: Rule) -> str:
         """Who or what answered: measured, declared (by whom), answered by Ann on a day, overruled, open."""

@@ -9,8 +9,8 @@ from pathlib import PurePath
 
 from clearprint.answers import Answer, PagePicture, Report
 from clearprint.engine import units_of
-from clearprint.reports.html.groups import Group, grouped, worst_first
-from clearprint.reports.html.windows import Edges, Mark, window, with_numbers
+from clearprint.reports.html.groups import Group, Step, grouped, steps
+from clearprint.reports.html.windows import SHARP, Edges, Mark, window, with_numbers
 from clearprint.reports.words import ToDo, safe, to_do
 from clearprint.rulebook import Limit, Rule, Rulebook
 
@@ -23,7 +23,8 @@ MARKS = 150
 """Boxes on one page picture."""
 ADVICE = 8
 FIRST = 3
-"""Groups under "Change first"."""
+"""Things under "Change first", and KINDS the kinds of faults named under each."""
+KINDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ class PageView:
     picture: str = ""  # data: URI
     width: float = 0.0
     height: float = 0.0
+    most: float = 0.0  # mm that it may be wide in print without being coarse
     marks: tuple[Mark, ...] = ()
 
 
@@ -86,7 +88,7 @@ class Document:
     questions: list[Question]
     pages: list[PageView]
     bare: list[PageView]  # pages with faults and no picture
-    first: list[Group]
+    first: list[Step]
     otherwise: bool  # judged by other limits than the rest of the run
 
     def with_answer(self, *words: str) -> list[Question]:
@@ -107,14 +109,24 @@ class Document:
         return [one for one in self.questions if one.answer.cause == "skipped"]
 
     @property
+    def by_layout(self) -> list[Question]:
+        """The open questions that laying the document out answers."""
+        return [one for one in self.questions if one.answer.answer == "ask" and one.answer.cause == "estimate"]
+
+    @property
     def begin(self) -> PageView | None:
-        """The page that shows where to begin: that of the first group to change, with the boxes of those groups alone."""
-        wanted = [place.finding.page for group in self.first for place in group.places if place.box_ident]
+        """The page that shows where to begin: that of the first thing to change, with the boxes of those things alone."""
+        step_of = {group.ident: step for step in reversed(self.first) for group in step.groups}
+        wanted = [place.finding.page for step in self.first for place in step.main.places if place.box_ident]
         page = next((page for number in wanted for page in self.pages if page.number == number), None)
         if page is None:
             return None
-        meant = {group.ident for group in self.first}
-        return replace(page, marks=tuple(with_numbers([mark for mark in page.marks if mark.group in meant], page.height)))
+        marks: dict[tuple[object, ...], Mark] = {}
+        for mark in page.marks:
+            step = step_of.get(mark.group)
+            if step is not None:  # the same place once, however much is wrong with it
+                marks.setdefault((step.number, mark.box), replace(mark, group=step.main.ident, number=str(step.number)))
+        return replace(page, marks=tuple(with_numbers(list(marks.values()), page.height, sparse=True)))
 
 
 def document(
@@ -141,7 +153,7 @@ def document(
         questions,
         pages,
         bare,
-        worst_first(failed, FIRST),
+        steps(failed, FIRST),
         otherwise,
     )
 
@@ -196,6 +208,7 @@ def _pages(groups: Sequence[Group], pictures: Mapping[int, PagePicture], prefix:
                 picture=f"data:{picture.mime};base64,{base64.b64encode(picture.data).decode('ascii')}",
                 width=picture.width,
                 height=picture.height,
+                most=picture.width * picture.dpi / SHARP / 72 * 25.4,
                 marks=tuple(with_numbers(marks[number], picture.height)),
             )
         (shown if number in pictures else bare).append(page_view)

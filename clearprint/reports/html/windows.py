@@ -18,7 +18,8 @@ _LEAST_WIDTH, _MOST_WIDTH = 240.0, 490.0
 _LEAST_HEIGHT, _MOST_HEIGHT = 54.0, 190.0
 _HALO = 2.0  # points between a place and its box
 
-SHARP = 149.5
+SHARP = 150.5
+"""Pixels an inch from which a picture is sharp enough for print."""
 WIDE, NARROW = 26.0, 60.0
 """Points of an A4 page that a number in the margin needs, on a wide screen and on a telephone's."""
 _A4_HEIGHT = 842.0
@@ -56,7 +57,7 @@ def window(page: int, box: Edges, picture: PagePicture) -> Window:
         height,
     )
     around = (x0 - _HALO, y0 - _HALO, x1 - x0 + 2 * _HALO, y1 - y0 + 2 * _HALO)
-    return Window(page, view, around, "xMidYMid" if x1 - x0 < 120 else "xMinYMid", picture.dpi < SHARP)
+    return Window(page, view, around, "xMidYMid" if x1 - x0 < 120 else "xMinYMid", picture.dpi < SHARP - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +72,20 @@ class Mark:
     narrow: float | None = None
 
 
-def with_numbers(marks: Sequence[Mark], height: float) -> list[Mark]:
+def with_numbers(marks: Sequence[Mark], height: float, *, sparse: bool = False) -> list[Mark]:
     """The marks of a page, top first, with places for their numbers, none over another.
 
-    Every box has its number while they find room; else each group has one in every third of the page.
+    Every box has its number while they find room; else, and if `sparse`, each group has one in every third of the page.
     """
     ordered = sorted(marks, key=lambda mark: (mark.box[1], mark.box[0], mark.number))
-    wide, narrow = (_numbered(ordered, room * height / _A4_HEIGHT, height) for room in (WIDE, NARROW))
+    wide, narrow = (_numbered(ordered, room * height / _A4_HEIGHT, height, sparse) for room in (WIDE, NARROW))
     return [replace(mark, wide=wide.get(index), narrow=narrow.get(index)) for index, mark in enumerate(ordered)]
 
 
-def _numbered(marks: Sequence[Mark], room: float, height: float) -> dict[int, float | None]:
+def _numbered(marks: Sequence[Mark], room: float, height: float, sparse: bool) -> dict[int, float | None]:
     """By index of a mark: where its number stands."""
     meant = list(range(len(marks)))
-    if len(meant) * room > height:
+    if sparse or len(meant) * room > height:
         last: dict[str, float] = {}
         meant = []
         for index, mark in enumerate(marks):
