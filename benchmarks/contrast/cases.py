@@ -20,6 +20,7 @@ def cases() -> list[Case]:
         inks.spaces(),
         inks.ways(),
         inks.papers(),
+        inks.overprints(),
         word.word(),
     )
     return [case for part in parts for case in part]

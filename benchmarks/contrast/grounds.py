@@ -22,6 +22,7 @@ from benchmarks.contrast.page import (
     case,
     coded,
     grey,
+    on,
     photo,
     tenth,
     text,
@@ -37,10 +38,10 @@ def flat() -> Iterator[Case]:
         part = level / 255
         yield case(name, "paper", text(f"{part:.4f} g"), grey(part), WHITE)
     yield case("white on paper", "paper", text("1 g"), WHITE, WHITE)
-    yield case("white on navy", "flat tint", "0 0 .5 rg " + AREA + text("1 g"), WHITE, NAVY)
-    yield case("pale yellow on a grey tint", "flat tint", ".5 g " + AREA + text("1 1 .7 rg"), (1, 1, 0.7), grey(0.5))
-    yield case("black on a dark tint", "flat tint", ".35 g " + AREA + text(), BLACK, grey(0.35))
-    yield case("black on a pale tint", "flat tint", ".9 .95 1 rg " + AREA + text(), BLACK, (0.9, 0.95, 1))
+    yield case("white on navy", "flat tint", on("0 0 .5 rg", "1 g"), WHITE, NAVY)
+    yield case("pale yellow on a grey tint", "flat tint", on(".5 g", "1 1 .7 rg"), (1, 1, 0.7), grey(0.5))
+    yield case("black on a dark tint", "flat tint", on(".35 g"), BLACK, grey(0.35))
+    yield case("black on a pale tint", "flat tint", on(".9 .95 1 rg"), BLACK, (0.9, 0.95, 1))
     tight = f"0 0 .5 rg {LEFT - 4} {BASE - 6} {WIDTH + 10} 30 re f\n"
     yield case("white on a tight panel", "flat tint", tight + text("1 g"), WHITE, NAVY)
     small = f"0 0 .5 rg {LEFT - 4} {BASE - 6} {WIDTH + 10} 30 re f\n"
@@ -181,7 +182,7 @@ def patterns() -> Iterator[Case]:
     yield case(
         "white on a tiling coloured where it is used",
         "tiling pattern",
-        "/U cs 0 .3 0 /P scn " + AREA + text("1 g"),
+        on("/U cs 0 .3 0 /P scn", "1 g"),
         WHITE,
         (0, 0.3, 0),
         resources=TILED,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from benchmarks.contrast import profiles
 from benchmarks.contrast.page import (
@@ -25,6 +26,7 @@ from benchmarks.contrast.page import (
     coded,
     form,
     grey,
+    on,
     photo,
     tenth,
     text,
@@ -38,6 +40,12 @@ _INTENT = (
 )
 
 
+def by_intent(name: str, content: str, ink: Colour, ground: Colour, *, kind: str = "output intent", **more: Any) -> Case:
+    """A page whose process colours an output intent converts; its profile is object 6, and others follow it."""
+    objects = [coded(profiles.press(), "/N 4 /Alternate /DeviceCMYK"), *more.pop("objects", ())]
+    return case(name, kind, content, ink, ground, objects=objects, catalogue=_INTENT % 6, **more)
+
+
 def _spot(space: str, low: str, high: str) -> str:
     return f"[/Separation /Spot /{space} << /FunctionType 2 /Domain [0 1] /C0 [{low}] /C1 [{high}] /N 1 >>]"
 
@@ -46,11 +54,11 @@ def spaces() -> Iterator[Case]:
     deep = from_hex("1a3366")
     spot = _spot("DeviceRGB", "1 1 1", ".1 .2 .4")
     named = f"/ColorSpace << /S {spot} >>"
-    yield case("white on a spot colour", "spot colour", "/S cs 1 scn " + AREA + text("1 g"), WHITE, deep, resources=named)
+    yield case("white on a spot colour", "spot colour", on("/S cs 1 scn", "1 g"), WHITE, deep, resources=named)
     yield case(
         "white on half a spot colour",
         "spot colour",
-        "/S cs .5 scn " + AREA + text("1 g"),
+        on("/S cs .5 scn", "1 g"),
         WHITE,
         (0.55, 0.6, 0.7),
         resources=named,
@@ -61,7 +69,7 @@ def spaces() -> Iterator[Case]:
     yield case(
         "white on two spot colours",
         "DeviceN",
-        "/S cs .9 .6 scn " + AREA + text("1 g"),
+        on("/S cs .9 .6 scn", "1 g"),
         WHITE,
         (0.1, 0.4, 0.4),
         resources=duo,
@@ -77,13 +85,13 @@ def spaces() -> Iterator[Case]:
         objects=[program],
     )
     nothing = "/ColorSpace << /S [/Separation /None /DeviceGray << /FunctionType 2 /Domain [0 1] /C0 [1] /C1 [0] /N 1 >>] >>"
-    yield case("black on a panel of no ink", "spot colour", "/S cs 1 scn " + AREA + text(), BLACK, WHITE, resources=nothing)
+    yield case("black on a panel of no ink", "spot colour", on("/S cs 1 scn"), BLACK, WHITE, resources=nothing)
     for name, parts in (("white on Lab navy", (20.0, 15.0, -45.0)), ("white on Lab grey", (45.0, 0.0, 0.0))):
         ground = profiles.lab(*parts)
         yield case(
             name,
             "Lab",
-            "/L cs " + " ".join(map(str, parts)) + " scn " + AREA + text("1 g"),
+            "/L cs " + " ".join(map(str, parts)) + on(" scn", "1 g"),
             WHITE,
             ground,
             resources="/ColorSpace << /L [/Lab << /WhitePoint [.9642 1 .8249] /Range [-128 127 -128 127] >>] >>",
@@ -123,84 +131,54 @@ def spaces() -> Iterator[Case]:
     yield case(
         "white on CalRGB",
         "CalRGB",
-        "/C cs .1 .1 .1 scn " + AREA + text("1 g"),
+        on("/C cs .1 .1 .1 scn", "1 g"),
         WHITE,
         grey(profiles.encoded(0.1)),
         resources=gamma,
     )
+    yield from _presses(icc)
+
+
+def _presses(icc: str) -> Iterator[Case]:
+    """Process colours, by the profile of the output intent or one of their own."""
     press = coded(profiles.press(), "/N 4 /Alternate /DeviceCMYK")
     for name, parts in (("cyan", (1.0, 0.0, 0.0, 0.0)), ("black", (0.0, 0.0, 0.0, 1.0)), ("mixed ink", (0.0, 0.7, 0.3, 0.2))):
         seen = profiles.seen(profiles.press(), parts)
         four = " ".join(f"{part:g}" for part in parts)
-        yield case(
-            f"{name} by the output intent on paper",
-            "output intent",
-            text(f"{four} k"),
-            seen,
-            WHITE,
-            objects=[press],
-            catalogue=_INTENT % 6,
-        )
-        yield case(
-            f"white on {name} by the output intent",
-            "output intent",
-            f"{four} k " + AREA + text("0 0 0 0 k"),
-            WHITE,
-            seen,
-            objects=[press],
-            catalogue=_INTENT % 6,
-        )
+        yield by_intent(f"{name} by the output intent on paper", text(f"{four} k"), seen, WHITE)
+        yield by_intent(f"white on {name} by the output intent", on(f"{four} k", "0 0 0 0 k"), WHITE, seen)
         yield case(
             f"white on {name} by its own profile",
             "ICCBased",
-            f"/I cs {four} scn " + AREA + text("1 g"),
+            on(f"/I cs {four} scn", "1 g"),
             WHITE,
             seen,
             resources=icc,
             objects=[press],
         )
+    cyan = profiles.seen(profiles.press(), (1.0, 0.0, 0.0, 0.0))
     yield case(
         "cyan by the page's own profile on paper",
         "DefaultCMYK",
         text("1 0 0 0 k"),
-        profiles.seen(profiles.press(), (1.0, 0.0, 0.0, 0.0)),
+        cyan,
         WHITE,
         resources="/ColorSpace << /DefaultCMYK [/ICCBased 6 0 R] >>",
         objects=[press],
     )
-    cmyk = photo("/DeviceCMYK", b"\xff\0\0\0", 1, 1)
-    yield case(
+    yield by_intent(
         "white on a CMYK picture by the output intent",
-        "output intent",
         SPREAD + text("0 0 0 0 k"),
         WHITE,
-        profiles.seen(profiles.press(), (1.0, 0.0, 0.0, 0.0)),
+        cyan,
         resources="/XObject << /I 7 0 R >>",
-        objects=[press, cmyk],
-        catalogue=_INTENT % 6,
+        objects=[photo("/DeviceCMYK", b"\xff\0\0\0", 1, 1)],
         room=UNEVEN,
     )
-    by_spot = _spot("DeviceCMYK", "0 0 0 0", "1 0 0 0")
-    yield case(
-        "white on a spot colour made of cyan by the output intent",
-        "output intent",
-        "/S cs 1 scn " + AREA + text("0 0 0 0 k"),
-        WHITE,
-        profiles.seen(profiles.press(), (1.0, 0.0, 0.0, 0.0)),
-        resources=f"/ColorSpace << /S {by_spot} >>",
-        objects=[press],
-        catalogue=_INTENT % 6,
-    )
-    yield case(
-        "a spot colour made of cyan by the output intent",
-        "output intent",
-        text("/S cs 1 scn"),
-        profiles.seen(profiles.press(), (1.0, 0.0, 0.0, 0.0)),
-        WHITE,
-        resources=f"/ColorSpace << /S {by_spot} >>",
-        objects=[press],
-        catalogue=_INTENT % 6,
-    )
+    spot = f"/ColorSpace << /S {_spot('DeviceCMYK', '0 0 0 0', '1 0 0 0')} >>"
+    named = "a spot colour made of cyan by the output intent"
+    yield by_intent(f"white on {named}", on("/S cs 1 scn", "0 0 0 0 k"), WHITE, cyan, resources=spot)
+    yield by_intent(named, text("/S cs 1 scn"), cyan, WHITE, resources=spot)
 
 
 def ways() -> Iterator[Case]:
@@ -312,7 +290,7 @@ def papers() -> Iterator[Case]:
     yield case(
         "white ink is the paper itself",
         "paper colour",
-        "0 0 .5 rg " + AREA + text("1 g"),
+        on("0 0 .5 rg", "1 g"),
         sage,
         _times(NAVY, sage),
         declare={"paper-colour": "#9fb08f"},
@@ -324,51 +302,39 @@ def papers() -> Iterator[Case]:
         grey(0.46),
         (1, 0.95, 0.84),
     )
-    opm = "/ExtGState << /O << /OP true /op true /OPM 1 >> >>"
-    press = coded(profiles.press(), "/N 4 /Alternate /DeviceCMYK")
-    cyan = profiles.seen(profiles.press(), (1.0, 0.0, 0.0, 0.0))
-    yield case(
-        "white that overprints is not printed",
-        "overprint",
-        "1 0 0 0 k " + AREA + text("0 0 0 0 k", "/O gs"),
-        cyan,
-        cyan,
-        resources=opm,
-        objects=[press],
-        catalogue=_INTENT % 6,
+
+
+def overprints() -> Iterator[Case]:
+    """ISO 32000-1, 8.6.7: where overprint is on, an ink leaves the others below it as they are."""
+    cyan, green, dark, red, glossy, pale = (
+        profiles.seen(profiles.press(), parts)
+        for parts in (
+            (1.0, 0.0, 0.0, 0.0),
+            (1.0, 0.0, 1.0, 0.0),
+            (1.0, 0.0, 0.0, 1.0),
+            (0.0, 1.0, 1.0, 0.0),
+            (1.0, 0.0, 0.2, 0.0),
+            (0.0, 0.0, 0.2, 0.0),
+        )
     )
-    yield case(
-        "white that knocks out",
-        "overprint",
-        "1 0 0 0 k " + AREA + text("0 0 0 0 k"),
-        WHITE,
-        cyan,
-        resources=opm,
-        objects=[press],
-        catalogue=_INTENT % 6,
+    varnish = _spot("DeviceCMYK", "0 0 0 0", "0 0 .2 0")
+    resources = (
+        "/ExtGState << /O << /OP true /op true /OPM 1 >> /N << /OP false /op false >> >>"
+        f" /ColorSpace << /S {varnish.replace('/Spot', '/Varnish')} >>"
     )
-    both = profiles.seen(profiles.press(), (1.0, 0.0, 1.0, 0.0))
-    yield case(
-        "yellow that overprints cyan",
-        "overprint",
-        "1 0 0 0 k " + AREA + text("0 0 1 0 k", "/O gs"),
-        both,
-        cyan,
-        resources=opm,
-        objects=[press],
-        catalogue=_INTENT % 6,
-    )
-    dark = profiles.seen(profiles.press(), (1.0, 0.0, 0.0, 1.0))
-    yield case(
-        "black that overprints cyan",
-        "overprint",
-        "1 0 0 0 k " + AREA + text("0 0 0 1 k", "/O gs"),
-        dark,
-        cyan,
-        resources=opm,
-        objects=[press],
-        catalogue=_INTENT % 6,
-    )
+    on_cyan = "1 0 0 0 k " + AREA
+    panel = f"/O gs %s {LEFT - 8} {BASE - 10} {WIDTH + 20} 34 re f /N gs "
+    for name, content, ink, ground in (
+        ("white that overprints is not printed", on_cyan + text("0 0 0 0 k", "/O gs"), cyan, cyan),
+        ("white that knocks out", on_cyan + text("0 0 0 0 k"), WHITE, cyan),
+        ("yellow that overprints cyan", on_cyan + text("0 0 1 0 k", "/O gs"), green, cyan),
+        ("black that overprints cyan", on_cyan + text("0 0 0 1 k", "/O gs"), dark, cyan),
+        ("white on a panel of yellow that overprints cyan", on_cyan + panel % "0 0 1 0 k" + text("0 0 0 0 k"), WHITE, green),
+        ("white on a panel of white that overprints cyan", on_cyan + panel % "0 0 0 0 k" + text("0 0 0 0 k"), WHITE, cyan),
+        ("white on a varnish over cyan", on_cyan + panel % "/S cs 1 scn" + text("0 0 0 0 k"), WHITE, glossy),
+        ("red under a varnish", text("0 1 1 0 k") + panel % "/S cs 1 scn", red, pale),
+    ):
+        yield by_intent(name, content, ink, ground, kind="overprint", resources=resources)
 
 
 def _times(one: Colour, other: Colour) -> Colour:

@@ -43,6 +43,11 @@ def text(ink: str = "0 g", state: str = "", size: float = SIZE, word: str = WORD
     return f"q {state} BT /F1 {size} Tf {ink} {LEFT} {BASE} Td ({word}) Tj ET Q\n"
 
 
+def on(paint: str, ink: str = "0 g") -> str:
+    """Text of that ink on a page all painted so."""
+    return f"{paint} {AREA}" + text(ink)
+
+
 def case(
     name: str,
     kind: str,

@@ -62,10 +62,11 @@ def _drawn(
     """An area of the page as a pixmap (RGB on white, or RGBA on nothing), less the kinds of painting named in `without`.
 
     The draw device's own functions for them are taken away. Clips and groups must stay: what opens one is closed again later.
-    `press`: the inks to draw it in first, for only inks overprint. The engine lets them where it keeps track of separations.
+    `press`: the process inks to draw it in first and the spot inks beside them, for only inks overprint. The engine lets them
+    where it keeps track of separations.
     """
-    separations = mupdf.FzSeparations() if press is None else mupdf.fz_new_separations(0)
-    pixels = mupdf.FzPixmap(press or mupdf.fz_device_rgb(), mupdf.FzIrect(*area), separations, int(alpha))
+    space, separations = press or (mupdf.fz_device_rgb(), mupdf.FzSeparations())
+    pixels = mupdf.FzPixmap(space, mupdf.FzIrect(*area), separations, int(alpha))
     if alpha:
         mupdf.fz_clear_pixmap(pixels)
     else:
@@ -80,6 +81,10 @@ def _drawn(
     mupdf.fz_close_device(device)
     if press is not None:
         spaces, params = mupdf.FzDefaultColorspaces(), mupdf.FzColorParams(mupdf.fz_default_color_params)
+        if mupdf.fz_count_separations(separations):
+            pixels = mupdf.fz_clone_pixmap_area_with_different_seps(
+                pixels, mupdf.FzIrect(*area), space, mupdf.FzSeparations(), params, spaces
+            )
         pixels = mupdf.fz_convert_pixmap(pixels, mupdf.fz_device_rgb(), mupdf.FzColorspace(), spaces, params, 0)
     return pymupdf.Pixmap("raw", pixels)
 
@@ -232,9 +237,11 @@ class Drawn:
 
 
 def _press(page: pymupdf.Page) -> Any:
-    """The inks a page is printed in: its output intent's (ISO 32000-1, 14.11.5), else the engine's own CMYK."""
+    """The process inks a page is printed in (by its output intent, 14.11.5, else the engine's own), and its spots."""
     intent = mupdf.fz_document_output_intent(page.parent.this)
-    return intent if intent.m_internal and intent.m_internal.n == 4 else mupdf.fz_device_cmyk()
+    process = intent if intent.m_internal and intent.m_internal.n == 4 else mupdf.fz_device_cmyk()
+    spots = mupdf.fz_page_separations(page.this)
+    return process, spots if spots.m_internal else mupdf.fz_new_separations(0)
 
 
 def _whole(low: float, high: float, size: int) -> tuple[int, int]:

@@ -25,7 +25,7 @@ from clearprint.formats.pdf_drawn import Drawn
 from clearprint.formats.pdf_ground import ground_of, is_line, on_paper
 from clearprint.formats.pdf_hiding import maybe_covered
 from clearprint.formats.pdf_ink import painted_ink, resolution_for, shows
-from clearprint.formats.pdf_paints import Index, Painted, painted_on
+from clearprint.formats.pdf_paints import Index, Paint, Painted, painted_on
 from clearprint.formats.pdf_watched import Odd
 from clearprint.geometry import Box
 from clearprint.model import Ground
@@ -92,15 +92,16 @@ def behind(page: pymupdf.Page, inks: Sequence[Ink], paper: Colour = WHITE, paint
     if wanted := {*touched, *unsure}:
         sheet = painted.sheet or page.get_displaylist()
         drawn = Drawn(page, [places[i] for i in wanted], sheet)
+        printed = _printed(page, places, touched, painted, sheet, drawn)
         images = [paint.box for paint in paints if paint.kind == "image"]
         lines = Index([paint for paint in paints if is_line(paint.box)], frame)
         for i in {*over, *clips}:
-            if drawn.hides(places[i]) and (i in over or drawn.is_plain(places[i])):
+            if printed.get(i, drawn).hides(places[i]) and (i in over or drawn.is_plain(places[i])):
                 result[i] = Behind(None, covered=True)
         for i in touched:
             if not result[i].covered:
                 ink = inks[i].colour or BLACK
-                result[i] = Behind(ground_of(drawn, places[i], ink, inks[i].opacity, paper, images, lines))
+                result[i] = Behind(ground_of(printed.get(i, drawn), places[i], ink, inks[i].opacity, paper, images, lines))
         unsure = {i for i in unsure if not result[i].covered}
         if unsure and drawn.exact:
             _look_closely(page, sheet, inks, {i: places[i] for i in sorted(unsure)}, paper, images, result, over=later)
@@ -110,6 +111,25 @@ def behind(page: pymupdf.Page, inks: Sequence[Ink], paper: Colour = WHITE, paint
         if (odd := inks[i].odd) is not None and odd.why == "stroke":
             result[i] = _outlined(inks[i], odd, result[i], paper)
     return result
+
+
+def _printed(
+    page: pymupdf.Page,
+    places: Mapping[int, Box],
+    touched: Container[int],
+    painted: Painted,
+    sheet: pymupdf.DisplayList,
+    drawn: Drawn,
+) -> dict[int, Drawn]:
+    """The page in the inks of its press, for words on or under panels that overprint, and for no others."""
+    if not painted.mixing or not drawn.exact:
+        return {}
+    mixing = [Paint(box) for box in painted.mixing]
+    index = Index(mixing, Box(*page.rect))
+    chosen = [i for i, place in places.items() if i in touched and index.touches(place)]
+    if not chosen:
+        return {}
+    return dict.fromkeys(chosen, Drawn(page, [places[i] for i in chosen], sheet, overprint=True))
 
 
 def _look_closely(

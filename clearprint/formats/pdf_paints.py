@@ -99,6 +99,7 @@ class Painted:
     paints: Sequence[Paint]
     log: Log | None = None
     sheet: pymupdf.DisplayList | None = None
+    mixing: Sequence[Box] = ()  # panels whose ink mixes with what lies below, as viewed
 
 
 def painted_on(
@@ -107,17 +108,18 @@ def painted_on(
     images: Iterable[Mapping[str, Any]] = (),
     sheet: pymupdf.DisplayList | None = None,
     tiles: Iterable[Box] = (),
+    mixing: Sequence[Box] = (),
 ) -> Painted:
     """What is painted, from what `paints_from` takes; from the engine's log where that does not tell everything.
 
-    `tiles` are what patterns are repeated over, as viewed: neither tells them.
+    `tiles` are what patterns are repeated over, `mixing` what overprints, as viewed: neither tells them.
     """
     repeated = [Paint(box, opaque=False) for box in tiles]
     paints = paints_from(page, drawings, images) if drawings is not None else None
     if paints is not None:
-        return Painted([*paints, *repeated], None, sheet)
+        return Painted([*paints, *repeated], None, sheet, mixing)
     log = logged(page)
-    return Painted([*log.paints, *repeated], log, sheet)
+    return Painted([*log.paints, *repeated], log, sheet, mixing)
 
 
 def logged(page: pymupdf.Page) -> Log:

@@ -23,6 +23,7 @@ from clearprint.model import Word
 
 _SOLID = 0.99  # opacity from which a group hides what is below it
 _UNSEEN = 0.02  # opacity below which nobody sees the letters
+_RULE = 3.0  # points: what is thinner is a line, no panel
 _MOST = 5_000  # rasters on a page that are followed; a mosaic of more is one picture all the same
 
 
@@ -99,8 +100,10 @@ class _Watcher(mupdf.FzDevice2):  # type: ignore[misc]
         self._converted: set[tuple[Any, ...]] = set()
         self._follows_text = False
         self._masked: list[int] = []  # how many clips were open when a mask was set
+        self.mixing: list[Box] = []
         if overprints:
             self._follow_text()
+            self.use_virtual_fill_path()
 
     def set_default_colorspaces(self, ctx: Any, spaces: Any) -> None:
         grey, rgb, cmyk = (
@@ -156,6 +159,15 @@ class _Watcher(mupdf.FzDevice2):  # type: ignore[misc]
             width = float(stroke.linewidth) * math.sqrt(abs(ctm.a * ctm.d - ctm.b * ctm.c))
             self.odd.append(Odd(box, "stroke", stroke=self._seen(space, colour, params), width=width))
         self._note_text(text, stroke, ctm)
+
+    def fill_path(
+        self, ctx: Any, path: Any, even_odd: Any, ctm: Any, space: Any, colour: Any, alpha: float, params: Any
+    ) -> None:
+        if not params.op or alpha <= _SOLID or not space or self.masks or len(self.mixing) >= _MOST:
+            return
+        box = _shared(_box(mupdf.ll_fz_bound_path(path, None, ctm)), self.clips[-1])
+        if box is not None and min(box.width, box.height) > _RULE and not _is_solid_black(space, colour):
+            self.mixing.append(box)
 
     def _note_text(self, text: Any, stroke: Any, ctm: Any) -> None:
         opacity, blended = self.groups[-1]
@@ -261,6 +273,7 @@ class Watched:
     tiles: list[Box]  # what patterns are repeated over
     inks: dict[int, Colour]  # of text, by what the engine takes them for (0xRRGGBB), where the page has spaces of its own
     strokes_text: bool  # some letters are stroked
+    mixing: list[Box]  # panels that overprint (ISO 32000-1, 8.6.7): their ink mixes with what lies below
 
 
 def watched(page: pymupdf.Page, sheet: pymupdf.DisplayList, frame: Frame) -> Watched:
@@ -269,7 +282,7 @@ def watched(page: pymupdf.Page, sheet: pymupdf.DisplayList, frame: Frame) -> Wat
     mupdf.fz_run_display_list(
         sheet.this, watcher, mupdf.FzMatrix(), mupdf.FzRect(mupdf.FzRect.Fixed_INFINITE), mupdf.FzCookie()
     )
-    return Watched(watcher.rasters, watcher.odd, watcher.tiles, watcher.inks, watcher.strokes_text)
+    return Watched(watcher.rasters, watcher.odd, watcher.tiles, watcher.inks, watcher.strokes_text, watcher.mixing)
 
 
 def fainter(words: Sequence[Word], odd: Sequence[Odd], frame: Frame) -> list[Word]:
@@ -303,6 +316,12 @@ def _is_black(space: Any, colour: Any) -> bool:
     if space.n == 4:
         return not any(mupdf.floats_getitem(colour, part) for part in range(3)) and bool(mupdf.floats_getitem(colour, 3))
     return int(space.n) == 1 and bool(space.flags & mupdf.FZ_COLORSPACE_IS_DEVICE)
+
+
+def _is_solid_black(space: Any, colour: Any) -> bool:
+    """Whether an ink hides what is below even where it mixes with it."""
+    last = mupdf.floats_getitem(colour, int(space.n) - 1)
+    return _is_black(space, colour) and (last > _SOLID if space.n == 4 else last < 1 - _SOLID)
 
 
 def _kept(text: Any, stroke: Any, ctm: Any) -> Shape:

@@ -135,7 +135,7 @@ class PdfSource:
         rasters = pdf_covered.not_covered(page, frame, watched.rasters, drawings) if watched.rasters else []
         images = pdf_pictures.placed_images(rasters, frame)
         words = pdf_watched.fainter(settled(text.words), watched.odd, frame)
-        painted = painted_on(page, drawings, images, sheet, watched.tiles)
+        painted = painted_on(page, drawings, images, sheet, watched.tiles, watched.mixing)
         words, covered = self._grounded(page, frame, words, painted, watched.odd)
         vectors = pdf_vectors.vectors_of(frame, drawings)
         folds = self._folds.folds(page, frame)
