@@ -169,8 +169,9 @@ def document_facts(survey: Survey) -> dict[str, Any]:
         "binding": job.binding,
         "hand_filled": job.hand_filled,
         "stage": job.stage,
-        "pages": survey.pages if survey.laid_out else None,
-        "counted_pages": survey.counted_pages if survey.laid_out else None,
+        # Without a layout the most that there may be: a rule that excuses short documents needs to be sure.
+        "pages": survey.pages if survey.laid_out else survey.extent.most or None,
+        "counted_pages": survey.counted_pages if survey.laid_out else survey.counted_extent.most or None,
         "laid_out": survey.laid_out,
         "letters": survey.letters,
     }

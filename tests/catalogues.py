@@ -54,7 +54,7 @@ def _words() -> Iterator[tuple[str, str]]:
             for limit in rule.limits:
                 limits |= {limit.name.replace("-", " ")} - {""}
                 facts |= {word for word in (*limit.fault_in, *limit.advice_in) if isinstance(word, str)}
-    facts |= {"left", "right", "top", "bottom", "inner", "outer"}
+    facts |= {"left", "right", "top", "bottom", "inner", "outer", "about "}
     for kind, words in (("measure", measures), ("limit", limits), ("fact", facts)):
         yield from ((kind, word) for word in sorted(words))
 

@@ -12,7 +12,7 @@ from clearprint.answers import Observation, seen
 from clearprint.model import Entry, Place, Survey
 
 MEASURES = {"pages-without": "count", "list": "word", "number": "word"}
-FACTS = {"pages": "count", "given": "count", "actual": "count"}
+FACTS = {"pages": "count", "about": "word", "fewest": "count", "most": "count", "given": "count", "actual": "count"}
 
 
 def on_survey(survey: Survey) -> Iterator[Observation]:
@@ -23,11 +23,22 @@ def on_survey(survey: Survey) -> Iterator[Observation]:
         if survey.laid_out:
             yield from _numbers(survey)
     elif not survey.laid_out:
-        yield Observation.unmeasured("list", Place(), "estimate", "estimate")
+        yield _estimated(survey)
     elif survey.unreadable:
         yield Observation.unmeasured("list", Place(), "unreadable", "unreadable")
     else:
-        yield seen("pages-without", Place(), survey.counted_pages, pages=survey.counted_pages)
+        yield seen("pages-without", Place(), survey.counted_pages, pages=survey.counted_pages, about="")
+
+
+def _estimated(survey: Survey) -> Observation:
+    """The pages that a document without a layout likely makes; open where the limit lies between the fewest and the most."""
+    pages = survey.counted_extent
+    if not survey.extent.most:
+        return Observation.unmeasured("list", Place(), "estimate", "estimate")
+    likely = min(max(pages.likely, pages.least + 1), pages.most)  # of three or four pages say four
+    error = float(max(pages.most - likely, likely - pages.least))
+    facts = {"pages": likely, "fewest": pages.least, "most": pages.most, "about": "about "}
+    return Observation("pages-without", Place(), likely, 1, error, facts, "estimate", "estimate")
 
 
 def _numbers(survey: Survey) -> Iterator[Observation]:

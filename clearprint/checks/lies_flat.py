@@ -22,7 +22,9 @@ _RIGHT_TO_LEFT = {"ar", "dv", "fa", "he", "ps", "ur", "yi"}
 def on_survey(survey: Survey) -> Iterator[Observation]:
     binding = survey.job.binding
     spread = survey.sheets is not None and survey.sheets.kind != "two-up"
-    pages = None if not survey.laid_out else survey.pages * 2 if spread else survey.pages
+    pages: int | None = survey.pages * 2 if spread else survey.pages
+    if not survey.laid_out:  # a sheet for sure, or not known
+        pages = survey.extent.most if 0 < survey.extent.most <= _LEAVES else None
     if binding is None:
         if pages is not None and pages <= _LEAVES:
             yield seen("binding", Place(), "sheet", pages=pages, binding="sheet")
@@ -32,7 +34,7 @@ def on_survey(survey: Survey) -> Iterator[Observation]:
     yield seen("binding", Place(), binding, pages=pages, binding=binding)
     if binding not in _STIFF:
         return
-    if pages is None:
+    if not survey.laid_out:
         yield Observation.unmeasured("inner-margin", Place(), "estimate", "estimate", binding=binding)
         return
     if survey.sheets is not None:

@@ -13,8 +13,8 @@ from statistics import median_low
 from typing import Any, TypeVar
 
 from clearprint.answers import Observation, seen
-from clearprint.colour import to_hex
-from clearprint.model import FolioCandidate, HeadingUse, PageSize, Place, Survey, letters
+from clearprint.colour import Colour, to_hex
+from clearprint.model import FolioCandidate, HeadingUse, Numbering, PageSize, Place, StyleKey, Survey, letters
 from clearprint.units import from_mm, to_mm
 
 MEASURES = {
@@ -46,6 +46,9 @@ _ONE_EDGE = from_mm(2)  # left edges nearer than this are one edge, for telling 
 _ONE_SIZE = 0.2
 _COMMON = 0.2  # of a level's headings that make an edge one of its usual ones
 
+_FEW = 2  # pages that need no number
+_PAGES_OF = {"default": "", "first": ", first page", "even": ", even pages"}
+
 _NUMBERED = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivxIVX]{1,5})[.):]?\s")
 _T = TypeVar("_T")
 _K = TypeVar("_K", bound=Hashable)
@@ -55,7 +58,7 @@ def on_survey(survey: Survey) -> Iterator[Observation]:
     if survey.laid_out and survey.pages < 2:
         return
     if not survey.laid_out:
-        yield Observation.unmeasured("number", Place(), "estimate", "estimate")
+        yield from _without_layout(survey)
     elif survey.pages > 2:
         yield from _presence(survey)
         yield from _folios(survey)
@@ -78,6 +81,46 @@ def _presence(survey: Survey) -> Iterator[Observation]:
         yield seen("number", Place(page), "missing", **facts)
 
 
+def _without_layout(survey: Survey) -> Iterator[Observation]:
+    """Numbers that headers and footers carry, where the pages themselves are not known."""
+    pages = survey.extent
+    if 0 < pages.most <= _FEW:
+        return
+    facts: dict[str, Any] = {"role": "folio", "pages": pages.likely}
+    upright = [kind for kind in survey.numbering if not kind.turned] or list(survey.numbering)
+    numbered = [kind for kind in upright if kind.number is not None]
+    if not numbered:
+        sure = pages.least > _FEW
+        yield seen("number", Place(), "none", **facts) if sure else _open("number", Place())
+        return
+    for kind in upright:
+        place = kind.number
+        if place is not None:
+            yield seen("number", place, "present", **facts)
+        elif _lacks(kind, survey):
+            place = Place(None, None, "", f"Section {kind.section}{_PAGES_OF[kind.kind]}")
+            sure = pages.least > _FEW and pages.least == survey.counted_extent.least and kind.pages.least > 2
+            sure = sure and kind.kind != "first"
+            yield seen("number", place, "missing", **facts) if sure else _open("number", place)
+    if len({kind.position for kind in numbered}) > 1:
+        yield _open("shift", Place())
+    yield from _alike([(kind.number, kind.key, kind.colour) for kind in numbered if kind.number and kind.key], survey)
+
+
+def _open(measure: str, place: Place) -> Observation:
+    return Observation.unmeasured(measure, place, "estimate", "estimate", role="folio")
+
+
+def _lacks(kind: Numbering, survey: Survey) -> bool:
+    """Whether pages of that kind may be without a number that ought to have one: page 1 may go without."""
+    if kind.kind == "first":
+        return kind.section > 1 and kind.opens
+    if kind.kind == "even":
+        return kind.pages.most > 1 or kind.section > 1
+    first = any(other.kind == "first" and other.section == kind.section for other in survey.numbering) and kind.opens
+    return kind.pages.most > (1 if first or kind.section == 1 else 0)
+
+
 def _place(folio: FolioCandidate) -> Place:
     family, size, *_ = folio.key
     return Place(folio.page, folio.box, folio.text, style=f"{family} {size:g} pt")
@@ -89,9 +132,14 @@ def _folios(survey: Survey) -> Iterator[Observation]:
         return
     for folio, shift in zip(folios, _shifts(folios, survey), strict=True):
         yield seen("shift", _place(folio), to_mm(shift), amount=0, role="folio")
-    usual = _commonest(folios, lambda folio: (folio.key[0], round(folio.key[1], 1), folio.key[2]))
-    for folio in folios:
-        family, size, weight, _ = folio.key
+    yield from _sequence(folios, survey)
+    yield from _alike([(_place(folio), folio.key, folio.colour) for folio in folios], survey)
+
+
+def _alike(numbers: Sequence[tuple[Place, StyleKey, Colour | None]], survey: Survey) -> Iterator[Observation]:
+    """Whether all page numbers are set alike, and as large as the text."""
+    usual = _commonest(numbers, lambda number: (number[1][0], round(number[1][1], 1), number[1][2]))
+    for place, (family, size, weight, _), _ in numbers:
         same = (family, weight) == (usual[0], usual[2])
         facts: dict[str, Any] = {
             "role": "folio",
@@ -99,13 +147,13 @@ def _folios(survey: Survey) -> Iterator[Observation]:
             "usual": f"{usual[0]} {usual[1]:g} pt",
             "found": f"{family} {size:g} pt",
         }
-        yield seen("number-size", _place(folio), abs(size - usual[1]), amount=0, **facts)
-        yield seen("number-face", _place(folio), "same" if same else "other", amount=0, **facts)
-    yield from _sequence(folios, survey)
+        yield seen("number-size", place, abs(size - usual[1]), amount=0, **facts)
+        yield seen("number-face", place, "same" if same else "other", amount=0, **facts)
+    first = numbers[0][0]
     if survey.body_size is not None:
-        yield seen("number-smaller", _place(folios[0]), survey.body_size - usual[1], amount=0, role="folio", size=usual[1])
-    colours = {to_hex(folio.colour) for folio in folios if folio.colour is not None}
-    yield seen("number-colour", _place(folios[0]), "other" if len(colours) > 1 else "same", amount=0, role="folio")
+        yield seen("number-smaller", first, survey.body_size - usual[1], amount=0, role="folio", size=usual[1])
+    colours = {to_hex(colour) for _, _, colour in numbers if colour is not None}
+    yield seen("number-colour", first, "other" if len(colours) > 1 else "same", amount=0, role="folio")
 
 
 def _on_usual_pages(survey: Survey) -> list[FolioCandidate]:

@@ -49,7 +49,7 @@ def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
     if page.state == "blank":
         return
     if not page.laid_out:
-        yield Observation.unmeasured("overlap", page.place, "estimate", "estimate")
+        yield from _without_layout(page, survey)
         return
     yield from _overlaps(page, survey)
     form = survey.job.kind == "form" or len(page.fields) >= _FORM
@@ -63,6 +63,23 @@ def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
     if page.coverage is not None:
         yield seen("coverage", page.place, 100 * page.coverage, amount=0)
     yield seen("frames", page.place, len(_frames(page)), amount=0)
+
+
+def _without_layout(page: Page, survey: Survey) -> Iterator[Observation]:
+    """Text that stands in lines and cells does not overlap; a box that nothing makes room for may, and then nobody knows."""
+    for place in page.loose:
+        yield Observation.unmeasured("overlap", place, "estimate", "estimate")
+    if not page.loose:
+        yield seen("overlap", page.place, "none", stage=survey.job.stage)
+    marked = any(block.hint == "watermark" for block in page.blocks)
+    for place in page.text_behind:
+        if survey.job.kind == "form":
+            break
+        if len(page.fields) >= _FORM or survey.extent.most != survey.counted_extent.least:
+            yield Observation.unmeasured("behind", place, "estimate", "estimate")  # it may be a cover or a form
+        else:
+            yield seen("behind", place, "watermark" if marked else "picture", amount=0, stage=survey.job.stage)
+    yield from _page_margins(page, ())
 
 
 def _page_margins(page: Page, folds: Sequence[Box]) -> Iterator[Observation]:

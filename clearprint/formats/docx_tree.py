@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from clearprint.formats.docx import MC, W14, Element, M, Package, W, is_on, points, whole
+from clearprint.formats.docx import MC, Element, M, Package, W, is_on, points, whole
+from clearprint.formats.docx_controls import Control, control_of, symbol
 from clearprint.formats.docx_drawings import Drawing, Shape, branch, read_drawings
 from clearprint.formats.docx_props import Props, cell_parts, read_table, table_look
 from clearprint.formats.docx_theme import Theme
@@ -21,7 +22,6 @@ _THROUGH = {
 }  # fmt: skip
 _FOLIO = {"PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF"}
 _PUT_IN = {"PAGE", "NUMPAGES", "SECTIONPAGES"}
-_NO_PLACE = ("docPartObj", "docPartList", "group", "picture", "citation", "bibliography", "equation")
 
 
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff"))  # optional hyphens, joiners, marks
@@ -90,17 +90,8 @@ class Piece:
     run: Element | None  # w:rPr
     link: bool = False
     folio: bool = False
+    own_page: bool = False  # the number of the page it stands on
     note: bool = False  # the mark of a foot- or endnote
-
-
-@dataclass(slots=True)
-class Control:
-    """A form field or content control to fill in."""
-
-    kind: str  # text, tick
-    after: int  # letters of the paragraph before it
-    value: str = ""  # what it shows while it is empty
-    size: float | None = None
 
 
 @dataclass(eq=False, slots=True)
@@ -116,6 +107,7 @@ class Paragraph:
     breaks: bool = False  # a line broken by hand inside it
     contents: bool = False
     page_break: bool = False
+    new_pages: int = 0  # pages begun by hand inside it
 
     @property
     def text(self) -> str:
@@ -166,7 +158,7 @@ class Walker:
             elif tag == f"{W}tbl":
                 yield from self._table(item, where)
             elif tag == f"{W}sdt":
-                yield from self._blocks_of_control(item, where)
+                yield from self._blocks_ofcontrol_of(item, where)
             elif tag in _THROUGH:
                 yield from self._blocks(item, where)
             elif tag == f"{MC}AlternateContent":
@@ -178,14 +170,14 @@ class Walker:
             elif tag == f"{W}sectPr" and where.story == "body" and where.shape is None:
                 self.sections.append(item)
 
-    def _blocks_of_control(self, item: Element, where: Where) -> Iterator[Paragraph]:
+    def _blocks_ofcontrol_of(self, item: Element, where: Where) -> Iterator[Paragraph]:
         content = item.find(f"{W}sdtContent")
         if content is None:
             return
         gallery = item.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
         if gallery is not None and "table of contents" in gallery.get(f"{W}val", "").lower():
             where = _in(where, contents=True)
-        control = _control(item, content, 0)
+        control = control_of(item, content, 0)
         if control is not None:
             self._waiting.append(control)
         yield from self._blocks(content, where)
@@ -298,7 +290,7 @@ class Walker:
             elif tag == f"{W}sdt":
                 content = item.find(f"{W}sdtContent")
                 if content is not None:
-                    control = _control(item, content, len(paragraph.text))
+                    control = control_of(item, content, len(paragraph.text))
                     if control is not None:
                         paragraph.controls.append(control)
                     self._inline(content, paragraph, link)
@@ -331,6 +323,7 @@ class Walker:
             elif tag in (f"{W}br", f"{W}cr"):
                 if item.get(f"{W}type") in ("page", "column"):
                     paragraph.page_break = True
+                    paragraph.new_pages += item.get(f"{W}type") == "page"
                     self._put("\n", properties, paragraph, link)
                 else:
                     paragraph.breaks = True
@@ -338,7 +331,7 @@ class Walker:
             elif tag == f"{W}noBreakHyphen":
                 self._put("\u2011", properties, paragraph, link)
             elif tag == f"{W}sym":
-                self._put(_symbol(item), properties, paragraph, link)
+                self._put(symbol(item), properties, paragraph, link)
             elif tag == f"{W}pgNum":
                 self._codes.append(_Code("PAGE", True, run=properties))
                 self._close(paragraph, link)
@@ -378,14 +371,15 @@ class Walker:
         text = text.translate(_UNSEEN)
         if not text or not self._visible():
             return
-        folio = False
+        folio = own_page = False
         for code in self._codes:
             kind = code.kind
             code.shown = True
             link = link or kind == "HYPERLINK"
             folio = folio or kind in _FOLIO
+            own_page = own_page or kind == "PAGE"
             paragraph.contents = paragraph.contents or kind == "TOC"
-        paragraph.pieces.append(Piece(text, run, link, folio))
+        paragraph.pieces.append(Piece(text, run, link, folio, own_page=own_page))
 
     def _field(self, item: Element, run: Element | None, paragraph: Paragraph, link: bool) -> None:
         kind = item.get(f"{W}fldCharType")
@@ -462,35 +456,3 @@ def _deleted_row(row: Element) -> bool:
 def _span(cell: Element) -> int:
     span = cell.find(f"{W}tcPr/{W}gridSpan")
     return min(200, max(1, (whole(span.get(f"{W}val")) or 1) if span is not None else 1))
-
-
-def _control(item: Element, content: Element, after: int) -> Control | None:
-    """The place to write that a content control is, when it is one: a tick box, or one that is still empty."""
-    properties = item.find(f"{W}sdtPr")
-    if properties is None:
-        return None
-    if properties.find(f"{W14}checkbox") is not None:
-        return Control("tick", after)
-    if any(properties.find(f"{W}{name}") is not None for name in _NO_PLACE):
-        return None
-    text = "".join(part.text or "" for part in content.iter(f"{W}t"))
-    if is_on(properties.find(f"{W}showingPlcHdr")) or not text.strip():
-        return Control("text", after, text)
-    return None
-
-
-_SYMBOLS = {0xA8: "\u2610", 0x6F: "\u2610", 0xFE: "\u2611", 0xFD: "\u2612", 0xFC: "\u2713", 0xFB: "\u2717", 0xB7: "\u2022"}
-_SYMBOLS |= {0xA7: "\u25aa", 0xE0: "\u2192", 0x6C: "\u25cf", 0x6E: "\u25a0", 0x71: "\u2751", 0x72: "\u2752", 0xD8: "\u27a2"}
-
-
-def _symbol(item: Element) -> str:
-    """w:sym as a character that says what it shows; one of a symbol font's own otherwise. ECMA-376-1, 17.3.3.30."""
-    try:
-        number = int(item.get(f"{W}char", ""), 16)
-    except ValueError:
-        return ""
-    if not 0x20 <= number <= 0xFFFF or 0xD800 <= number <= 0xDFFF:
-        return ""
-    if "wingdings" in item.get(f"{W}font", "").lower() or number >= 0xF000:
-        return _SYMBOLS.get(number & 0xFF, chr(0xF000 | number & 0xFF))
-    return chr(number)

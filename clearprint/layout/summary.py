@@ -67,6 +67,9 @@ def summarise(page: Page) -> PageSummary:
     return PageSummary(
         pages=frozenset() if number is None else frozenset({number}),
         sections=1 if number is None else 0,
+        extent=page.extent,
+        uncounted=page.uncounted,
+        numbering=page.numbering,
         laid_out=page.laid_out,
         letters_by_style=by_style,
         letters_by_family=by_family,

@@ -22,7 +22,7 @@ from clearprint.layout.imposition import sheets_of
 from clearprint.layout.language import language_of
 from clearprint.layout.levels import heading_order, levels
 from clearprint.layout.patterns import ends_sentence, plain
-from clearprint.model import HeadingUse, Job, PageSummary, StyleKey, Survey, place_order
+from clearprint.model import Extent, HeadingUse, Job, PageSummary, StyleKey, Survey, place_order
 
 _Key = TypeVar("_Key")
 
@@ -87,6 +87,9 @@ def settle(summary: PageSummary, job: Job) -> Survey:
         covers=covers,
         blanks=blanks,
         counted_pages=len(summary.pages - covers - blanks),
+        extent=summary.extent,
+        counted_extent=_counted(summary, job),
+        numbering=tuple(sorted(summary.numbering, key=lambda item: (item.section, item.kind))),
         sizes=tuple(sorted(summary.sizes, key=lambda size: (size.page or 0, size.path or "", size.width, size.height))),
         states=tuple(sorted(summary.states)),
         unreadable=unreadable,
@@ -129,6 +132,15 @@ def _alike(summary: PageSummary, body: StyleKey | None) -> frozenset[StyleKey]:
         ):
             result.add(key)
     return frozenset(result)
+
+
+def _counted(summary: PageSummary, job: Job) -> Extent:
+    """Pages that a document without a layout likely makes, without covers and blanks."""
+    pages, out = summary.extent, summary.uncounted
+    if job.cover is not None:
+        out = Extent(len(job.cover), len(job.cover), len(job.cover))
+    counts = (pages.least - out.most, pages.likely - out.likely, pages.most - out.least)
+    return Extent(*(max(0, count) for count in counts))
 
 
 def _covers(summary: PageSummary, job: Job, blanks: frozenset[int], unreadable: frozenset[int]) -> frozenset[int]:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from clearprint.colour import Colour
 from clearprint.geometry import Box, hull
+from clearprint.model.place import NO_PAGES, Extent, NotLookedAt, Numbering, Place
 from clearprint.model.type import Span, Style, Word, describe, letters
 
 Alignment = Literal["left", "right", "centred", "justified"]
@@ -42,40 +43,6 @@ PageState = Literal[
     "picture",  # a picture and no text
     "blank",
 ]
-
-
-# --- places --------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where something was seen: a box on a page, or a path into a document without pages. Text makes the fingerprint."""
-
-    page: int | None = None
-    box: Box | None = None
-    text: str = ""  # the whole text of the place; excerpts are cut from it
-    path: str | None = None  # "Under ‘Getting here’, paragraph 3"
-    style: str = ""  # "Arial 8.5 pt bold": for grouping faults that one change mends
-    before: str = ""
-    after: str = ""
-    digest: str = ""  # of a picture's pixels, for fingerprints
-    order: int = 0  # of a place without a box: its turn in the document, for sorting only
-
-
-@dataclass(frozen=True, slots=True)
-class NotLookedAt:
-    """Something on the paper that no check looked at, and why."""
-
-    page: int | None
-    box: Box | None
-    reason: str
-
-
-def place_order(place: Place) -> tuple[float, float, float, str]:
-    """Sort key: page order, then down and across; without a box the turn in the document, then the path."""
-    page = float(place.page) if place.page is not None else float("inf")
-    top, left = (place.box.y0, place.box.x0) if place.box else (float(place.order), 0.0)
-    return page, top, left, place.path or place.text
 
 
 # --- understood text -----------------------------------------------------------------------------------------------
@@ -410,6 +377,10 @@ class Page:
     text_behind: tuple[Place, ...] = ()  # paragraphs that a picture or watermark lies behind
     hyphenation: bool | None = None  # DOCX: the section's hyphenation is on
     path: str | None = None  # "Section 2"
+    extent: Extent = NO_PAGES  # pages that a section without a layout makes
+    uncounted: Extent = NO_PAGES  # covers and blank pages of the document, told with its first section
+    numbering: tuple[Numbering, ...] = ()  # of a section without a layout
+    loose: tuple[Place, ...] = ()  # boxes of text that nothing makes room for, where there is no layout
     not_looked_at: tuple[NotLookedAt, ...] = ()
 
     @property

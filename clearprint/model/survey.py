@@ -9,7 +9,8 @@ from typing import Literal
 
 from clearprint.colour import Colour
 from clearprint.geometry import Box
-from clearprint.model.page import NotLookedAt, PageState, Place, place_order
+from clearprint.model.page import PageState
+from clearprint.model.place import NO_PAGES, Extent, NotLookedAt, Numbering, Place, place_order
 from clearprint.model.type import Face, StyleKey
 
 
@@ -142,6 +143,9 @@ class PageSummary:
 
     pages: frozenset[int] = frozenset()
     sections: int = 0  # of a document without pages
+    extent: Extent = NO_PAGES  # pages that it likely makes
+    uncounted: Extent = NO_PAGES  # covers and blanks among them
+    numbering: tuple[Numbering, ...] = ()
     laid_out: bool = True
     letters_by_style: Counter[StyleKey] = field(default_factory=Counter)
     letters_by_family: Counter[str] = field(default_factory=Counter)
@@ -222,6 +226,9 @@ class Survey:
     covers: frozenset[int] = frozenset()
     blanks: frozenset[int] = frozenset()
     counted_pages: int = 0  # without covers and blanks
+    extent: Extent = NO_PAGES  # pages that a document without a layout likely makes
+    counted_extent: Extent = NO_PAGES  # the same without covers and blanks
+    numbering: tuple[Numbering, ...] = ()  # of such a document, by section
     sizes: tuple[PageSize, ...] = ()
     states: tuple[tuple[int, PageState], ...] = ()
     unreadable: tuple[int, ...] = ()  # pages whose text could not be read

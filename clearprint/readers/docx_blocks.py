@@ -60,6 +60,8 @@ class Section:
     ruled: bool = False
     grid: float | None = None
     direction: str | None = None
+    opens: str = "nextPage"  # how it begins: nextPage, continuous, nextColumn, evenPage, oddPage
+    fixed: bool = False  # headers and footers may run into the text
     element: Element | None = None
 
     @property
@@ -160,6 +162,7 @@ class Setter:
     def __init__(self, styles: Styles, type_: Typesetter, *, hyphenate: bool, add_spaces: bool) -> None:
         self._styles = styles
         self._type = type_
+        self.scale = type_.scale
         self._hyphenate = hyphenate
         self._add_spaces = add_spaces  # spaces after and before add up instead of the larger being taken
         self.paths = Paths()
@@ -272,15 +275,15 @@ class Setter:
             running = _runs(item)
             same = before is not None and _same_place(before.paragraph, paragraph)
             if item.block is None and same and not paragraph.drawings and last is not None:
-                extra += self._gap(last, item) + item.likely
+                extra += self.gap(last, item) + item.likely
                 last = item
                 continue
             if running and same and before is not None and last is not None and before.block is not None:
                 pitch = next((one for one in (before.pitch, item.pitch) if one is not None), before.likely)
-                before.block = replace(before.block, step=pitch + extra + self._gap(last, item))
+                before.block = replace(before.block, step=pitch + extra + self.gap(last, item))
             before, last, extra = (item, item, 0.0) if running and not paragraph.page_break else (None, None, 0.0)
 
-    def _gap(self, upper: Set, lower: Set) -> float:
+    def gap(self, upper: Set, lower: Set) -> float:
         """Space between two paragraphs: the larger of what each asks, none between equals with contextual spacing."""
         alike = [style.id for style in upper.chain[:1]] == [style.id for style in lower.chain[:1]]
         after = 0.0 if alike and upper.props.get("contextualSpacing") else _space(upper.props, "after")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -236,6 +237,20 @@ def covers(drawing: Drawing, section: Section) -> bool:
     """Whether a picture before the text may stand over paragraphs. Text boxes in front mostly stand where nothing is."""
     pictured = bool(drawing.images or drawing.chart) and not drawing.shapes
     return drawing.wrapping == "none" and not drawing.behind and pictured and _over_text(drawing, section, "body")
+
+
+def loose(items: Sequence[Set], section: Section) -> Iterator[Place]:
+    """Drawings and boxes of text that no other text makes room for: whether they lie over or under it only a layout tells."""
+    left, top, right, bottom = section.margins
+    text = Box(left, top, section.width - right, section.height - bottom)
+    for item in items:
+        for drawing in item.paragraph.drawings:
+            printed = drawing.images or drawing.chart or drawing.filled or drawing.words or drawing.shapes
+            if drawing.wrapping != "none" or not printed or min(drawing.width, drawing.height) < SMALLEST:
+                continue
+            box = placed(drawing, section)
+            if box is None or box.shared_area(text) > 0:
+                yield Place(None, None, drawing.name, item.path or f"Section {section.number}")
 
 
 def _over_text(drawing: Drawing, section: Section, story: str) -> bool:

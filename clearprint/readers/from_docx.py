@@ -13,7 +13,7 @@ from typing import Literal, Self
 
 from clearprint import __version__
 from clearprint.errors import UnreadableFile
-from clearprint.formats.docx import Element, Package, R, W, is_on, on, points, whole
+from clearprint.formats.docx import Element, Package, R, W, is_on, on, whole
 from clearprint.formats.docx_styles import Styles
 from clearprint.formats.docx_theme import Fill, read_theme
 from clearprint.formats.docx_tree import Paragraph, Table, Walker, Where
@@ -37,7 +37,10 @@ from clearprint.model import (
 )
 from clearprint.readers.docx_blocks import Section, Set, Setter, neighbours
 from clearprint.readers.docx_fields import in_boxes, in_paragraph, in_table
-from clearprint.readers.docx_pictures import Pictures, behind, covers, frame_wrap, placed, wrap
+from clearprint.readers.docx_numbers import Kind, numbering
+from clearprint.readers.docx_pages import Pages
+from clearprint.readers.docx_pictures import Pictures, behind, covers, frame_wrap, loose, placed, wrap
+from clearprint.readers.docx_sections import section_of
 from clearprint.readers.docx_type import DEFAULT_FACE, Typesetter
 
 _SEVERAL = 6  # lines that show text to run on where no paragraph has three
@@ -114,6 +117,9 @@ class _Reading:
         )
         self._pictures = Pictures(package, self._type.scale)
         self._walker = Walker(package, self._theme)
+        self._paging = Pages(self._setter)
+        self._used: list[tuple[list[Kind], dict[tuple[str, str], str]]] = []  # by section
+        self._by_part: dict[str, list[Set]] = {}
 
     def stand_ins(self) -> tuple[StandIn, ...]:
         return self._setter.stand_ins()
@@ -147,7 +153,7 @@ class _Reading:
         last = max((paragraph.section for paragraph in paragraphs), default=0)
         while len(elements) <= last:
             elements.append(None)
-        sections = [_section(element, number) for number, element in enumerate(elements, 1)]
+        sections = [section_of(element, number) for number, element in enumerate(elements, 1)]
         by_section: list[list[Paragraph]] = [[] for _ in sections]
         for paragraph in paragraphs:
             by_section[paragraph.section].append(paragraph)
@@ -156,6 +162,11 @@ class _Reading:
         pages = [
             self._page(section, by_section[index], furniture[index], notes[index]) for index, section in enumerate(sections)
         ]
+        pages = [
+            replace(page, numbering=numbering(section, *self._used[index], self._by_part, page.extent))
+            for index, (section, page) in enumerate(zip(sections, pages, strict=True))
+        ]
+        pages[0] = replace(pages[0], uncounted=self._paging.uncounted())
         missed = tuple(NotLookedAt(None, None, reason) for reason in sorted(set(self._walker.skipped)))
         pages[0] = replace(pages[0], not_looked_at=missed)
         return pages
@@ -174,10 +185,14 @@ class _Reading:
                 if story is not None:
                     inherited[(story, item.get(f"{W}type", "default"))] = item.get(f"{R}id", "")
             first = element is not None and is_on(element.find(f"{W}titlePg"))
-            kinds = ["default"] + ["first"] * first + ["even"] * self._even
+            asked: dict[Kind, bool] = {"default": True, "first": first, "even": self._even}
+            kinds = [kind for kind, used_ in asked.items() if used_]
+            relations = self._package.relations(self._package.main_name)
+            parts = {use: relations[target].target or "" for use, target in inherited.items() if target in relations}
+            self._used.append((kinds, parts))
             here: list[Paragraph] = []
             for (story, kind), target in sorted(inherited.items(), key=lambda item: (item[0][0] != "header", item[0])):
-                relation = self._package.relations(self._package.main_name).get(target)
+                relation = relations.get(target)
                 if kind not in kinds or relation is None or relation.target is None or relation.target in used:
                     continue
                 used.add(relation.target)
@@ -211,8 +226,14 @@ class _Reading:
         pictured = self._pictured(body, furniture, section)
         items = [self._setter.set(paragraph, section, id(paragraph) in pictured) for paragraph in body]
         self._setter.steps(items)
-        items += [self._setter.set(paragraph, section) for paragraph in (*furniture, *notes)]
+        around = [self._setter.set(paragraph, section) for paragraph in furniture]
+        below = [self._setter.set(paragraph, section) for paragraph in notes]
+        for item in around:
+            self._by_part.setdefault(item.paragraph.where.part, []).append(item)
+        body_items = items
+        items = [*body_items, *around, *below]
         pictures, wraps, over_picture, words = self._drawn(items, section, pictured)
+        extent = self._paging.section(section, body_items, around, below)
         for item in items:
             if item.beside and item.block is not None:
                 item.block = replace(item.block, estimated=())
@@ -240,6 +261,8 @@ class _Reading:
             text_behind=tuple(over_picture),
             hyphenation=self._flag("autoHyphenation"),
             path=path,
+            extent=extent,
+            loose=(*loose(body_items, section), *self._paging.overfull(body_items, section)),
         )
 
     def _pictured(self, body: list[Paragraph], furniture: list[Paragraph], section: Section) -> set[int]:
@@ -356,52 +379,3 @@ def _first_over(items: list[Set], path: str, pictured: set[int]) -> list[Place]:
         ):
             return [replace(item.block.place, path=item.path or path)]
     return []
-
-
-def _section(element: Element | None, number: int) -> Section:
-    """What w:sectPr says. ECMA-376-1, 17.6."""
-    section = Section(number, element=element)
-    if element is None:
-        return section
-    size, margins = element.find(f"{W}pgSz"), element.find(f"{W}pgMar")
-    if size is not None:
-        section.width = _within(points(size.get(f"{W}w")), section.width)
-        section.height = _within(points(size.get(f"{W}h")), section.height)
-    if margins is not None:
-        sides = [points(margins.get(f"{W}{side}")) for side in ("left", "top", "right", "bottom", "gutter")]
-        # A negative top or bottom margin only says that headers may run into the text (17.6.11).
-        left, top, right, bottom, gutter = (
-            abs(side) if side is not None else default for side, default in zip(sides, (72.0,) * 4 + (0.0,), strict=True)
-        )
-        section.margins = (left + gutter, top, right, bottom)
-        section.header = points(margins.get(f"{W}header")) or 0.0
-        section.footer = points(margins.get(f"{W}footer")) or 0.0
-    direction, grid = element.find(f"{W}textDirection"), element.find(f"{W}docGrid")
-    if direction is not None:
-        section.direction = direction.get(f"{W}val")
-    if grid is not None and grid.get(f"{W}type") in ("lines", "linesAndChars", "snapToChars"):
-        section.grid = points(grid.get(f"{W}linePitch"))
-    _cols(section, element.find(f"{W}cols"))
-    return section
-
-
-def _cols(section: Section, element: Element | None) -> None:
-    if element is None:
-        return
-    room = max(1.0, section.width - section.margins[0] - section.margins[2])
-    own = [(points(col.get(f"{W}w")) or 0.0, points(col.get(f"{W}space")) or 0.0) for col in element.iterchildren(f"{W}col")]
-    section.ruled = element.get(f"{W}sep") is not None and on(element.get(f"{W}sep"))
-    if element.get(f"{W}equalWidth") is not None and not on(element.get(f"{W}equalWidth")) and len(own) > 1:
-        section.widths = tuple(width for width, _ in own)
-        section.gaps = tuple(space for _, space in own[:-1])
-        return
-    number = min(45, max(1, whole(element.get(f"{W}num")) or 1))
-    if number > 1:
-        space = points(element.get(f"{W}space"))
-        gap = 36.0 if space is None else max(0.0, space)  # 17.6.4: half an inch where nothing is said
-        section.widths = (max(1.0, (room - gap * (number - 1)) / number),) * number
-        section.gaps = (gap,) * (number - 1)
-
-
-def _within(value: float | None, default: float) -> float:
-    return value if value is not None and 1.0 <= value <= 20000.0 else default

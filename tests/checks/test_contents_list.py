@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from clearprint.geometry import Box
-from clearprint.model import Entry, Job
+from clearprint.model import Entry, Extent, Job
 from tests.checks.judged import faults, hints, judged
-from tests.checks.whole import folio, of_pages
+from tests.checks.whole import folio, of_pages, whole
+from tests.handmade import flow
 
 
 def _list(*numbers: tuple[int, int | None]) -> tuple[Entry, ...]:
@@ -22,6 +23,19 @@ def test_long_documents_need_one(pages: int, answer: str) -> None:
     found = judged("contents-list", of_pages(pages))
     assert found.answer == answer
     assert bool(hints(found)) == (4 <= pages <= 9)
+
+
+@pytest.mark.parametrize(
+    ("fewest", "most", "answer"), [(1, 1, "na"), (3, 3, "na"), (3, 4, "yes"), (7, 9, "yes"), (9, 10, "ask"), (10, 12, "no")]
+)
+def test_pages_without_a_layout_are_told_where_the_limit_is_clear(fewest: int, most: int, answer: str) -> None:
+    pages = Extent(fewest, (fewest + most) // 2, most)
+    found = judged("contents-list", whole(flow("Text"), extent=pages, counted_extent=pages))
+    assert found.answer == answer
+    assert (found.cause == "estimate") == (answer == "ask")
+    said = [item.message for item in (*found.faults, *found.advice)]
+    assert all("about" in message for message in said)
+    assert bool(said) == (answer in ("yes", "no"))
 
 
 def test_covers_are_not_counted() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from clearprint.geometry import Box
-from clearprint.model import Job, Page, PageSize, Picture, Stroke
+from clearprint.model import Extent, Job, Page, PageSize, Picture, Stroke
 from tests.checks.judged import faults, hints, judged
 from tests.checks.whole import mm, of_pages, whole
 from tests.handmade import TEXT, Document, flow, line, page, para
@@ -241,4 +241,7 @@ def test_undeclared_binding() -> None:
     assert judged("lies-flat", of_pages(3)).cause == "undeclared"
     assert judged("lies-flat", of_pages(0, laid_out=False)).cause == "undeclared"
     assert judged("lies-flat", of_pages(0, laid_out=False, job=Job(binding="perfect"))).cause == "estimate"
+    sheet = of_pages(0, laid_out=False, extent=Extent(1, 1, 2))
+    assert judged("lies-flat", sheet).answer == "yes"
+    assert judged("lies-flat", of_pages(0, laid_out=False, extent=Extent(1, 2, 3))).cause == "undeclared"
     assert judged("lies-flat", of_pages(0, laid_out=False, job=Job(binding="wire"))).answer == "yes"

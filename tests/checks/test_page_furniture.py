@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from clearprint.geometry import Box
-from clearprint.model import HeadingUse, PageSize, Place
+from clearprint.model import Extent, HeadingUse, Numbering, PageSize, Place
 from tests.checks.judged import faults, hints, judged, observed
-from tests.checks.whole import folio, mm, of_pages
-from tests.handmade import A4
+from tests.checks.whole import folio, mm, of_pages, whole
+from tests.handmade import A4, flow
 
 
 def _numbered(count: int, **facts: Any) -> Any:
@@ -46,6 +46,39 @@ def test_no_numbers_at_all_is_one_fault() -> None:
 def test_no_numbers_where_pages_cannot_be_read_is_asked() -> None:
     found = judged("page-furniture", of_pages(5, folios_missing=(2, 3), unreadable=(4, 5)))
     assert (found.answer, found.cause) == ("ask", "unreadable")
+
+
+FOOT = Place(path="Footer", text="Page 1")
+
+
+def _kind(kind: Any = "default", section: int = 1, pages: int = 5, number: Place | None = FOOT, **facts: Any) -> Numbering:
+    key = ("Arial", facts.get("size", 12.0), 400, False)
+    spot = facts.get("position", "footer centred") if number else ""
+    opens, turned = facts.get("opens", True), facts.get("turned", False)
+    return Numbering(section, kind, Extent(pages, pages, pages), opens, turned, number, spot, key if number else None)
+
+
+def _flow(*kinds: Numbering, least: int = 5, most: int = 5) -> Any:
+    pages = Extent(least, least, most)
+    return whole(flow("Text"), extent=pages, counted_extent=pages, numbering=kinds)
+
+
+def test_numbers_of_headers_and_footers_are_answered_without_a_layout() -> None:
+    for made, answer in (
+        (_flow(_kind()), "yes"),
+        (_flow(_kind(number=None)), "no"),
+        (_flow(_kind(number=None), least=2, most=2), "na"),
+        (_flow(_kind(number=None), least=2, most=3), "ask"),
+        (_flow(_kind("first", number=None), _kind()), "yes"),  # page 1 may go without
+        (_flow(_kind(), _kind("even", position="header centred")), "ask"),
+        (_flow(_kind(), _kind(section=2, number=None)), "no"),
+        (_flow(_kind(), _kind(section=2, number=None, turned=True)), "yes"),
+        (_flow(_kind(), _kind("first", section=2, number=None), _kind(section=2)), "ask"),
+        (_flow(_kind(), _kind(section=2, size=9.0)), "no"),
+    ):
+        assert judged("page-furniture", made).answer == answer, made.survey.numbering
+    found = judged("page-furniture", _flow(_kind(), _kind(section=2, number=None)))
+    assert [(fault.measured, fault.path) for fault in found.faults] == [("missing", "Section 2")]
 
 
 def test_a_missing_number_is_named_by_its_page() -> None:

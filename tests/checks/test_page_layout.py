@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from clearprint.geometry import Box
-from clearprint.model import Face, FaceUse, Field, Job, Overlap, Panel, Place, Stroke
+from clearprint.model import Extent, Face, FaceUse, Field, Job, Overlap, Panel, Place, Stroke
 from tests.checks.judged import faults, hints, judged
 from tests.checks.whole import mm, whole
 from tests.handmade import TEXT, flow, line, page, para
@@ -114,7 +115,19 @@ def test_white_boxes_on_white_paper_are_no_frames() -> None:
         assert [seen.value for seen in on_page(made.pages[0], made.survey) if seen.measure == "frames"] == [frames]
 
 
-def test_a_blank_page_is_not_counted_and_a_flow_is_asked() -> None:
+def test_a_blank_page_is_not_counted() -> None:
     assert judged("page-layout", whole(page(state="blank"), page(para(TEXT)))).counted == 1
-    found = judged("page-layout", whole(flow(TEXT)))
+
+
+def test_text_without_a_layout_is_asked_only_where_something_may_lie_over_it() -> None:
+    assert judged("page-layout", whole(flow(TEXT))).answer == "yes"
+    found = judged("page-layout", whole(replace(flow(TEXT), loose=(Place(path="Paragraph 2"),))))
     assert (found.answer, found.cause) == ("ask", "estimate")
+
+
+def test_a_picture_behind_text_without_a_layout_is_a_fault_unless_its_page_may_be_a_cover() -> None:
+    over = replace(flow(TEXT), text_behind=(Place(path="Paragraph 1"),))
+    pages = Extent(6, 6, 7)
+    found = judged("page-layout", whole(over, extent=Extent(6, 6, 6), counted_extent=Extent(6, 6, 6)))
+    assert faults(found) == [("behind", "picture")]
+    assert judged("page-layout", whole(over, extent=pages, counted_extent=Extent(5, 5, 6))).answer == "ask"

@@ -1,0 +1,155 @@
+"""How many pages a DOCX makes, and which of them carry a number: told from heights, breaks, headers and footers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from clearprint.model import Extent, Face, Job, Page
+from clearprint.readers import docx_type
+from clearprint.readers.from_docx import DocxSource
+from tests.docx_kit import docx, p, picture, r, save
+
+# 600 pt of room a page, 12 pt type in lines of 20 pt: thirty lines a page.
+MARGINS = '<w:pgMar w:top="1440" w:right="1440" w:bottom="1440" w:left="1440" w:header="708" w:footer="708"/>'
+SHEET = f'<w:pgSz w:w="11906" w:h="14880"/>{MARGINS}'
+SECTION = f"<w:sectPr>{SHEET}</w:sectPr>"
+EXACTLY = '<w:spacing w:line="400" w:lineRule="exact"/>'
+NEW_PAGE = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+NUMBER = '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText> PAGE </w:instrText><w:fldChar w:fldCharType="end"/></w:r>'
+
+
+@pytest.fixture(autouse=True)
+def faces(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        docx_type, "known", lambda name, bold=False, italic=False: Face(name, name, 400, False, line_height=1.2)
+    )
+
+
+def pages(tmp_path: Path, body: str, section: str = SECTION, **kinds: Any) -> list[Page]:
+    with DocxSource(save(tmp_path, docx(body, section=section, **kinds)), Job()) as source:
+        return [source.page(index) for index in range(source.count)]
+
+
+def extent(tmp_path: Path, body: str, **kinds: Any) -> Extent:
+    return sum((page.extent for page in pages(tmp_path, body, **kinds)), Extent())
+
+
+def lines(count: int) -> str:
+    return "".join(p(f"Line {number}", EXACTLY) for number in range(count))
+
+
+@pytest.mark.parametrize(
+    ("body", "wanted"),
+    [
+        (lines(20), (1, 1, 1)),
+        (lines(30), (1, 1, 2)),  # full to the last line: nobody knows
+        (lines(45), (2, 2, 2)),
+        (lines(120), (4, 4, 5)),
+        (lines(3) + NEW_PAGE + lines(3), (2, 2, 2)),
+        (lines(3) + p("Next", "<w:pageBreakBefore/>"), (2, 2, 2)),
+        (p("Next", "<w:pageBreakBefore/>") + lines(3), (1, 1, 1)),  # no page before the first
+        (p("") * 3 + lines(5), (1, 1, 1)),
+        (p("A", '<w:spacing w:before="8000" w:after="8000"/>') * 2 + lines(10), (2, 2, 2)),
+        (lines(10) + f"<w:p>{r('Hidden', '<w:vanish/>')}</w:p>" * 40, (1, 1, 1)),
+    ],
+)
+def test_pages_fill_line_by_line(tmp_path: Path, body: str, wanted: tuple[int, int, int]) -> None:
+    made = extent(tmp_path, body)
+    assert (made.least, made.likely, made.most) == wanted
+
+
+def row(*cells: str, height: int = 0) -> str:
+    tall = f'<w:trPr><w:trHeight w:val="{height}"/></w:trPr>' if height else ""
+    return (
+        f"<w:tr>{tall}"
+        + "".join(f'<w:tc><w:tcPr><w:tcW w:w="4000" w:type="dxa"/></w:tcPr>{cell}</w:tc>' for cell in cells)
+        + "</w:tr>"
+    )
+
+
+def test_a_row_is_as_high_as_its_highest_cell_or_as_it_asks(tmp_path: Path) -> None:
+    def table(*rows: str) -> str:
+        return f'<w:tbl><w:tblGrid><w:gridCol w:w="4000"/><w:gridCol w:w="4000"/></w:tblGrid>{"".join(rows)}</w:tbl>'
+
+    assert extent(tmp_path, table(row(lines(20), lines(20))) + p("End")).most == 1  # side by side
+    assert extent(tmp_path, table(row(lines(20)), row(lines(20))) + p("End")).least == 2
+    assert extent(tmp_path, table(*[row(p("A"), height=3800)] * 5) + p("End")).likely == 2
+    nested = table(row(table(row(lines(20)), row(lines(20))) + p("")))
+    assert extent(tmp_path, nested + p("End")).least == 2
+
+
+def test_pictures_are_not_parted(tmp_path: Path) -> None:
+    image = {"rImage": ("image", b"\x89PNG")}
+    tall = f"<w:p>{picture('rImage', width=300 * 12700, height=320 * 12700)}</w:p>"
+    assert extent(tmp_path, tall * 2, parts=image) == Extent(2, 2, 2)
+    assert extent(tmp_path, tall + lines(10), parts=image) == Extent(1, 1, 1)
+
+
+def test_columns_share_a_page_and_a_continuous_section_goes_on(tmp_path: Path) -> None:
+    two = f'<w:sectPr>{SHEET}<w:cols w:num="2" w:space="400"/></w:sectPr>'
+    assert extent(tmp_path, lines(50), section=two).most == 1
+    first = f"<w:p><w:pPr><w:sectPr>{SHEET}</w:sectPr></w:pPr></w:p>"
+    goes_on = f'<w:sectPr><w:type w:val="continuous"/>{SHEET}</w:sectPr>'
+    assert [page.extent.likely for page in pages(tmp_path, lines(5) + first + lines(5), section=goes_on)] == [1, 0]
+    assert [page.extent.likely for page in pages(tmp_path, lines(5) + first + lines(5))] == [1, 1]
+
+
+def test_a_high_header_takes_room_from_the_text(tmp_path: Path) -> None:
+    head = f'<w:sectPr><w:headerReference w:type="default" r:id="rHead"/>{SHEET}</w:sectPr>'
+    parts = {"rHead": ("header", lines(15))}
+    assert extent(tmp_path, lines(25), section=head, parts=parts).likely == 2
+    fixed = head.replace('w:top="1440"', 'w:top="-1440"')
+    assert extent(tmp_path, lines(25), section=fixed, parts=parts).likely == 1
+
+
+def test_covers_and_blank_pages_are_told_apart(tmp_path: Path) -> None:
+    text = p("A long line of words that goes on and on to the end of the page and further. " * 12)
+    made = pages(tmp_path, p("The title") + NEW_PAGE + (text * 4 + NEW_PAGE) * 4 + text)
+    assert made[0].uncounted == Extent(1, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("foot", "wanted"),
+    [
+        (f"<w:p><w:r><w:t>Page </w:t></w:r>{NUMBER}</w:p>", "footer line 0 left 3 5"),
+        (f'<w:p><w:pPr><w:jc w:val="center"/></w:pPr>{NUMBER}</w:p>', "footer line 0 centred 3 0"),
+        (
+            f'<w:p><w:pPr><w:tabs><w:tab w:val="right" w:pos="9000"/></w:tabs></w:pPr><w:r><w:tab/></w:r>{NUMBER}</w:p>',
+            "footer line 0 right 3 5",
+        ),
+        (p("12"), ""),  # typed by hand: the same on every page
+    ],
+)
+def test_where_the_number_of_a_page_stands(tmp_path: Path, foot: str, wanted: str) -> None:
+    section = f'<w:sectPr><w:footerReference w:type="default" r:id="rFoot"/>{SHEET}</w:sectPr>'
+    (only,) = pages(tmp_path, lines(3), section=section, parts={"rFoot": ("footer", foot)})[0].numbering
+    assert (only.kind, only.position) == ("default", wanted)
+    assert (only.number is not None) == bool(wanted)
+
+
+def test_each_kind_of_page_is_told_and_headers_are_inherited(tmp_path: Path) -> None:
+    foot = {"rFoot": ("footer", f"<w:p>{NUMBER}</w:p>"), "rFirst": ("footer", p("Draft"))}
+    references = '<w:footerReference w:type="default" r:id="rFoot"/><w:footerReference w:type="first" r:id="rFirst"/>'
+    first = f"<w:p><w:pPr><w:sectPr>{references}{SHEET}<w:titlePg/></w:sectPr></w:pPr></w:p>"
+    one, two = pages(tmp_path, lines(3) + first + lines(3), parts=foot)
+    assert [(kind.kind, kind.number is not None) for kind in one.numbering] == [("default", True), ("first", False)]
+    assert [(kind.kind, kind.number is not None) for kind in two.numbering] == [("default", True)]
+
+
+def test_a_box_over_the_text_or_too_small_for_its_own_is_named(tmp_path: Path) -> None:
+    def box(wrap: str, high: int, text: str) -> str:
+        return (
+            '<w:p><w:r><w:drawing><wp:anchor distT="0" distB="0" distL="0" distR="0" behindDoc="0">'
+            '<wp:positionH relativeFrom="column"><wp:posOffset>0</wp:posOffset></wp:positionH>'
+            '<wp:positionV relativeFrom="paragraph"><wp:posOffset>0</wp:posOffset></wp:positionV>'
+            f'<wp:extent cx="{200 * 12700}" cy="{high * 12700}"/><wp:{wrap}/><wp:docPr id="1" name="Box 1"/>'
+            "<a:graphic><a:graphicData><wps:wsp><wps:spPr/><wps:txbx><w:txbxContent>"
+            f"{text}</w:txbxContent></wps:txbx><wps:bodyPr/></wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing></w:r></w:p>"
+        )
+
+    assert pages(tmp_path, box("wrapTopAndBottom", 100, lines(2)))[0].loose == ()
+    assert [place.text for place in pages(tmp_path, box("wrapNone", 100, lines(2)))[0].loose] == ["Box 1"]
+    assert [place.text for place in pages(tmp_path, box("wrapTopAndBottom", 60, lines(9)))[0].loose] == ["Line 0"]
