@@ -9,7 +9,7 @@ import pytest
 import clearprint
 from clearprint.formats import widths as faces
 from clearprint.model import Block, Face, Job, Span, Style
-from clearprint.readers.docx_lines import Breaker
+from clearprint.readers.docx_lines import MOST, Breaker
 from clearprint.readers.from_docx import open as open_docx
 from tests.docx_kit import PLAIN, SECTION, docx, p, picture, png, save
 
@@ -53,6 +53,13 @@ def broken(
 )
 def test_where_lines_break(text: str, wanted: list[str]) -> None:
     assert broken(text) == wanted
+
+
+@pytest.mark.usefixtures("half_em")
+def test_a_paragraph_without_end_is_broken_for_twenty_pages_only() -> None:
+    lines = broken("aaaa bbbb " * 30_000)
+    assert set(lines) == {"aaaa bbbb aaaa bbbb"}
+    assert len(lines) == MOST // 20
 
 
 @pytest.mark.usefixtures("half_em")

@@ -10,6 +10,7 @@ import time
 import zipfile
 import zlib
 from contextlib import suppress
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ import pytest
 from clearprint import run
 from clearprint.run import Options
 from clearprint.settings import Settings
+from tests.docx_kit import docx, r, save
 
 GOOD = Path(__file__).parents[1] / "fixtures" / "samples" / "leaflet-good.pdf"
 
@@ -123,3 +125,32 @@ def test_a_killed_parent_leaves_no_hung_worker(tmp_path: Path) -> None:
             if group == str(process.pid) and state != "Z":  # a zombie has ended; nobody asked for its exit code yet
                 left.append(stat)
     assert left == []
+
+
+EVIL = '<script>alert(1)</script> ::error::x ##[add-mask] \u202egnp.& "q" {{ 7*7 }} {% x %} '
+
+
+def test_a_paragraph_of_10_megabytes_steers_no_output(tmp_path: Path) -> None:
+    """Text, style, face, title and file name are all hostile; the real command writes every format."""
+    run_of = r(escape(EVIL * 1_000), '<w:rFonts w:ascii="&lt;b&gt;{{x}}"/><w:sz w:val="14"/><w:i/><w:color w:val="CCCCCC"/>')
+    times = 10_000_000 // len(EVIL * 1_000)
+    body = f'<w:p><w:pPr><w:jc w:val="both"/></w:pPr>{run_of * times}</w:p>'
+    path = save(tmp_path, docx(body), "<img src=x>##[x] {{7*7}}.docx")
+    formats = ("html", "json", "sarif", "junit", "text", "csv", "github")
+    asked = [part for name in formats for part in ("--format", f"{name}={tmp_path / name}")]
+    started = time.process_time() + sum(os.times()[2:4])
+    done = subprocess.run(
+        [sys.executable, "-m", "clearprint", "check", str(path), *asked, "--timeout", "600"], capture_output=True, text=True
+    )
+    assert done.returncode == 1, done.stderr
+    assert time.process_time() + sum(os.times()[2:4]) - started < 90  # of the processor
+    for name in formats:
+        text = (tmp_path / name).read_text(encoding="utf-8")
+        assert name == "csv" or "script" in text  # it is quoted …
+        assert len(text) < 1_000_000  # … in part
+        assert not [sign for sign in ("\x1b", "\u202e", "##[") if sign in text], name
+        assert name == "github" or not [line for line in text.splitlines() if line.lstrip().startswith("::")], name
+    html = (tmp_path / "html").read_text(encoding="utf-8")
+    assert html.count("<script") == 1  # the report's own
+    assert "<img src=x" not in html
+    assert "49" not in html.partition("<h1")[2][:400]

@@ -157,6 +157,9 @@ class Package:
         try:
             return parse(data)
         except (etree.XMLSyntaxError, ValueError, LookupError) as error:
+            if "XML_PARSE_HUGE" in str(error):  # limits of the parser: 10 MB in one piece of text, 256 levels
+                much = f"{what} has over 10 MB in one piece, or is nested too deeply"
+                raise UnreadableFile(f"{self.path.name} cannot be read: {much}. Save it again in Word.") from error
             raise UnreadableFile(
                 f"{self.path.name} is damaged: {what} is not well-formed XML. Save it again in Word."
             ) from error

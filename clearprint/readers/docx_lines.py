@@ -12,6 +12,8 @@ from clearprint.model import EstimatedLine, Span, Style
 
 TAB = 36.0  # points between default tab stops (ECMA-376-1, 17.15.1.25: half an inch)
 SMALL_CAPITALS = 0.8  # size of small capitals over the type's, as Word and LibreOffice set them
+MOST = 100_000
+"""Letters of a paragraph that are broken into lines: some 20 pages. What follows is taken to be set as these are."""
 _HYPHENATION_ERROR = 0.03  # of the room: what words may reach over once they may be broken
 _SHAPED = re.compile("[\u0590-\u0dff\u0f00-\u109f\u1780-\u17ff\ufb1d-\ufdff\ufe70-\ufefe]")
 """Letters whose widths are only known once they are joined."""
@@ -57,11 +59,13 @@ class Breaker:
     # --- pieces -----------------------------------------------------------------------------------------------------------
 
     def _pieces(self, spans: Sequence[Span]) -> Iterator[_Piece]:
-        before = ""
+        before, left = "", MOST
         for span in spans:
             face = self._face(span.style)
             self.used[face] = self.used.get(face, 0) + span.letters
-            for text in _PIECES.findall(span.text):
+            part = span.text[:left]
+            left -= len(part)
+            for text in _PIECES.findall(part):
                 glued = bool(before) and not _parted(before[-1], text[0])
                 yield _Piece(text, 0.0 if text in "\t\n" else self._width(text, span.style, face), glued)
                 before = text
