@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from clearprint.formats import face_names, known_faces
 from clearprint.formats.letter_likeness import looks_like_letters
-from clearprint.formats.letterforms import Letterforms, Shapes
+from clearprint.formats.letterforms import Letterforms, Shapes, weight_of
 from clearprint.formats.pdf_programs import Descriptor
 from clearprint.model import Face
 
@@ -19,6 +19,8 @@ UPRIGHT = 0.045
 NARROW = 0.85  # of the width of Arial's letters at the same x-height
 NARROW_NAMED = 0.95  # the same, of a face whose name says condensed
 BOLD = 620  # measured from here up: which of bold, heavy and black a face is, its name says best
+LIGHT = 300  # measured below here, at 10 % of the x-height, a face is light whatever it is called
+STURDY = 380  # and from here, at 14 %, it is no light one
 AGREES = 160  # how far a named weight may lie from the measured one
 
 # Font descriptor flags, ISO 32000-1, table 123
@@ -105,12 +107,28 @@ def by_name(name: str, flags: int) -> Face:
     )
 
 
+def emboldened(face: Face, stroke: float) -> Face | None:
+    """A face whose letters are stroked as well as filled, as it is seen: each stem is thicker by `stroke`, in em.
+
+    None where its stems are not known.
+    """
+    if face.stem is None or not face.x_height:
+        return None
+    stem = face.stem + stroke / face.x_height
+    return replace(face, stem=round(stem, 3), weight=_weight(weight_of(stem), None))
+
+
 def _weight(measured: int | None, named: int | None) -> int | None:
-    """To the hundred: the name's where the outlines agree with it; an unnamed regular is 400 however its stems vary."""
+    """To the hundred: the name's where the outlines agree with it; an unnamed regular is 400 however its stems vary.
+
+    Whether a face is light its outlines say alone: many that are called so are sturdy, and some that are not are thin.
+    """
     if measured is None:
         return named
-    if named is not None and (abs(named - measured) <= AGREES or min(named, measured) >= BOLD):
-        return named
+    if named is not None:
+        as_light = (named < 400) == (measured < (STURDY if named < 400 else LIGHT))
+        if as_light and (abs(named - measured) <= AGREES or min(named, measured) >= BOLD):
+            return named
     if 330 <= measured <= 560:
         return 400
     if 620 <= measured <= 790:

@@ -10,12 +10,16 @@ from dataclasses import replace
 import pymupdf
 from pymupdf import mupdf
 
+from clearprint.formats.face_facts import emboldened
 from clearprint.formats.pdf import Frame
 from clearprint.geometry import Box
 from clearprint.model import Stroke, Style, Word
 
 _LOW, _HIGH = 0.05, 0.32  # em: an underline lies this far below the baseline
 _STRIKE = (0.15, 0.45)  # em above it
+_FINEST = 0.008  # em: a stroke no wider makes no letter bolder
+_STEP = 0.004  # em, to which the width of strokes counts
+_SAME_COLOUR = 0.15  # of a part of a colour
 _BANDS = 1_000  # each way
 
 
@@ -27,13 +31,13 @@ def decorated(
     `strokes_text`: letters of the page are stroked, as well as filled or not.
     """
     links = _Spots(_links(page, frame))
-    bold = _Spots([box.grow(1) for box in _stroked(page, frame)] if strokes_text else ())
+    bold = {width: _Spots(boxes) for width, boxes in _stroked(page, frame).items()} if strokes_text else {}
     lines = sorted((s for s in strokes if s.horizontal and s.width <= 4), key=lambda s: s.box.y0)
     tops = [stroke.box.y0 for stroke in lines]
-    styles: dict[tuple[Style, bool, bool, bool, bool], Style] = {}
+    styles: dict[tuple[Style, bool, bool, bool, float], Style] = {}
     used: dict[int, list[Box]] = {}
     result: list[Word] = []
-    if not (links or bold or lines):
+    if not (links or strokes_text or lines):
         return list(words), list(strokes)
     for word in words:
         under = struck = False
@@ -53,18 +57,15 @@ def decorated(
                     struck = True
                     used.setdefault(index, []).append(word.box)
         link = bool(links) and links.holds(*word.box.centre)
-        heavy = bool(bold) and bold.holds(word.box.centre[0], word.baseline)
-        if under or struck or link or heavy:
+        heavy = 0.0
+        for width, spots in bold.items():
+            if spots.holds(word.box.centre[0], word.baseline):
+                heavy = max(heavy, width)
+        if under or struck or link or heavy or word.style.synthetic_bold:
             key = (word.style, under, struck, link, heavy)
             style = styles.get(key)
             if style is None:
-                style = styles[key] = replace(
-                    word.style,
-                    underlined=under,
-                    struck=struck,
-                    link=link,
-                    synthetic_bold=word.style.synthetic_bold or heavy,
-                )
+                style = styles[key] = replace(_bolder(word.style, heavy), underlined=under, struck=struck, link=link)
             word = word.styled(style)
         result.append(word)
     gone = {id(lines[index]) for index, boxes in used.items() if _mostly_under(lines[index].box, boxes)}
@@ -122,21 +123,32 @@ def _links(page: pymupdf.Page, frame: Frame) -> list[Box]:
         return []
 
 
-def _stroked(page: pymupdf.Page, frame: Frame) -> list[Box]:
-    """Where letters are stroked as well as filled, which makes them bolder (render mode 2, ISO 32000-1, 9.3.6).
+def _bolder(style: Style, stroke: float) -> Style:
+    """A style as its strokes make it look; `stroke` is their width in em."""
+    face = emboldened(style.face, stroke) if stroke else None
+    return replace(style, face=face, synthetic_bold=False) if face is not None else replace(style, synthetic_bold=stroke > 0)
 
-    The engine's text gives the fill only; its trace costs as much again.
+
+def _stroked(page: pymupdf.Page, frame: Frame) -> dict[float, list[Box]]:
+    """Where letters are stroked as well as filled, which makes them bolder (render mode 2, ISO 32000-1, 9.3.6), by width in em.
+
+    Not where the stroke has another colour: that is an outline. The engine's text gives the fill only; its trace costs as much
+    again.
     """
-    filled: list[Box] = []
-    stroked: list[tuple[Box, float, float]] = []
+    filled: list[tuple[Box, Sequence[float]]] = []
+    stroked: list[tuple[Box, Sequence[float], float]] = []
     for span in page.get_texttrace():
         box = frame.box(span["bbox"])
         if span["type"] == 0 and span["opacity"] > 0:
-            filled.append(box)
-        elif span["type"] == 1 and span["opacity"] > 0:
-            stroked.append((box, float(span["linewidth"] or 0.0), float(span["size"])))
-    return [
-        box
-        for box, width, size in stroked
-        if width > 0.008 * size and any(other.shared_area(box) > 0.9 * box.area for other in filled)
-    ]
+            filled.append((box, span["color"]))
+        elif span["type"] == 1 and span["opacity"] > 0 and (width := float(span["linewidth"] or 0.0)) > _FINEST * span["size"]:
+            stroked.append((box, span["color"], round(width / span["size"] / _STEP) * _STEP))
+    found: dict[float, list[Box]] = {}
+    for box, colour, width in stroked:
+        if any(other.shared_area(box) > 0.9 * box.area and _alike(colour, fill) for other, fill in filled):
+            found.setdefault(width, []).append(box.grow(1))
+    return found
+
+
+def _alike(one: Sequence[float], other: Sequence[float]) -> bool:
+    return len(one) == len(other) and all(abs(a - b) < _SAME_COLOUR for a, b in zip(one, other, strict=True))
