@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from clearprint.formats.pdf import Frame
+from clearprint.formats.pdf_charts import bar_charts, chart_of
 from clearprint.formats.pdf_parts import parts_of
 from clearprint.formats.pdf_pictures import LEAST
 from clearprint.formats.pdf_vectors import Shape
@@ -22,7 +23,6 @@ _ROW = 8  # letters
 _OVER = 0.2  # of the smaller drawing: so much of it lies over the larger that they are one
 _LARGEST = 0.25  # of the page: a larger drawing is a scene, or its ground
 _MOST_MERGED = 200
-_MOST_AXES = 40  # lines each way
 _SHAPES = 4  # different shapes in a row
 
 
@@ -41,7 +41,7 @@ def drawings_of(
     One plain shape alone is ground: a tint, a swash, a cut corner. So is what mostly lies under words: their halo or shadow.
     What only edges a panel of text belongs to it.
     """
-    found = [_Drawing(Picture(box, "drawing", page=number), box, frozenset()) for box in _bar_charts(panels, text)]
+    found = [_Drawing(Picture(box, "drawing", page=number), box, frozenset()) for box in bar_charts(panels, text)]
     parts = parts_of(panels, shapes, text, sheet)
     dark = [Shape(panels[i].box, True, panels[i].outlined, 0.0, 8, 0, -1 - i) for i in parts.marks]
     near = NEAR * min(3.0, max(1.0, min(sheet.width, sheet.height) / A4_WIDTH))
@@ -55,10 +55,10 @@ def drawings_of(
             continue
         plain = len(marked) <= 2 and sum(shape.items for shape in marked) < 16 and not _has_marks_in_it(group, marked)
         plain = plain or 2 * sum(whole.shared_area(word) for word in text) > whole.area
-        axes = _axes(whole, strokes)
-        thinnest = _thinnest(marked) if axes is not None else None
-        if thinnest is not None and axes is not None:
-            whole, plain = whole.union(axes), False
+        chart = chart_of(whole, marked, strokes, panels, text)
+        thinnest = chart.thinnest if chart is not None else None
+        if chart is not None:
+            whole, plain = whole.union(chart.box), False
         box = hull(shape.box for shape in drawn) if plain else whole
         picture = Picture(box, "drawing", "ground" if plain else "picture", thinnest=thinnest, page=number)
         found.append(_Drawing(picture, whole, frozenset(-1 - shape.source for shape in group if shape.source < 0)))
@@ -83,52 +83,6 @@ def _has_marks_in_it(group: Sequence[Shape], marked: Sequence[Shape]) -> bool:
     """Whether white shapes lie on dark ones: the white of an eye."""
     white = [shape.box for shape in group if shape.white]
     return any(shape.filled and shape.box.contains(box) and 20 * box.area > shape.box.area for shape in marked for box in white)
-
-
-def _bar_charts(panels: Sequence[Panel], text: Sequence[Box]) -> list[Box]:
-    """Bars of one thickness and several lengths that start at one line, with no text in them; tables have equal cells."""
-    rows: dict[tuple[str, int, int], list[Box]] = {}
-    for panel in panels:
-        box = panel.box
-        if panel.fill is None or min(panel.fill) > 0.97:
-            continue
-        rows.setdefault(("level", round(box.x0), round(box.height)), []).append(box)
-        rows.setdefault(("upright", round(box.y1), round(box.width)), []).append(box)
-    charts: list[Box] = []
-    for (way, _, thick), bars in rows.items():
-        lengths = {round(bar.width if way == "level" else bar.height) for bar in bars}
-        if len(bars) < 4 or len(lengths) < 4 or thick > 60:
-            continue
-        chart = hull(bars)
-        if chart.width < LEAST or chart.height < LEAST:
-            continue
-        inside = [word.centre for word in text if chart.shared_area(word)]
-        written = sum(any(b.x0 <= x <= b.x1 and b.y0 <= y <= b.y1 for x, y in inside) for b in bars)
-        if 2 * written < len(bars) and not any(chart.shared_area(other) > 0.5 * chart.area for other in charts):
-            charts.append(chart)
-    return charts
-
-
-def _axes(box: Box, strokes: Sequence[Stroke]) -> Box | None:
-    """The axes or the frame that a chart's data stand in. None for what is no chart."""
-    # Axes reach past the data that they carry, and meet.
-    near = box.grow(0.4 * box.width + 6, 0.4 * box.height + 6)
-    inside = [stroke.box for stroke in strokes if near.contains(stroke.box)]
-    level = [one for one in inside if one.width > 0.5 * box.width and one.width > one.height][:_MOST_AXES]
-    upright = [one for one in inside if one.height > 0.5 * box.height and one.height > one.width][:_MOST_AXES]
-    found = [
-        one.union(other)
-        for one in level
-        for other in upright
-        if one.distance(other) <= NEAR and one.union(other).shared_area(box)
-    ]
-    return hull(found) if found else None
-
-
-def _thinnest(shapes: Sequence[Shape]) -> float | None:
-    """Thinnest data line of a chart: lines of several corners."""
-    widths = [shape.width for shape in shapes if shape.stroked and not shape.filled and shape.points >= 4]
-    return round(min(widths), 3) if widths else None
 
 
 def _merged(drawings: list[_Drawing], sheet: Box) -> list[_Drawing]:
