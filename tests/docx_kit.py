@@ -22,6 +22,7 @@ NAMESPACES = (
     'xmlns:o="urn:schemas-microsoft-com:office:office"'
 )
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+DRAWN = ("chart", "diagramData", "diagramDrawing")
 PLAIN = (
     '<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Arial" w:hAnsi="Arial"/>'
     '<w:sz w:val="24"/></w:rPr></w:rPrDefault></w:docDefaults>'
@@ -83,6 +84,9 @@ def docx(
             stem = name if kind in name else f"{kind}-{name}"
             files[f"word/{stem}.xml"] = f"<w:{roots[kind]} {NAMESPACES}>{content!s}</w:{roots[kind]}>"
             related.append((name, kind, f"{stem}.xml"))
+        elif kind in DRAWN:
+            files[f"word/charts/{name}.xml"] = content
+            related.append((name, kind, f"charts/{name}.xml"))
         else:
             files[f"word/media/{name}.png"] = content
             related.append((name, kind, f"media/{name}.png"))
@@ -104,6 +108,9 @@ def content_types(files: Iterable[str]) -> str:
         if folder == "word" and base.endswith(".xml"):
             kind = kinds.get(stem) or next((one for one in ("header", "footer", "footnotes", "endnotes") if one in stem), stem)
             listed += f'<Override PartName="/{name}" ContentType="{main}.{kind}+xml"/>'
+        elif folder == "word/charts":
+            chart = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+            listed += f'<Override PartName="/{name}" ContentType="{chart}"/>'
         elif folder == "word/theme":
             theme = "application/vnd.openxmlformats-officedocument.theme+xml"
             listed += f'<Override PartName="/{name}" ContentType="{theme}"/>'

@@ -12,7 +12,7 @@ from typing import Literal
 
 from clearprint.colour import WHITE, Colour
 from clearprint.formats import docx_images
-from clearprint.formats.docx import MC, PIC, WP, WPC, WPG, WPS, A, Element, V, W, on, points, whole
+from clearprint.formats.docx import MC, PIC, WP, WPC, WPG, WPS, A, Element, R, V, W, on, points, whole
 from clearprint.formats.docx_images import Image
 from clearprint.formats.docx_theme import Fill, Theme, mixed, vml_colour
 from clearprint.geometry import Box
@@ -56,6 +56,7 @@ class Drawing:
     images: list[Image] = field(default_factory=list)
     shapes: list[Shape] = field(default_factory=list)
     chart: bool = False
+    graphics: list[str] = field(default_factory=list)  # relationships of its charts and diagrams
     filled: bool = False  # a shape with a fill of its own
     words: list[tuple[str, float, float]] = field(default_factory=list)  # word art: text, height, angle
 
@@ -149,6 +150,9 @@ def _drawn(
         _shape(item, drawing, theme, scale, under, turn)
     elif tag.endswith("}chart") or tag.endswith("}relIds") or tag.endswith("}graphicFrame"):
         drawing.chart = True
+        for one in item.iter():  # r:id of a chart, r:dm of a diagram
+            target = one.get(f"{R}id") or one.get(f"{R}dm")
+            drawing.graphics += [target] if target else []
         box = Box(0, 0, drawing.width, drawing.height)
         under.append((box, Fill(None, "picture")))
 

@@ -76,6 +76,10 @@ class Typesetter:
                 return shading(styled.parts[part][2]["shd"], self._theme)
         return shading(cell.table.own.get("shd") or styled.table.get("shd"), self._theme)
 
+    def over_sheet(self, fill: Fill | None) -> Ground | None:
+        """What lies behind text on a fill that stands on the paper."""
+        return laid_over(self._sheet, fill)
+
     # --- runs -------------------------------------------------------------------------------------------------------------
 
     def spans(

@@ -30,9 +30,7 @@ from clearprint.model import (
     Page,
     Picture,
     Place,
-    Span,
     StandIn,
-    Style,
     Wrap,
 )
 from clearprint.readers.docx_blocks import Section, Set, Setter, neighbours
@@ -41,7 +39,8 @@ from clearprint.readers.docx_numbers import Kind, numbering
 from clearprint.readers.docx_pages import Pages
 from clearprint.readers.docx_pictures import Pictures, behind, covers, frame_wrap, loose, placed, wrap
 from clearprint.readers.docx_sections import section_of
-from clearprint.readers.docx_type import DEFAULT_FACE, Typesetter
+from clearprint.readers.docx_type import Typesetter
+from clearprint.readers.docx_words import drawn_words, word_art
 
 _SEVERAL = 6  # lines that show text to run on where no paragraph has three
 _KINDS = {"default": "", "first": " of the first page", "even": " of even pages"}
@@ -301,8 +300,6 @@ class _Reading:
             framed = frame_wrap(item, items[index + 1 : index + 40], section)
             wraps += [framed] if framed is not None else []
             for drawing in item.paragraph.drawings:
-                if drawing.chart:
-                    self._walker.skipped.append("Words inside a chart or diagram are not read.")
                 path = item.path or f"Section {section.number}"
                 over: list[Place] = []
                 if behind(drawing, section, where.story):
@@ -312,14 +309,12 @@ class _Reading:
                 if where.story == "body":
                     beside = wrap(drawing, item, items[index + 1 : index + 40], section)
                     wraps += [beside] if beside is not None else []
-                words += [self._word_art(*word, path) for word in drawing.words]
+                words += word_art(drawing, self._type, path)
+                labels, told = drawn_words(drawing, where.part, self._package, self._theme, self._type, path)
+                words += labels
+                if drawing.chart and not (told and drawing.graphics):
+                    self._walker.skipped.append("Words inside a chart or diagram are not read.")
         return pictures, wraps, over_picture, words
-
-    def _word_art(self, text: str, height: float, angle: float, path: str) -> Block:
-        size = max(1.0, height) * self._type.scale
-        style = Style(self._type.face(DEFAULT_FACE, False, False), size, None)
-        span = Span(text, style)
-        return Block((span,), text, size, hint="watermark", angle=angle, path=path)
 
     def _fields(self, items: list[Set]) -> Iterator[Field]:
         scale = self._type.scale
