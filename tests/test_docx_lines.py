@@ -63,6 +63,43 @@ def test_a_paragraph_without_end_is_broken_for_twenty_pages_only() -> None:
 
 
 @pytest.mark.usefixtures("half_em")
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("a hippopo~tamus comes", ["a hippopotamus comes"]),  # it fits: no hyphen shows
+        ("but see a hippopo~tamus", ["but see a hippopo-|hippopo- tamus", "tamus"]),
+        ("see the hippopo~potamus", ["see the hippopo-|hippopo- potamus", "potamus"]),
+        ("but see a hippopotam~us", ["but see a", "hippopotamus"]),  # the hyphen itself does not fit
+        ("the an incom~prehen~si~ble one", ["the an incomprehen-|incomprehen- sible", "sible one"]),
+        ("twenty letters fit~ so", ["twenty letters fit", "so"]),  # at the end of a word it never shows
+    ],
+)
+def test_optional_hyphens_show_only_where_a_line_ends_at_them(text: str, wanted: list[str]) -> None:
+    soft = [at - text[:at].count("~") for at, sign in enumerate(text) if sign == "~"]
+    span = Span(text.replace("~", ""), Style(Face("A", "A"), 10.0))
+    lines, _ = Breaker(1.0).broken([span], 100.0, 0.0, 0.0, {"tabs": {}}, False, soft)
+    assert [f"{line.text}|{line.split}" if line.split else line.text for line in lines] == wanted
+
+
+@pytest.mark.usefixtures("half_em")
+@pytest.mark.parametrize("hyphen", ["\u00ad", "</w:t><w:softHyphen/><w:t>"])
+def test_optional_hyphens_are_found_in_runs_and_not_in_the_text(tmp_path: Path, hyphen: str) -> None:
+    numbered = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr><w:ind w:left="0" w:hanging="0"/>'
+    level = '<w:lvl w:ilvl="0">'
+    level += '<w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/><w:suff w:val="space"/></w:lvl>'
+    numbering = (
+        f'<w:abstractNum w:abstractNumId="0">{level}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    )
+    text = ("word " * 13) + f"hippo{hyphen}potamus and its friends. "
+    for ppr in ("", numbered):
+        data = docx(p(text, ppr), numbering=numbering)
+        with open_docx(save(tmp_path, data), Job()) as source:
+            block = source.page(0).blocks[0]
+        assert "hippopotamus" in block.text
+        assert any(line.split == "hippo- potamus" for line in block.estimated), block.estimated
+
+
+@pytest.mark.usefixtures("half_em")
 def test_first_lines_indents_tabs_and_styles() -> None:
     text = "aaaa bbbb cccc dddd eeee"
     assert broken(text, first=30) == ["aaaa bbbb cccc", "dddd eeee"]

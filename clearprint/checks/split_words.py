@@ -39,10 +39,18 @@ def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
         if block.role in _OUT or not letters(block.text):
             continue
         if not page.laid_out:
+            yield from _at_optional_hyphens(block)
             if block.hyphenation is not None and likely_lines(block, page) >= 2:
                 yield seen("hyphenation", block.place, block.hyphenation, role=block.role)
         elif len(block.lines) >= 2:
             yield from _ends(block, survey)
+
+
+def _at_optional_hyphens(block: Block) -> Iterator[Observation]:
+    """Words that its lines likely break, where their widths are those of the face itself."""
+    for line in block.estimated if not block.width_error else ():
+        if line.split:
+            yield seen("break", replace(block.place, text=line.split), "split", role=block.role, word=line.split)
 
 
 def _ends(block: Block, survey: Survey) -> Iterator[Observation]:

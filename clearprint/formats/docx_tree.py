@@ -24,6 +24,7 @@ _FOLIO = {"PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF"}
 _PUT_IN = {"PAGE", "NUMPAGES", "SECTIONPAGES"}
 
 
+SOFT = "\u00ad"  # an optional hyphen: printed where a line ends at it
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff"))  # optional hyphens, joiners, marks
 
 
@@ -107,6 +108,7 @@ class Paragraph:
     breaks: bool = False  # a line broken by hand inside it
     contents: bool = False
     page_break: bool = False
+    soft: list[tuple[int, int]] = field(default_factory=list)  # optional hyphens: pieces before each, and letters of its own
     new_pages: int = 0  # pages begun by hand inside it
 
     @property
@@ -243,6 +245,7 @@ class Walker:
             # The mark between both was deleted: they are one paragraph, set like the second (ECMA-376-1, 17.13.5.15).
             paragraph.pieces, paragraph.drawings = self._carried.pieces, self._carried.drawings
             paragraph.controls, paragraph.breaks = self._carried.controls, self._carried.breaks
+            paragraph.soft = self._carried.soft
         elif self._carried is not None:
             yield from self._finished(self._carried)
         self._carried = None
@@ -330,6 +333,8 @@ class Walker:
                     self._put("\n", properties, paragraph, link)
             elif tag == f"{W}noBreakHyphen":
                 self._put("\u2011", properties, paragraph, link)
+            elif tag == f"{W}softHyphen":
+                self._put(SOFT, properties, paragraph, link)
             elif tag == f"{W}sym":
                 self._put(symbol(item), properties, paragraph, link)
             elif tag == f"{W}pgNum":
@@ -368,8 +373,15 @@ class Walker:
         return all(code.result for code in self._codes)
 
     def _put(self, text: str, run: Element | None, paragraph: Paragraph, link: bool) -> None:
+        if not self._visible():
+            return
+        if SOFT in text:
+            before = 0
+            for part in text.split(SOFT)[:-1]:
+                before += len(part.translate(_UNSEEN))
+                paragraph.soft.append((len(paragraph.pieces), before))
         text = text.translate(_UNSEEN)
-        if not text or not self._visible():
+        if not text:
             return
         folio = own_page = False
         for code in self._codes:

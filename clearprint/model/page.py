@@ -74,6 +74,7 @@ class EstimatedLine:
     text: str
     full: bool  # the next word would not have fitted
     slack: float  # of the room it has, what its letters and spaces leave, points
+    split: str = ""  # the word that it ends in a part of: an optional hyphen shows
 
 
 @dataclass(frozen=True)  # without slots: what many ask is kept

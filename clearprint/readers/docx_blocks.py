@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
 from clearprint.formats.docx import Element, W
 from clearprint.formats.docx_drawings import turned
@@ -118,10 +119,16 @@ class Paths:
         return self._numbered(place, "paragraph")
 
     def near(self, paragraph: Paragraph) -> str:
-        """Where a paragraph without text stands; it is not counted."""
+        """Where a paragraph without text stands, as one that holds a picture: it is not counted."""
         place = self._place(paragraph)
         cell = paragraph.where.cell
-        return self.cell(cell, place) if cell is not None else place
+        if cell is not None:
+            return self.cell(cell, place)
+        number = self.counts[(place, "paragraph")]
+        if paragraph.where.label or not (number or place):
+            return place
+        name = f"after paragraph {number}" if number else "before its first paragraph"
+        return f"{place}, {name}" if place else capitalised(name)
 
     def _place(self, paragraph: Paragraph) -> str:
         """The story other than the body, or the headings that lead here. A title over headings says nothing of the place."""
@@ -227,7 +234,8 @@ class Setter:
             and not (where.shape is not None and (where.shape.stacked or where.shape.vertical))
         ):
             start = indents.get("end" if to_left else "start", 0.0) * scale
-            lines, error = self._breaker.broken(spans, room, first * scale, start, props, hyphenation)
+            soft = _soft(paragraph, text) if paragraph.soft else ()
+            lines, error = self._breaker.broken(spans, room, first * scale, start, props, hyphenation, soft)
         return Block(
             spans,
             text,
@@ -312,6 +320,15 @@ def alignment(props: Props, to_left: bool) -> Alignment:
         return _ALIGNMENTS[value]
     at_end = value in ("right", "end")
     return "right" if at_end != to_left else "left"
+
+
+def _soft(paragraph: Paragraph, text: str) -> list[int]:
+    """The number of letters before each optional hyphen of a paragraph as printed, with its number or bullet."""
+    plain = paragraph.text
+    if not text.endswith(plain):
+        return []  # a part of it is hidden
+    starts = [0, *accumulate(len(piece.text) for piece in paragraph.pieces)]
+    return [len(text) - len(plain) + starts[number] + at for number, at in paragraph.soft]
 
 
 def _hint(paragraph: Paragraph, props: Props, chain: tuple[NamedStyle, ...], text: str) -> tuple[Role | None, int | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice, pairwise, takewhile
 
 from clearprint.formats.docx_props import Props
 from clearprint.formats.widths import Widths, widths
@@ -32,6 +33,7 @@ class _Piece:
     text: str
     width: float
     glued: bool  # to the word before it
+    hyphen: float = 0.0  # width of the optional hyphen that shows where a line ends after it
 
 
 @dataclass(slots=True)
@@ -44,30 +46,43 @@ class Breaker:
     _known: dict[tuple[int, str], float] = field(default_factory=dict)
 
     def broken(
-        self, spans: Sequence[Span], room: float, first: float, start: float, props: Props, hyphenated: bool
+        self,
+        spans: Sequence[Span],
+        room: float,
+        first: float,
+        start: float,
+        props: Props,
+        hyphenated: bool,
+        soft: Sequence[int] = (),
     ) -> tuple[tuple[EstimatedLine, ...], float]:
         """Its lines, and the share by which they may be off. No lines where letters are shaped, or none fits.
 
-        `room` is the width between its indents, `first` what its first line stands in or out by, `start` its left indent.
+        `room` is the width between its indents, `first` what its first line stands in or out by, `start` its left indent;
+        `soft` has the number of letters before each optional hyphen.
         """
         if any(_SHAPED.search(span.text) for span in spans):
             return (), 0.0
         error = max((self._face(span.style).error for span in spans if span.text.strip()), default=0.0)
-        lines = tuple(self._lines(list(self._pieces(spans)), room, first, start, self._stops(props, start, first)))
+        pieces = list(self._pieces(spans, frozenset(soft)))
+        lines = tuple(self._lines(pieces, room, first, start, self._stops(props, start, first)))
         return lines, error + _HYPHENATION_ERROR * hyphenated
 
     # --- pieces -----------------------------------------------------------------------------------------------------------
 
-    def _pieces(self, spans: Sequence[Span]) -> Iterator[_Piece]:
-        before, left = "", MOST
+    def _pieces(self, spans: Sequence[Span], soft: frozenset[int]) -> Iterator[_Piece]:
+        before, at, left = "", 0, MOST
         for span in spans:
             face = self._face(span.style)
             self.used[face] = self.used.get(face, 0) + span.letters
-            part = span.text[:left]
-            left -= len(part)
-            for text in _PIECES.findall(part):
+            shown = span.text[:left]
+            left -= len(shown)
+            for text in _PIECES.findall(shown):
                 glued = bool(before) and not _parted(before[-1], text[0])
-                yield _Piece(text, 0.0 if text in "\t\n" else self._width(text, span.style, face), glued)
+                for part in _cut(text, at, soft) if soft else (text,):
+                    at += len(part)
+                    hyphen = self._width("-", span.style, face) if at in soft else 0.0
+                    yield _Piece(part, 0.0 if part in "\t\n" else self._width(part, span.style, face), glued, hyphen)
+                    glued = False
                 before = text
 
     def _face(self, style: Style) -> Widths:
@@ -129,11 +144,12 @@ class Breaker:
                 index += 1
                 continue
             end = index + 1
-            while end < len(pieces) and pieces[end].glued:
+            while end < len(pieces) and pieces[end].glued and not pieces[end - 1].hyphen:
                 end += 1
             width = sum(one.width for one in pieces[index:end])
-            if x + width > room + 0.01 and any(not _SPACES.match(one.text) for one in line):
-                yield _line(line, True, room - ink)
+            over = x + width > room + 0.01 or (pieces[end - 1].hyphen and self._ends_here(pieces, end, room - x - width))
+            if over and any(not _SPACES.match(one.text) for one in line):
+                yield _line(line, True, room - ink, _word(pieces, index) if line[-1].hyphen else "")
                 line, x, ink = [], 0.0, 0.0
                 continue
             line += pieces[index:end]
@@ -142,6 +158,10 @@ class Breaker:
             index = end
         if line:
             yield _line(line, False, room - ink)
+
+    def _ends_here(self, pieces: list[_Piece], end: int, left: float) -> bool:
+        """Whether a part of a word cannot stand at the end of a line: what goes on does not fit, nor does the hyphen."""
+        return end < len(pieces) and pieces[end].width > left + 0.01 and pieces[end - 1].hyphen > left + 0.01
 
     def _after_tab(
         self, pieces: list[_Piece], index: int, x: float, start: float, stops: list[tuple[float, str]], room: float
@@ -173,5 +193,20 @@ def _parted(one: str, other: str) -> bool:
     return bool(_SIGNS.match(one) or _SIGNS.match(other)) and other not in "\u3001\u3002\uff0c\uff0e"
 
 
-def _line(pieces: list[_Piece], full: bool, slack: float) -> EstimatedLine:
-    return EstimatedLine("".join(piece.text for piece in pieces).strip(), full, slack)
+def _cut(text: str, start: int, soft: frozenset[int]) -> Iterator[str]:
+    """A word at its optional hyphens; `start` letters stand before it."""
+    cuts = [at for at in range(1, len(text)) if start + at in soft]
+    for one, other in pairwise([0, *cuts, len(text)]):
+        yield text[one:other]
+
+
+def _word(pieces: list[_Piece], start: int) -> str:
+    """The letters up to the next space."""
+    return "".join(piece.text for piece in takewhile(lambda piece: not _SPACES.match(piece.text), islice(pieces, start, None)))
+
+
+def _line(pieces: list[_Piece], full: bool, slack: float, rest: str = "") -> EstimatedLine:
+    text = "".join(piece.text for piece in pieces).strip()
+    if not rest:
+        return EstimatedLine(text, full, slack)
+    return EstimatedLine(text + "-", full, slack - pieces[-1].hyphen, f"{text.split()[-1]}- {rest}")

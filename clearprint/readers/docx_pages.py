@@ -14,6 +14,7 @@ from clearprint.formats.docx_tree import Cell, Table
 from clearprint.layout.runs import LETTER
 from clearprint.model import Extent, Place
 from clearprint.readers.docx_blocks import Section, Set, Setter
+from clearprint.readers.docx_lines import MOST
 
 _ERROR = 0.04  # share that any height may be off: line heights of one face differ between programs
 _UNKNOWN_FACE = 0.06  # the same of a face whose line height is not known
@@ -229,6 +230,8 @@ class Pages:
         lines, error = 1, _ERROR
         if block is not None:
             lines = len(block.estimated)
+            if lines and len(block.text) > MOST:  # of a paragraph without end only the first lines were broken
+                lines = lines * len(block.text) // MOST
             if not lines:
                 parts = [part.strip() for part in block.text.splitlines()] or [""]
                 room = block.room or section.text_width * self._setter.scale

@@ -8,7 +8,7 @@ from typing import Literal
 import pytest
 
 from clearprint.answers import Answer
-from clearprint.model import Page
+from clearprint.model import EstimatedLine, Page
 from tests.checks.judged import faults, hints, judged
 from tests.handmade import TEXT, doc, flow, line, page, para
 
@@ -32,6 +32,17 @@ def test_a_split_word_is_a_fault_that_quotes_both_halves() -> None:
     assert found.answer == "no"
     assert faults(found) == [("break", "split")]
     assert found.faults[0].excerpt == "mar- ket"
+
+
+def test_an_optional_hyphen_that_shows_is_a_fault_where_the_face_is_known() -> None:
+    lines = (EstimatedLine("The bus goes from the mar-", True, 1.0, "mar- ket"), EstimatedLine("ket square", False, 90.0))
+    for error, answer in ((0.0, "no"), (0.05, "yes")):
+        made = flow(TEXT)
+        block = replace(made.blocks[0], estimated=lines, hyphenation=False, width_error=error)
+        made = replace(made, blocks=(block,))
+        found = judged("split-words", replace(doc(made), pages=(made,)))
+        assert found.answer == answer
+        assert [fault.excerpt for fault in found.faults] == ["mar- ket"] * (answer == "no")
 
 
 def test_a_compound_is_advice() -> None:
