@@ -8,7 +8,7 @@ import pymupdf
 import pytest
 
 from clearprint.formats.pdf import frame_of
-from clearprint.formats.pdf_vectors import Vectors, that_show, vectors_of
+from clearprint.formats.pdf_vectors import Vectors, that_show, vectors_of, without_repeats
 from clearprint.geometry import Box
 from clearprint.model import Job, Stroke
 from clearprint.readers import open_source
@@ -75,3 +75,11 @@ def test_white_borders_on_white_paper_are_no_rules_of_a_page(tmp_path: Path) -> 
     document.save(file)
     with open_source(file, Job()) as source:
         assert [round(stroke.box.y0) for stroke in source.page(0).strokes] in ([269], [270])
+
+
+def test_a_fill_painted_again_and_again_counts_once_but_not_with_something_between() -> None:
+    fill = {"type": "f", "rect": (1.0, 2.0, 30.0, 4.0), "fill": (0.0, 0.0, 0.0), "fill_opacity": 1.0, "level": 0, "items": []}
+    again = [{**fill, "seqno": number} for number in (3, 4, 5, 7)]  # 6 is text
+    assert [drawing["seqno"] for drawing in without_repeats(again)] == [3, 7]
+    faint = [{**fill, "seqno": number, "fill_opacity": 0.5} for number in (3, 4)]
+    assert without_repeats(faint) == faint  # twice half is darker

@@ -41,7 +41,7 @@ class Look:
     box: Box  # view points
     grey: Image  # luminance on white paper
     cover: Image  # 255 where it is opaque, 0 where nothing is painted
-    pixels: bytes = b""  # of the largest raster alone, as `greys` gives them
+    key: bytes = b""  # what tells the largest raster from others, wherever it stands
 
     def tones(self) -> Counter[int]:
         """Pixels of what is painted, by luminance."""
@@ -103,15 +103,19 @@ class Look:
         whole = marked.getbbox()
         if whole is None:
             return ()
-        width, height = self.box.width / marked.width, self.box.height / marked.height
+        wide = marked.width
+        width, height = self.box.width / wide, self.box.height / marked.height
         tall = -(-marked.height // STRIPS)
+        rows = (marked.reduce((1, tall)) if tall > 1 else marked).tobytes()  # of the mean of a strip more than nothing is left
         found: list[Box] = []
-        for top in range(whole[1], whole[3], tall):
-            bounds = marked.crop((0, top, marked.width, min(top + tall, whole[3]))).getbbox()
-            if bounds is not None:
-                x0, y0, x1, y1 = bounds
-                strip = Box(x0 * width, (top + y0) * height, x1 * width, (top + y1) * height)
-                found.append(strip.move(self.box.x0, self.box.y0))
+        for number in range(len(rows) // wide):
+            row = rows[number * wide : (number + 1) * wide]
+            x0 = wide - len(row.lstrip(b"\0"))
+            if x0 == wide:
+                continue
+            top, bottom = max(number * tall, whole[1]), min((number + 1) * tall, whole[3])
+            strip = Box(x0 * width, top * height, len(row.rstrip(b"\0")) * width, bottom * height)
+            found.append(strip.move(self.box.x0, self.box.y0))
         filled = sum(strip.area for strip in found) >= _FULL * self.box.area
         return () if filled and hull(found).contains(self.box, _MARGIN) else tuple(found)
 

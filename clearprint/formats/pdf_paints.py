@@ -126,7 +126,12 @@ def logged(page: pymupdf.Page) -> Log:
     """The engine's own log, which gives places before the page's rotation."""
     turn = _turn(page)
     log = Log([], [])
-    for seqno, (kind, rect) in enumerate(page.get_bboxlog()):
+    last = None
+    for seqno, entry in enumerate(page.get_bboxlog()):
+        if entry == last:
+            continue  # the same once more, with nothing between
+        last = entry
+        kind, rect = entry
         paint = _PAINTS.get(kind)
         if paint is None and kind not in _TEXT_KINDS:
             continue

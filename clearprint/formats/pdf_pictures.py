@@ -14,7 +14,7 @@ from typing import Any
 
 from clearprint.formats.looks import FLAT, Look, shows_nothing, tones_of
 from clearprint.formats.pdf import Frame
-from clearprint.formats.pdf_pixels import fine, greys, look_of
+from clearprint.formats.pdf_pixels import decode, greys, has_detail, look_of, middle
 from clearprint.formats.pdf_watched import Raster
 from clearprint.formats.scanned_codes import MODULE, module_of
 from clearprint.formats.sharpness import PRINTED, blur_of
@@ -35,6 +35,14 @@ _SAME_SPOT = 0.9  # share that two rasters laid over each other have in common
 def placed_images(rasters: Iterable[Raster], frame: Frame) -> list[dict[str, Any]]:
     """The rasters as the engine's own list of images gives them, but cut to what is seen: engine points."""
     return [{"bbox": frame.engine_box(raster.box)} for raster in rasters]
+
+
+def decode_detailed(rasters: Iterable[Raster], frame: Frame) -> None:
+    """Decode once what is both drawn with the page and looked at for blur; otherwise the engine decodes it twice."""
+    for raster in rasters:
+        large = min(raster.box.width, raster.box.height) * frame.scale >= LEAST
+        if large and has_detail(raster, raster.per_inch / frame.scale, PRINTED):
+            decode(raster)
 
 
 def pictures_of(rasters: Sequence[Raster], frame: Frame, number: int, text: Sequence[Box] = ()) -> list[Picture]:
@@ -69,7 +77,7 @@ def _picture(group: Sequence[Raster], look: Look | None, box: Box, frame: Frame,
         pixels_per_inch=per_inch,
         tonal_range=tones,
         page=number,
-        digest=hashlib.blake2b(look.pixels, digest_size=8, salt=b"picture").hexdigest() if look.pixels else "",
+        digest=hashlib.blake2b(look.key, digest_size=8, salt=b"picture").hexdigest() if look.key else "",
         outline=painted,
         ink=tuple(map(frame.to_paper, look.dark())),
     )
@@ -80,7 +88,7 @@ def _picture(group: Sequence[Raster], look: Look | None, box: Box, frame: Frame,
         return replace(picture, use="ground")
     if _is_logo(box, look, frame):
         return replace(picture, use="logo")
-    if len(group) == 1 and (pixels := fine(group[0], per_inch, PRINTED)) is not None:
+    if len(group) == 1 and has_detail(group[0], per_inch, PRINTED) and (pixels := middle(group[0])) is not None:
         return replace(picture, blur=blur_of(pixels))
     return picture
 

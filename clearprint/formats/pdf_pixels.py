@@ -6,6 +6,7 @@ Where nothing is painted the look is clear: the corners of a cut-out, the margin
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -14,13 +15,13 @@ from pymupdf import mupdf
 
 from clearprint.formats.looks import LONGEST, Look
 from clearprint.formats.pdf_watched import Raster
+from clearprint.formats.sharpness import SIDE
 from clearprint.geometry import Box, hull
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 MOST = 64  # rasters that are laid over each other; of more, the largest
-_DECODED = 72.0  # pixels each way, at least, that an image is decoded to
 
 
 def look_of(rasters: Sequence[Raster]) -> Look | None:
@@ -32,15 +33,12 @@ def look_of(rasters: Sequence[Raster]) -> Look | None:
     size = max(4, round(box.width * scale)), max(4, round(box.height * scale))
     grey, cover = Image.new("L", size, 255), Image.new("L", size, 0)
     chosen = sorted(rasters, key=lambda raster: -raster.box.area)[:MOST]
-    own = b""
     for raster in sorted(chosen, key=lambda raster: raster.order):
         made = _small(raster)
         way = _way(raster, box, size)
         if made is None or way is None:
             return None
         pixels, mask = made
-        if raster is chosen[0] and not raster.stencil:
-            own = pixels.tobytes()
         placed = pixels.transform(size, Image.Transform.AFFINE, _scaled(way, pixels.size), Image.Resampling.NEAREST)
         over = mask.transform(size, Image.Transform.AFFINE, _scaled(way, mask.size), Image.Resampling.NEAREST)
         if raster.opacity < 1:
@@ -50,7 +48,7 @@ def look_of(rasters: Sequence[Raster]) -> Look | None:
         shown.paste(over.crop(cut), cut[:2])
         grey.paste(placed, mask=shown)
         cover = ImageChops.screen(cover, shown)
-    return Look(box, grey, cover, own)
+    return Look(box, grey, cover, _key(chosen[0]))
 
 
 def greys(raster: Raster) -> bytes:
@@ -59,22 +57,50 @@ def greys(raster: Raster) -> bytes:
     return made[0].tobytes() if made is not None and not raster.stencil else b""
 
 
-def fine(raster: Raster, per_inch: float, least: float) -> Image | None:
-    """An opaque image in grey with `least` pixels an inch or more, of the `per_inch` it has; None when it can't be decoded."""
+def _key(raster: Raster) -> bytes:
+    """What tells an image from others: how it is kept in the file, else its pixels made small."""
+    if raster.stencil:
+        return b""
+    kept = mupdf.ll_fz_compressed_image_buffer(raster.image.m_internal)
+    if not kept:
+        return greys(raster)
+    return hashlib.blake2b(mupdf.FzBuffer(mupdf.ll_fz_keep_buffer(kept.buffer)).fz_buffer_storage_memoryview()).digest()
+
+
+def decode(raster: Raster) -> None:
+    """Decode in full what `middle` will look at, before the page is drawn: the engine keeps it, and draws from it."""
+    try:
+        _pixmap(raster.image.m_internal)
+    except Exception:  # it is found out again where it matters
+        return
+
+
+def has_detail(raster: Raster, per_inch: float, least: float) -> bool:
+    """Whether it is opaque, with `least` pixels an inch or more of the `per_inch` it has on paper."""
+    return not raster.soft and not raster.stencil and per_inch >= least
+
+
+def middle(raster: Raster) -> Image | None:
+    """The middle of an opaque image in grey, pixel for pixel; None when it can't be had."""
     from PIL import Image
 
-    if raster.soft or raster.stencil or per_inch < least:
-        return None
-    share = least / per_inch
     try:
-        pixmap = _pixmap(raster.image.m_internal, share * raster.pixels[0], share * raster.pixels[1])
-        if pixmap.n == 3 and not pixmap.alpha and mupdf.fz_colorspace_is_rgb(pixmap.this.colorspace()):
+        pixmap = _pixmap(raster.image.m_internal)
+        if pixmap.alpha or raster.image.m_internal.mask:
+            return None
+        width, height = min(SIDE, pixmap.width), min(SIDE, pixmap.height)
+        left, top = (pixmap.width - width) // 2, (pixmap.height - height) // 2
+        samples, n, stride = pixmap.samples_mv, pixmap.n, pixmap.stride
+        starts = range(top * stride + left * n, (top + height) * stride, stride)
+        part = b"".join([samples[start : start + width * n] for start in starts[:height]])
+        if n == 3 and mupdf.fz_colorspace_is_rgb(pixmap.this.colorspace()):
             # How sharp it is shows in luma too, which costs a hundredth of what luminance through a profile does.
-            return Image.frombytes("RGB", (pixmap.width, pixmap.height), bytes(pixmap.samples)).convert("L")
-        pixels, clear = _greyed(pixmap)
+            return Image.frombuffer("RGB", (width, height), part, "raw", "RGB", 0, 1).convert("L")
+        if n > 1:
+            part = bytes(pymupdf.Pixmap(pymupdf.csGRAY, pymupdf.Pixmap(pixmap.colorspace, width, height, part, 0)).samples)
+        return Image.frombytes("L", (width, height), part)
     except Exception:  # whatever the engine makes of a broken image, its pixels are not known
         return None
-    return pixels if clear is None else None
 
 
 def _small(raster: Raster) -> tuple[Image, Image] | None:
@@ -94,15 +120,14 @@ def _small(raster: Raster) -> tuple[Image, Image] | None:
         return None
 
 
-def _pixmap(image: Any, width: float, height: float) -> pymupdf.Pixmap:
-    """An image decoded with so many pixels each way, or more."""
-    made = mupdf.ll_fz_get_pixmap_from_image(image, None, mupdf.FzMatrix(width, 0, 0, height, 0, 0).internal())
-    return pymupdf.Pixmap("raw", mupdf.FzPixmap(made[0]))
+def _pixmap(image: Any) -> pymupdf.Pixmap:
+    """All of an image, decoded. It is in the engine's own store, so it must not be changed."""
+    return pymupdf.Pixmap("raw", mupdf.FzPixmap(mupdf.ll_fz_get_pixmap_from_image(image, None, None)[0]))
 
 
 def _decoded(image: Any) -> tuple[Image, Image | None]:
     """An image made small: its pixels in grey on white, and what of them is painted (see `_greyed`)."""
-    return _greyed(_pixmap(image, _DECODED, _DECODED))
+    return _greyed(_pixmap(image))
 
 
 def _greyed(pixmap: pymupdf.Pixmap) -> tuple[Image, Image | None]:
@@ -126,7 +151,8 @@ def _reduced(pixmap: pymupdf.Pixmap) -> pymupdf.Pixmap:
     factor = min(pixmap.width, pixmap.height) // LONGEST
     if factor < 2 or pixmap.n != 3 or pixmap.alpha or not mupdf.fz_colorspace_is_rgb(pixmap.this.colorspace()):
         return pixmap
-    whole = Image.frombytes("RGB", (pixmap.width, pixmap.height), bytes(pixmap.samples))
+    size = pixmap.width, pixmap.height
+    whole = Image.frombuffer("RGB", size, pixmap.samples_mv, "raw", "RGB", pixmap.stride, 1)  # no copy of them all
     small = whole.reduce(factor)
     return pymupdf.Pixmap(pixmap.colorspace, small.width, small.height, small.tobytes(), 0)
 

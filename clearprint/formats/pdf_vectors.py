@@ -53,6 +53,24 @@ class Vectors:
     specks: list[Box] = field(default_factory=list)  # small marks that may be bullets
 
 
+def without_repeats(drawings: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The drawings less those that paint the same fill once more with nothing between: some writers do so a hundred times."""
+    kept: list[Mapping[str, Any]] = []
+    last: Mapping[str, Any] = {}
+    for drawing in drawings:
+        again = (
+            drawing.get("type") == "f" == last.get("type")
+            and drawing["rect"] == last["rect"]
+            and drawing["seqno"] == last["seqno"] + 1
+            and drawing.get("fill_opacity") == 1.0
+            and all(drawing.get(key) == last.get(key) for key in ("fill", "fill_opacity", "level", "layer", "items"))
+        )
+        if not again:
+            kept.append(drawing)
+        last = drawing
+    return kept
+
+
 def vectors_of(frame: Frame, drawings: Sequence[Mapping[str, Any]]) -> Vectors:
     """What `page.get_cdrawings(extended=True)` gives, as marks on paper."""
     found = Vectors([], [], [])

@@ -19,6 +19,7 @@ _SHARP = 0.15
 _STEEPEST = 0.005  # share of the pixels, those at the steepest edges
 _FAINT = 25  # of 255: a picture without edges has no sharpness
 _WINDOW = 8  # pixels each way in which the contrast of an edge is taken; a power of 2
+_STRIDE = 4  # pixels from one window to the next, each way; a power of 2
 
 
 def blur_of(grey: Image) -> float | None:
@@ -42,15 +43,23 @@ def blur_of(grey: Image) -> float | None:
 
 
 def _widened(part: Image, choose: Callable[[Image, Image], Image]) -> Image:
-    """The lightest or darkest pixel of each window. Steps that double cost a fiftieth of what the engine's rank filter does."""
-    from PIL import ImageChops
+    """The lightest or darkest pixel of each window, one for every `_STRIDE` pixels each way.
 
-    step = 1
+    Steps that double cost a fiftieth of what the engine's rank filter does, and the later ones are taken on fewer pixels.
+    """
+    from PIL import Image
+
+    step, stride = 1, 1
     while step < _WINDOW:
-        part = choose(part, ImageChops.offset(part, step, 0))
-        part = choose(part, ImageChops.offset(part, 0, step))
+        width, height = part.size
+        part = choose(part.crop((0, 0, width - step // stride, height)), part.crop((step // stride, 0, width, height)))
+        width -= step // stride
+        part = choose(part.crop((0, 0, width, height - step // stride)), part.crop((0, step // stride, width, height)))
         step *= 2
-    return part.crop((_WINDOW - 1, _WINDOW - 1, *part.size))  # an offset takes the first pixels from the other end
+        if stride < _STRIDE:
+            part = part.resize((part.width // 2, part.height // 2), Image.Resampling.NEAREST)
+            stride *= 2
+    return part
 
 
 def _steepest(picture: Image) -> int:

@@ -121,7 +121,7 @@ class PdfSource:
         pdf.hide_what_does_not_print(page)
         if self._intent is not None:
             pdf_intent.give_spots(page, self._intent)
-        drawings = page.get_cdrawings(extended=True)
+        drawings = pdf_vectors.without_repeats(page.get_cdrawings(extended=True))
         frame = pdf.frame_of(page, self._scale)
         if pdf.may_have_crop_marks(frame):
             frame = marked_trim(frame, drawings)
@@ -134,6 +134,7 @@ class PdfSource:
         )
         rasters = pdf_covered.not_covered(page, frame, watched.rasters, drawings) if watched.rasters else []
         images = pdf_pictures.placed_images(rasters, frame)
+        pdf_pictures.decode_detailed(rasters, frame)
         words = pdf_watched.fainter(settled(text.words), watched.odd, frame)
         painted = painted_on(page, drawings, images, sheet, watched.tiles, watched.mixing)
         words, covered = self._grounded(page, frame, words, painted, watched.odd)
