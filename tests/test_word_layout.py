@@ -12,8 +12,10 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 import clearprint
+from clearprint.cli import cli
 from clearprint.errors import BadUsage, UnreadableFile
 from clearprint.formats import docx_clean, soffice
 from clearprint.formats.docx import W, parse
@@ -298,6 +300,17 @@ def test_a_paragraph_over_two_pages_is_known_on_both(tmp_path: Path) -> None:
     faults = report.answer("type-size").faults
     assert {fault.path for fault in faults} == {"Paragraph 2"}
     assert {fault.page for fault in faults} == {1, 2}
+
+
+@pytest.mark.usefixtures("libreoffice")
+def test_show_draws_the_pages_of_a_word_file_once_laid_out(tmp_path: Path) -> None:
+    letter = save(tmp_path, docx(p(LONG * 3) + p("Next", "<w:pageBreakBefore/>")))
+    picture = tmp_path / "page.png"
+    ask = ["show", str(letter), "--page", "2", "-o", str(picture)]
+    refused = CliRunner().invoke(cli, ask)
+    assert "Add --layout libreoffice" in str(refused.output) + str(refused.exception)
+    assert CliRunner().invoke(cli, [*ask, "--layout", "libreoffice"]).exit_code == 0
+    assert picture.read_bytes()[:4] == b"\x89PNG"
 
 
 @pytest.mark.usefixtures("libreoffice")

@@ -47,15 +47,20 @@ _ROLES: dict[str, tuple[int, int, int]] = {
 _SHORT = {"left": "left", "right": "right", "centred": "centred", "justified": "justified", None: "align ?"}
 
 
-def draw(path: Path, page_number: int, out_png: Path, job: Job, password: str | None = None) -> None:
-    """Write a PNG of the page with everything that was understood drawn over it."""
+def draw(
+    path: Path, page_number: int, out_png: Path, job: Job, password: str | None = None, printed: Path | None = None
+) -> None:
+    """Write a PNG of the page with everything that was understood drawn over it.
+
+    `printed` is the PDF that a text document was laid out in.
+    """
     from PIL import Image, ImageDraw
 
     from clearprint.formats.pdf import render
 
-    page = _understood(path, page_number, job, password)
+    page = _understood(path, page_number, job, password, printed)
     dpi = min(DPI, 2400.0 * 72.0 / max(page.width, page.height, 1.0))
-    picture, _ = render(path, page_number, None, dpi, password=password, scale=job.scale or 1.0)
+    picture, _ = render(printed or path, page_number, None, dpi, password=password, scale=job.scale or 1.0)
     with Image.open(io.BytesIO(picture)) as opened:
         base = opened.convert("RGB")
     # The page steps back a little, so that what is drawn over it can be told from what is printed.
@@ -71,11 +76,14 @@ def draw(path: Path, page_number: int, out_png: Path, job: Job, password: str | 
     out_png.write_bytes(buffer.getvalue())
 
 
-def _understood(path: Path, number: int, job: Job, password: str | None) -> Page:
+def _understood(path: Path, number: int, job: Job, password: str | None, printed: Path | None) -> Page:
     """The page with its roles."""
-    with open_source(path, job, password=password) as source:
+    with open_source(path, job, password=password, printed=printed) as source:
         if not source.laid_out:
-            raise BadUsage(f"{path.name} is a Word document and has no fixed pages to draw. Export it to PDF and show that.")
+            raise BadUsage(
+                f"{path.name} is a Word document and has no fixed pages to draw. "
+                "Add --layout libreoffice, or export it to PDF and show that."
+            )
         if not 1 <= number <= source.count:
             pages = "one page" if source.count == 1 else f"{source.count} pages"
             raise BadUsage(f"{path.name} has {pages}; there is no page {number}.")

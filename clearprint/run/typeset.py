@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from clearprint.errors import BadUsage
 from clearprint.run.pool import OnPage, check_many
 from clearprint.run.work import Checked, Options, Task, failed
 
@@ -32,6 +34,26 @@ def check_all(
     from clearprint.formats import soffice
 
     return _batches(todo, options, soffice.find(options.soffice), on_page)
+
+
+@contextmanager
+def laid_out(path: Path, options: Options) -> Iterator[Path | None]:
+    """The PDF that LibreOffice makes of one document, while it is open; None of a file that has pages of its own.
+
+    BadUsage says why there is none.
+    """
+    from clearprint.formats import soffice
+
+    task = Task(path, replace(options.settings, layout="libreoffice"), options.job)
+    if not _asks(task):
+        yield None
+        return
+    with tempfile.TemporaryDirectory(prefix="clearprint-") as folder:
+        printed, lost = _printed([task], options, soffice.find(options.soffice), Path(folder), lambda path, done, of: None)
+        error = lost[0].report.error if lost else None
+        if error is not None:
+            raise BadUsage(error.message)
+        yield printed.get(0)
 
 
 def _asks(task: Task) -> bool:
