@@ -6,6 +6,7 @@ languages/<code>/clearprint.po is brought up to date with it, and compiled to cl
 
 from __future__ import annotations
 
+import ast
 import io
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -38,11 +39,19 @@ def collected() -> Catalog:
     found = extract_from_dir(str(ROOT / "clearprint"), methods, {"**.j2": {"trimmed": "true"}}, keywords=KEYWORDS)
     for _, _, message, _, context in sorted(found, key=repr):
         catalog.add(message, context=context)
-    for text in OVERLOOKED:
+    for text in (*OVERLOOKED, *_said()):
         catalog.add(text)
     for context, word in _words():
         catalog.add(word, context=context)
     return catalog
+
+
+def _said() -> Iterator[str]:
+    """Texts of `speech.say(…)`, those within f-strings too."""
+    for path in sorted((ROOT / "clearprint").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "say" and node.args:
+                yield from (one.value for one in ast.walk(node.args[0]) if isinstance(one, ast.Constant))
 
 
 def _words() -> Iterator[tuple[str, str]]:

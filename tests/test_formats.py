@@ -287,7 +287,7 @@ def test_the_summary_stays_within_its_limit_and_says_what_was_cut() -> None:
     text = summary(run_of(*made))
     assert SUMMARY - 10_000 < len(text.encode()) <= SUMMARY
     assert "**Cut short:** what fails is not listed for" in text
-    assert "4000 of 4000 documents fail" in text
+    assert "4,000 of 4,000 documents fail" in text
     short = summary(run_of(*made), room=5_000)
     assert len(short.encode()) <= 5_000
     assert re.search(r"Cut short:\*\* \d+ of 4000 documents are not in the table; what fails is not listed for 4000", short)

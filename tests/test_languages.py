@@ -10,13 +10,17 @@ from pathlib import Path
 import pytest
 
 from clearprint import languages, rulebook
+from clearprint.cli.explain import explained
+from clearprint.cli.outputs import FORMATS
 from clearprint.errors import BadRule, BadSettings
 from clearprint.languages.filling import fill
-from clearprint.reports.html.speech import Speech
+from clearprint.reports import Run
+from clearprint.reports.speech import Speech, speech_of
+from clearprint.reports.to_github import summary
 from clearprint.reports.to_html import to_html
 from clearprint.rulebook import Rule
 from tests import catalogues
-from tests.reports_kit import finding, report
+from tests.reports_kit import UNREADABLE, finding, report
 
 CODES = [code for code in languages.codes() if code != languages.DEFAULT]
 TABLES = ("reasons", "asks", "messages", "fixes")
@@ -82,6 +86,25 @@ def test_a_report_speaks_the_language_and_a_rules_limits_stay() -> None:
     assert '<html lang="cy">' in html
     for said in ("Ddim yn brint clir eto", "Newidiwch yn gyntaf", "Nodiadau a phrint mân, Arial 8.5 pt: 2 le", "A yw pob darn"):
         assert said in html
+
+
+def test_every_output_for_people_speaks_the_language() -> None:
+    book = rulebook.load(language="cy")
+    made = Run([report(), UNREADABLE], book, lambda made, answer: answer.answer == "no", verbose=True)
+    for name, said in (
+        ("text", ("1 na, 1 heb ei ateb", "Yr atebion:", "tudalen 1:", "Cywiro:", "Heb eu hateb eto", "2 ddogfen: 1 na")),
+        ("junit", ("Cywiro:", "Ddim yn berthnasol:", "Heb ei ateb:", "A ellir gwirio'r ddogfen?")),
+        ("sarif", ("Tudalen 1", "maint: na os o dan 12 pwynt", "**Terfynau**", "Gellir gwirio")),
+        ("html", ("Cywiro:", "Newidiwch yn gyntaf")),
+        ("github", ("Cywiro:", "Ni ellid ei gwirio")),
+    ):
+        text = FORMATS[name](made)
+        assert [words for words in said if words not in text] == [], name
+        assert not [words for words in ("Mend:", "Not answered", "could not be", "page 1", "1 open") if words in text], name
+    assert "Cywiro:" in summary(made)
+    told = explained(book.rule("leading"), speech_of(book))
+    assert "Yr hyn a fesurir" in told
+    assert "na os o dan 1.14" in told
 
 
 def test_plural_forms_and_words_of_facts_follow_the_language() -> None:

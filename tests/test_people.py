@@ -14,14 +14,16 @@ import pytest
 from clearprint import gate, rulebook
 from clearprint.answers import Answer, Declared, Report, Said
 from clearprint.baseline import Baseline
+from clearprint.languages import ENGLISH
 from clearprint.people import held, sidecar_of, whole
 from clearprint.reports import Run
+from clearprint.reports.speech import Speech
 from clearprint.reports.to_github import commands, summary
 from clearprint.reports.to_json import as_data
 from clearprint.reports.to_junit import to_junit
 from clearprint.reports.to_sarif import to_sarif
 from clearprint.reports.to_text import to_text
-from clearprint.reports.words import settled_by, to_do
+from clearprint.reports.words import to_do
 from tests.reports_kit import finding, report
 
 BOOK = rulebook.load()
@@ -175,11 +177,12 @@ def test_reports_say_who_answered() -> None:
     declared = (Declared("paper", "matt", "leaflet.clearprint.toml, line 2", "Ann", None, "2026-11-20"),)
     after = held(document(declared_by=declared), spoken, TODAY, BOOK)
     rules = {rule.name: rule for rule in BOOK.rules}
+    settled_by = Speech(ENGLISH).settled_by
     assert settled_by(after, after.answer("numerals"), rules["numerals"]) == "answered by Ann, 2026-11-20, until 2027-01-01"
     assert settled_by(after, after.answer("type-size"), rules["type-size"]) == "overruled by Ann, 2026-11-20"
     paper = replace(after.answer("matt-paper"), settled="declared")
     told = settled_by(after, paper, rules["matt-paper"])
-    assert told == "declared: paper = matt (leaflet.clearprint.toml, line 2; by Ann, 2026-11-20)"
+    assert told == "declared: paper = matt (leaflet.clearprint.toml, line 2; Ann, 2026-11-20)"
     text = to_text([after], BOOK)
     assert text.index("Still open") < text.index("Type size")
     assert "0 no, 1 open, 24 yes, 1 not applicable, 1 overruled" in text

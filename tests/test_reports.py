@@ -19,10 +19,10 @@ from clearprint.answers import Answer, Declared, PagePicture, Reopened, Said, Se
 from clearprint.errors import BadUsage
 from clearprint.languages import ENGLISH
 from clearprint.model import NotLookedAt
-from clearprint.reports import words, write_whole
+from clearprint.reports import write_whole
 from clearprint.reports.html.groups import grouped, steps
-from clearprint.reports.html.speech import Speech
 from clearprint.reports.html.windows import NARROW, WIDE, Mark, window, with_numbers
+from clearprint.reports.speech import Speech
 from clearprint.reports.to_html import to_html, to_site
 from clearprint.reports.to_json import to_json
 from clearprint.reports.to_text import to_text
@@ -233,7 +233,7 @@ def test_every_report_says_by_which_limits_each_document_was_judged() -> None:
     size = data["documents"][1]["checklist"]["limits"]["type-size"][1]
     assert (size["fault_below"], size["basis"], size["because"]) == (17, "house", "Changed in house.toml.")
     assert data["documents"][1]["settings"] == ["house.toml", "clearprint.toml"]
-    by = "Judged by “Large print”, version 1, with the settings of house.toml and clearprint.toml."
+    by = "Judged by “Large print”, version 1. Settings: house.toml, clearprint.toml."
     changed = "Changed limits: type-size, size: no if under 17 pt, advice if under 18 pt."
     text = to_text(reports, rulebook.load(), books=books)
     assert f"{by} {changed}" in " ".join(text.split())
@@ -249,5 +249,5 @@ def test_every_report_says_by_which_limits_each_document_was_judged() -> None:
 
 def test_a_place_of_a_laid_out_word_file_names_page_and_paragraph() -> None:
     found = replace(finding(), page=3, pages=(3,), path="Under ‘How to apply’, paragraph 2")
-    assert words.where(found) == "page 3, under ‘How to apply’, paragraph 2"
-    assert words.where(replace(found, page=None, pages=())) == "Under ‘How to apply’, paragraph 2"
+    assert Speech(ENGLISH).where(found) == "page 3, under ‘How to apply’, paragraph 2"
+    assert Speech(ENGLISH).where(replace(found, page=None, pages=())) == "Under ‘How to apply’, paragraph 2"

@@ -14,8 +14,10 @@ from clearprint import declaration, people, settings
 from clearprint.answers import Answer, Declared, Finding, Report, Said
 from clearprint.cli import asking, offered
 from clearprint.errors import BadDeclaration, BadUsage, nearest
+from clearprint.languages import ENGLISH
 from clearprint.reports import write_whole
-from clearprint.reports.words import safe, where
+from clearprint.reports.speech import Speech
+from clearprint.reports.words import safe
 from clearprint.rulebook import Rulebook
 from clearprint.settings import sidecar
 from clearprint.settings.sidecar_writer import updated
@@ -325,7 +327,7 @@ def _place(answer: Answer, spot: str) -> Finding:
     if len(exact or found) == 1:
         return (exact or found)[0]
     listed = "; ".join(
-        f"{number} is {where(item)}{f' “{item.excerpt[:40]}”' if item.excerpt else ''}"
+        f"{number} is {Speech(ENGLISH).where(item)}{f' “{item.excerpt[:40]}”' if item.excerpt else ''}"
         for number, item in enumerate(answer.faults[:10], 1)
     )
     more = f" and {answer.fault_count - 10} more" if answer.fault_count > 10 else ""

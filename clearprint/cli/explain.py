@@ -11,16 +11,17 @@ from clearprint import languages, rulebook
 from clearprint.cli import offered
 from clearprint.engine import units_of
 from clearprint.reports.html.examples import example
-from clearprint.reports.words import limit_words
+from clearprint.reports.speech import N_, Speech, speech_of
 from clearprint.rulebook import Limit, Rule
 
-BASES = {
-    "checklist": "the checklist's own figure",
-    "guideline": "a published guideline's",
-    "project": "our own figure",
-    "house": "changed by settings",
+_OPERATORS = {
+    "is": "{value}",
+    "min": N_("at least {value}"),
+    "max": N_("at most {value}"),
+    "below": N_("under {value}"),
+    "above": N_("over {value}"),
+    "not": N_("not {value}"),
 }
-_OPERATORS = {"is": "", "min": "at least ", "max": "at most ", "below": "under ", "above": "over ", "not": "not "}
 
 
 @click.command(name="explain", short_help="Say what one question asks, how it is measured, and what to do about it.")
@@ -54,7 +55,7 @@ def command(name: str, checklist: str, language: str, output: str | None) -> Non
     book = rulebook.load(checklist, language)
     rules = book.rules if name == "all" else (book.rule(name),)
     if output is None:
-        click.echo("\n\n".join(explained(rule) for rule in rules))
+        click.echo("\n\n".join(explained(rule, speech_of(book)) for rule in rules))
         return
     from clearprint.reports import write_whole
     from clearprint.reports.to_html import explained as page
@@ -62,46 +63,46 @@ def command(name: str, checklist: str, language: str, output: str | None) -> Non
     write_whole(Path(output), page(rules, book))
 
 
-def explained(rule: Rule) -> str:
+def explained(rule: Rule, speech: Speech) -> str:
     """The whole of a rule as text for a terminal."""
     units = units_of(rule)
     parts = [
         f"{rule.number}. {rule.question}   [{rule.name}]",
         _wrapped(rule.why),
-        "What is measured\n" + _wrapped(rule.measured),
-        "What it cannot see\n" + _wrapped(rule.cannot_see),
+        speech.say("What is measured") + "\n" + _wrapped(rule.measured),
+        speech.say("What it cannot see") + "\n" + _wrapped(rule.cannot_see),
     ]
     if rule.limits:
-        parts.append("Limits\n" + "\n".join(_limit(limit, units.get(limit.measure, "")) for limit in rule.limits))
+        limits = (_limit(limit, units.get(limit.measure, ""), speech) for limit in rule.limits)
+        parts.append(speech.say("Limits") + "\n" + "\n".join(limits))
     if rule.na:
-        parts.append("Does not apply\n" + "\n".join(_wrapped("- " + case.reason) for case in rule.na))
-    parts.append("What to do\n" + "\n".join(_wrapped(line) for line in rule.advice.splitlines() if line.strip()))
+        parts.append(speech.say("Does not apply") + "\n" + "\n".join(_wrapped("- " + case.reason) for case in rule.na))
+    parts.append(
+        speech.say("What to do") + "\n" + "\n".join(_wrapped(line) for line in rule.advice.splitlines() if line.strip())
+    )
     if rule.settles:
-        parts.append("What settles an open answer\n" + _wrapped(rule.settles))
+        parts.append(speech.say("What settles an open answer") + "\n" + _wrapped(rule.settles))
     if example(rule.name, "bad") is not None:
-        parts.append(f"A good and a bad example\n  clearprint explain {rule.name} -o {rule.name}.html shows both.")
+        told = speech.say("A good and a bad example")
+        parts.append(f"{told}\n  clearprint explain {rule.name} -o {rule.name}.html")
     return "\n\n".join(parts)
 
 
-def _limit(limit: Limit, unit: str) -> str:
-    tests = (f"{fact} {_OPERATORS[operator]}{_value(wanted)}" for fact, operator, wanted in limit.when.tests)
-    when = f" (where {', '.join(tests)})" if limit.when.tests else ""
-    name = f"{limit.measure}.{limit.name}" if limit.name else limit.measure
-    bounds = []
-    for kind, label in (("fault", "no"), ("advice", "advice")):
-        words = limit_words(limit, unit, kind)
-        if words:
-            bounds.append(f"{label} if {' or '.join(words)}")
+def _limit(limit: Limit, unit: str, speech: Speech) -> str:
+    tests = (_condition(fact, operator, wanted, speech) for fact, operator, wanted in limit.when.tests)
+    when = f" ({', '.join(tests)})" if limit.when.tests else ""
+    judged = speech.judges(limit, unit)
     if limit.several.count > 1:
-        share = f" or {limit.several.share:.0%} of them" if limit.several.share else ""
-        bounds.append(f"counts from {limit.several.count} places{share}")
-    return _wrapped(f"- {name}{when}: {'; '.join(bounds) or 'no limit'}. {limit.because} [{BASES[limit.basis]}]")
+        judged += "; " + speech.say("counts from {count} places", count=limit.several.count)
+        judged += speech.say(" or {share} of them", share=f"{limit.several.share:.0%}") if limit.several.share else ""
+    return _wrapped(f"- {limit.full_name}{when}: {judged}. {limit.because} [{speech.basis(limit.basis)}]")
 
 
-def _value(wanted: object) -> str:
-    if isinstance(wanted, list):
-        return " or ".join(map(str, wanted))
-    return {True: "yes", False: "no"}.get(wanted, str(wanted)) if isinstance(wanted, bool) else str(wanted)
+def _condition(fact: str, operator: str, wanted: object, speech: Speech) -> str:
+    """`role note, size at least 18`: when a limit holds, by the names that settings use."""
+    words = wanted if isinstance(wanted, list) else [wanted]
+    shown = speech.say(" or ").join(speech.value(word, "") if isinstance(word, bool) else str(word) for word in words)
+    return f"{fact} {speech.say(_OPERATORS[operator], value=shown)}"
 
 
 def _wrapped(text: str) -> str:

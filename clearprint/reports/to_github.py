@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from clearprint.answers import Answer, Finding, Report
 from clearprint.baseline import all_known, new_first
 from clearprint.reports import Run
-from clearprint.reports.words import LONG, SYMBOLS, judged_by, safe, verdict_sentence, where, worst
+from clearprint.reports.speech import N_, Speech, speech_of
+from clearprint.reports.words import SYMBOLS, safe, worst
 
 ANNOTATIONS = 10
 """Annotations a level that GitHub keeps of one step."""
@@ -39,35 +40,39 @@ def commands(run: Run) -> str:
     """Workflow commands, one a line: an error for all that fails, a warning for a `no` that does not; open with `verbose`."""
     found = sorted(_annotations(run), key=lambda item: item.rank)
     lines = []
+    speech = speech_of(run.book)
     for level in ("error", "warning", "notice"):
         wanted = [item for item in found if item.level == level]
         kept = wanted if len(wanted) <= ANNOTATIONS else wanted[: ANNOTATIONS - 1]
         lines += [_command(run, item) for item in kept]
         if len(wanted) > len(kept):
-            text = f"{len(wanted) - len(kept)} more are not shown here: GitHub keeps {ANNOTATIONS}. The job summary lists them."
+            told = N_("{left} more are not shown here: GitHub keeps {kept}. The job summary lists them.")
+            text = speech.say(told, left=len(wanted) - len(kept), kept=ANNOTATIONS)
             lines.append(f"::{level} title=clearprint::{_data(text)}")
     return "".join(line + "\n" for line in lines)
 
 
 def _annotations(run: Run) -> Iterator[_Annotation]:
     titles = {rule.name: rule.title for rule in run.book.rules}
+    speech = speech_of(run.book)
     for report in run.reports:
         if report.error is not None:
-            yield _Annotation("error", -1, report.path, "Could not be checked", report.error.message)
+            yield _Annotation("error", -1, report.path, speech.say("Could not be checked"), report.error.message)
         rank = 0
         opened: dict[tuple[str, str | None], list[Answer]] = {}
         for answer in report.answers:
             fails = run.fails(report, answer)
             if _is_new(answer) or (fails and answer.answer == "no"):
                 level = "error" if fails else "warning"
-                yield _Annotation(level, rank, report.path, titles.get(answer.name, answer.name), _no(answer))
+                yield _Annotation(level, rank, report.path, titles.get(answer.name, answer.name), _no(answer, speech))
                 rank += 1
             elif answer.answer == "ask" and (fails or (run.verbose and answer.cause != "skipped")):
                 opened.setdefault(("error" if fails else "notice", answer.cause), []).append(answer)
         for (level, cause), answers in opened.items():  # one page that cannot be read leaves many questions open
             names = ", ".join(titles.get(answer.name, answer.name) for answer in answers)
-            title = f"{len(answers)} not answered ({cause})"
-            yield _Annotation(level, rank, report.path, title, f"{answers[0].reason} This leaves open: {names}.")
+            title = speech.say("{count} not answered ({cause})", count=len(answers), cause=cause)
+            told = speech.say("This leaves open: {names}.", names=names)
+            yield _Annotation(level, rank, report.path, title, f"{answers[0].reason} {told}")
             rank += 1
 
 
@@ -76,18 +81,23 @@ def _is_new(answer: Answer) -> bool:
     return answer.answer == "no" and not all_known(answer)
 
 
-def _no(answer: Answer) -> str:
+def _no(answer: Answer, speech: Speech) -> str:
     if not answer.faults:
         return answer.reason
     first = new_first(answer)[0]
     more = answer.fault_count - 1
-    text = f"{_place(first)}{first.message} Mend: {first.fix}"
-    return f"{text} And {more} more place{'s' if more != 1 else ''}." if more > 0 else text
+    text = f"{_place(first, speech)}{first.message} {speech.say('Mend: {fix}', fix=first.fix)}"
+    return f"{text} {_more(more, speech)}" if more > 0 else text
 
 
-def _place(finding: Finding) -> str:
+def _more(count: int, speech: Speech) -> str:
+    return speech.language.counted("And {count} more place.", "And {count} more places.", count)
+
+
+def _place(finding: Finding, speech: Speech) -> str:
     quoted = f" “{finding.excerpt}”" if finding.excerpt else ""
-    return f"{where(finding).capitalize() if finding.page else where(finding)}{quoted}: "
+    where = speech.where(finding)
+    return f"{where[:1].upper()}{where[1:]}{quoted}: "
 
 
 def _command(run: Run, item: _Annotation) -> str:
@@ -135,48 +145,60 @@ def summary(run: Run, room: int = SUMMARY) -> str:
         (failing if fails else passing).append(report)
     listed = [*failing, *(report for report in passing if any(_is_new(answer) for answer in report.answers))]
     count = len(run.reports)
-    add(f"## clearprint: {_headline(len(failing), count)}\n\n")
-    add("| Document | Pages | Gate | No | Open | Yes | Not applicable |\n|---|--:|---|--:|--:|--:|--:|\n")
+    speech = speech_of(run.book)
+    add(f"## clearprint: {_headline(len(failing), count, speech)}\n\n")
+    heads = [speech.say(head) for head in (N_("Document"), N_("Pages"), N_("Gate"))]
+    heads += [speech.answer(word) for word in ("no", "ask", "yes", "na")]
+    add(f"| {' | '.join(heads)} |\n|---|--:|---|--:|--:|--:|--:|\n")
     rows = sum(add(_row(run, report)) for report in (*failing, *passing))
     told = sum(add(_document(run, report)) for report in listed)
     missing = []
     if rows < count:
-        missing.append(f"{count - rows} of {count} documents are not in the table")
+        missing.append(speech.say("{left} of {all} documents are not in the table", left=count - rows, all=count))
     if told < len(listed):
-        missing.append(f"what fails is not listed for {len(listed) - told} of {len(listed)} documents")
+        said = N_("what fails is not listed for {left} of {all} documents")
+        missing.append(speech.say(said, left=len(listed) - told, all=len(listed)))
     if missing:
-        parts.append(f"\n**Cut short:** {'; '.join(missing)}. GitHub takes {room // 1024} KiB; the other reports have all.\n")
+        said = N_("**Cut short:** {missing}. GitHub takes {room} KiB; the other reports have all.")
+        parts.append(f"\n{speech.say(said, missing='; '.join(missing), room=room // 1024)}\n")
     return "".join(parts)
 
 
-def _headline(failing: int, count: int) -> str:
+def _headline(failing: int, count: int, speech: Speech) -> str:
     if not count:
-        return "no documents"
+        return speech.say("no documents")
     if not failing:
-        return "nothing fails" if count > 1 else "it passes"
-    return f"{failing} of {count} documents fail{'s' if failing == 1 else ''}" if count > 1 else "it fails"
+        return speech.say("nothing fails") if count > 1 else speech.say("it passes")
+    if count == 1:
+        return speech.say("it fails")
+    said = speech.language.counted("{count} of {all} documents fails", "{count} of {all} documents fail", failing)
+    return said.replace("{all}", f"{count:,}")
 
 
 def _row(run: Run, report: Report) -> str:
     name = markdown(report.path)
     if report.error is not None:
-        return f"| {name} | | ! not checked | | | | |\n"
+        return f"| {name} | | ! {speech_of(run.book).say('not checked')} | | | | |\n"
     counted = [answer for answer in report.answers if answer.cause != "skipped"]
     fails = any(run.fails(report, answer) for answer in counted)
     counting = [answer for answer in counted if not answer.is_overruled]
     numbers = [sum(answer.answer == word for answer in counting) for word in ("no", "ask", "yes", "na")]
     cells = " | ".join(map(str, numbers))
-    return f"| {name} | {report.pages or ''} | {'✗ fails' if fails else '✓ passes'} | {cells} |\n"
+    speech = speech_of(run.book)
+    gate = f"✗ {speech.say('fails')}" if fails else f"✓ {speech.say('passes')}"
+    return f"| {name} | {report.pages or ''} | {gate} | {cells} |\n"
 
 
 def _document(run: Run, report: Report) -> str:
     lines = [f"\n### {markdown(report.path)}\n"]
+    speech = speech_of(run.book)
     if report.error is not None:
-        return "\n".join([*lines, f"**Not checked.** {markdown(report.error.message)}", ""])
+        return "\n".join([*lines, f"**{speech.say('Not checked')}.** {markdown(report.error.message)}", ""])
     book = run.book_of(report)
     titles = {rule.name: rule.title for rule in book.rules}
-    by = f" {markdown(judged_by(report, book))}" if report.settings or book is not run.book else ""
-    lines.append(f"{verdict_sentence(report)}.{by}\n")
+    by = f" {markdown(speech.judged_by(report, book))}" if report.settings or book is not run.book else ""
+    lines.append(f"{speech.verdict_sentence(report)}.{by}\n")
+    no = f"{SYMBOLS['no']} {speech.answer('no')}"
     opened = []
     failing: dict[str, list[str]] = {}  # by reason: one page that cannot be read leaves many questions open
     for answer in report.answers:
@@ -190,17 +212,26 @@ def _document(run: Run, report: Report) -> str:
             opened.append(f"- {SYMBOLS['ask']} {head}: {markdown(answer.reason)}{_settled(answer)}")
             continue
         if answer.is_overruled:
-            lines.append(f"- {SYMBOLS['no']} {LONG['no']}, overruled: {head}. {markdown(answer.reason)}")
+            lines.append(f"- {no}, {speech.say('overruled')}: {head}. {markdown(answer.reason)}")
             continue
-        lines.append(f"- {SYMBOLS['no']} {LONG['no']}: {head}. {markdown(answer.reason)}")
+        lines.append(f"- {no}: {head}. {markdown(answer.reason)}")
         shown = worst(answer.faults)
-        lines += [f"  - {_told(finding)}" for finding in shown]
+        lines += [f"  - {_told(finding, speech)}" for finding in shown]
         if answer.fault_count > len(shown):
-            lines.append(f"  - and {_places(answer.fault_count - len(shown))}")
+            left = answer.fault_count - len(shown)
+            lines.append(f"  - {speech.language.counted('and {count} more place', 'and {count} more places', left)}")
     for reason, heads in failing.items():
-        lines.append(f"- {SYMBOLS['ask']} Not answered: {', '.join(heads)}. {markdown(reason)}")
+        told = speech.say("Not answered: {reason}", reason=f"{', '.join(heads)}. {markdown(reason)}")
+        lines.append(f"- {SYMBOLS['ask']} {told}")
     if opened:
-        lines += ["", f"<details><summary>{len(opened)} open</summary>", "", *opened, "", "</details>"]
+        lines += [
+            "",
+            f"<details><summary>{speech.say('{count} open', count=len(opened))}</summary>",
+            "",
+            *opened,
+            "",
+            "</details>",
+        ]
     return "\n".join(lines) + "\n"
 
 
@@ -210,15 +241,11 @@ def _settled(answer: Answer) -> str:
     return f" `{safe(command)}`" if command and "`" not in command else ""
 
 
-def _told(finding: Finding) -> str:
+def _told(finding: Finding, speech: Speech) -> str:
     quoted = f" “{markdown(finding.excerpt)}”" if finding.excerpt else ""
-    place = markdown(where(finding))
-    mend = f" *Mend:* {markdown(' '.join(finding.fix.split()))}" if finding.fix else ""
+    place = markdown(speech.where(finding))
+    mend = f" *{speech.say('Mend:')}* {markdown(' '.join(finding.fix.split()))}" if finding.fix else ""
     return f"{place[:1].upper()}{place[1:]}{quoted}: {markdown(finding.message)}{mend}"
-
-
-def _places(count: int) -> str:
-    return f"{count} more place{'s' if count != 1 else ''}"
 
 
 def markdown(text: str) -> str:

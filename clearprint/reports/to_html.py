@@ -22,8 +22,8 @@ from clearprint.languages import language
 from clearprint.model import NotLookedAt
 from clearprint.reports import words
 from clearprint.reports.html import examples
-from clearprint.reports.html.speech import N_, SYMBOLS, Speech
 from clearprint.reports.html.view import KINDS, MORE, PLACES, Document, Explained, Question, document
+from clearprint.reports.speech import N_, Speech
 from clearprint.rulebook import Rule, Rulebook
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ def _environment(code: str) -> Environment:
         number=lambda value: tongue.number(f"{value:,}"),
         measure_line=lambda line: _measure_line(speech, line),
     )
-    environment.globals.update(symbols=SYMBOLS, statuses=STATUSES, listed=PLACES, unfolded=MORE, kinds=KINDS)
+    environment.globals.update(symbols=words.SYMBOLS, statuses=STATUSES, listed=PLACES, unfolded=MORE, kinds=KINDS)
     environment.globals.update(example=examples.example, layout_command=_layout_command)
     return environment
 

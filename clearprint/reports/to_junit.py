@@ -13,10 +13,12 @@ from clearprint.answers import Answer, Finding, Report
 from clearprint.baseline import all_known
 from clearprint.gate import DIED
 from clearprint.reports import Run
-from clearprint.reports.words import safe, where
+from clearprint.reports.speech import N_, Speech, speech_of
+from clearprint.reports.words import safe
 
 PLACES = 20
 """Places listed under a failure."""
+_SKIPPED = {"na": N_("Does not apply: {reason}"), "skipped": N_("Left out: {reason}"), "open": N_("Open: {reason}")}
 
 
 def to_junit(run: Run) -> str:
@@ -31,6 +33,7 @@ def to_junit(run: Run) -> str:
 
 def _suite(run: Run, report: Report) -> ET.Element:
     path = safe(run.tree.within(report.path))
+    speech = speech_of(run.book)
     suite = ET.Element("testsuite", name=path)
     known = {
         "clearprint": __version__,
@@ -46,10 +49,10 @@ def _suite(run: Run, report: Report) -> ET.Element:
         if value is not None and value != "":
             ET.SubElement(properties, "property", name=name, value=safe(str(value)))
     if report.error is not None:
-        case = _case(suite, path, "0 readable: Can the document be checked?")
+        case = _case(suite, path, "0 readable: " + speech.say("Can the document be checked?"))
         _outcome(case, "error", report.error.code, report.error.message, "")
     for answer in report.answers:
-        _answer(run, report, answer, _case(suite, path, f"{answer.number} {answer.name}: {answer.question}"))
+        _answer(run, report, answer, speech, _case(suite, path, f"{answer.number} {answer.name}: {answer.question}"))
     suite.set("tests", str(len(suite.findall("testcase"))))
     for word, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
         suite.set(word, str(len(suite.findall(f"testcase/{tag}"))))
@@ -61,25 +64,26 @@ def _case(suite: ET.Element, path: str, name: str) -> ET.Element:
     return ET.SubElement(suite, "testcase", classname=f"clearprint.{path.replace('.', '_')}", name=safe(name))
 
 
-def _answer(run: Run, report: Report, answer: Answer, case: ET.Element) -> None:
+def _answer(run: Run, report: Report, answer: Answer, speech: Speech, case: ET.Element) -> None:
     if answer.answer == "no" and run.fails(report, answer) and answer.is_overruled:
         _outcome(case, "failure", "overruled", answer.reason, "")
     elif answer.is_overruled:
         _outcome(case, "skipped", "overruled", answer.reason, "")
     elif all_known(answer):
-        _outcome(case, "skipped", "known", f"Known: {answer.reason}", "")
+        _outcome(case, "skipped", "known", speech.say("Known: {reason}", reason=answer.reason), "")
     elif answer.answer == "no":
-        places = [_place(finding) for finding in answer.faults[:PLACES]]
+        places = [_place(finding, speech) for finding in answer.faults[:PLACES]]
         if answer.fault_count > len(places):
-            places.append(f"and {answer.fault_count - len(places)} more places")
+            left = answer.fault_count - len(places)
+            places.append(speech.language.counted("and {count} more place", "and {count} more places", left))
         _outcome(case, "failure", "no", answer.reason, "\n".join(places))
     elif answer.cause == DIED:
         _outcome(case, "error", DIED, answer.reason, "")
     elif answer.answer == "ask" and run.fails(report, answer):
-        _outcome(case, "failure", answer.cause or "ask", f"Not answered: {answer.reason}", "")
+        _outcome(case, "failure", answer.cause or "ask", speech.say("Not answered: {reason}", reason=answer.reason), "")
     elif answer.answer != "yes":
-        start = "Does not apply" if answer.answer == "na" else "Left out" if answer.cause == "skipped" else "Open"
-        _outcome(case, "skipped", answer.cause or answer.answer, f"{start}: {answer.reason}", "")
+        kind = "na" if answer.answer == "na" else "skipped" if answer.cause == "skipped" else "open"
+        _outcome(case, "skipped", answer.cause or answer.answer, speech.say(_SKIPPED[kind], reason=answer.reason), "")
 
 
 def _outcome(case: ET.Element, tag: str, kind: str, message: str, body: str) -> None:
@@ -87,6 +91,7 @@ def _outcome(case: ET.Element, tag: str, kind: str, message: str, body: str) -> 
     element.text = body or safe(message)
 
 
-def _place(finding: Finding) -> str:
+def _place(finding: Finding, speech: Speech) -> str:
     quoted = f" “{finding.excerpt}”" if finding.excerpt else ""
-    return safe(f"- {where(finding)}{quoted}: {finding.message} Mend: {' '.join(finding.fix.split())}")
+    mend = speech.say("Mend: {fix}", fix=" ".join(finding.fix.split()))
+    return safe(f"- {speech.where(finding)}{quoted}: {finding.message} {mend}")

@@ -14,8 +14,9 @@ from typing import Any
 from clearprint import __version__
 from clearprint.answers import Answer, Finding, Report
 from clearprint.reports import Run
+from clearprint.reports.speech import N_, Speech, speech_of
 from clearprint.reports.to_json import dumps
-from clearprint.reports.words import limit_lines, safe, where
+from clearprint.reports.words import safe
 from clearprint.rulebook import Rule
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -64,14 +65,15 @@ def _log(run: Run, results: list[Data], found: int) -> Data:
     unread = [(index, report) for index, report in enumerate(run.reports) if report.error is not None]
     notes = [_notification(run, index, report) for index, report in unread]
     if len(results) < found:
-        text = f"{found - len(results)} of {found} results are left out, to keep within what code scanning takes."
+        said = N_("{left} of {found} results are left out, to keep within what code scanning takes.")
+        text = speech_of(run.book).say(said, left=found - len(results), found=found)
         notes.append({"level": "warning", "message": {"text": _plain(text)}})
     whole = not unread and not any(answer.cause == "crashed" for report in run.reports for answer in report.answers)
     driver = {
         "name": "clearprint",
         "version": __version__,
         "semanticVersion": __version__,
-        "rules": [*(_rule(rule) for rule in run.book.rules), _READABLE],
+        "rules": [*(_rule(rule, speech_of(run.book)) for rule in run.book.rules), _readable(speech_of(run.book))],
     }
     return {
         "$schema": SCHEMA,
@@ -90,12 +92,13 @@ def _log(run: Run, results: list[Data], found: int) -> Data:
     }
 
 
-def _rule(rule: Rule) -> Data:
-    limits = limit_lines(rule)
+def _rule(rule: Rule, speech: Speech) -> Data:
+    limits = speech.limit_lines(rule)
     advice = [line.strip() for line in rule.advice.splitlines() if line.strip()]
     plain = [rule.why, *limits, *advice]
-    marked = [rule.why, "", "**Limits**", "", *(f"- {line}" for line in limits or ["none: a person answers"]), ""]
-    marked += ["**What to do**", "", *(f"- {line}" for line in advice)]
+    marked = [rule.why, "", f"**{speech.say('Limits')}**", ""]
+    marked += [*(f"- {line}" for line in limits or [speech.say("none: a person answers")]), ""]
+    marked += [f"**{speech.say('What to do')}**", "", *(f"- {line}" for line in advice)]
     # A name that says no more than the identifier must not be given (SARIF 2.1.0, 3.49.7).
     name = "".join(word[:1].upper() + word[1:] for word in re.findall(r"\w+", rule.title))
     return {
@@ -109,15 +112,17 @@ def _rule(rule: Rule) -> Data:
     }
 
 
-_READABLE_HELP = "What cannot be read has not been checked, so it never passes. The message says what to do."
-_READABLE: Data = {
-    "id": READABLE,
-    "shortDescription": {"text": "The document can be checked"},
-    "fullDescription": {"text": "Can the document be opened and read?"},
-    "help": {"text": _READABLE_HELP, "markdown": _READABLE_HELP},
-    "defaultConfiguration": {"level": "error"},
-    "properties": {"number": 0, "precision": "high", "problem.severity": "error", "tags": ["accessibility"]},
-}
+def _readable(speech: Speech) -> Data:
+    """The rule of ours."""
+    told = speech.say("What cannot be read has not been checked, so it never passes. The message says what to do.")
+    return {
+        "id": READABLE,
+        "shortDescription": {"text": speech.say("The document can be checked")},
+        "fullDescription": {"text": speech.say("Can the document be opened and read?")},
+        "help": {"text": told, "markdown": told},
+        "defaultConfiguration": {"level": "error"},
+        "properties": {"number": 0, "precision": "high", "problem.severity": "error", "tags": ["accessibility"]},
+    }
 
 
 def _artifact(run: Run, report: Report) -> Data:
@@ -143,16 +148,17 @@ def _results(run: Run, report: Report, index: int) -> list[Data]:
             if not answer.faults:
                 results.append(_result(run, report, index, answer.name, fails, answer.reason, f"{answer.name}:no"))
         elif answer.answer == "ask" and fails:
-            text = f"Not answered ({answer.cause}): {answer.reason}"
+            text = speech_of(run.book).say("Not answered ({cause}): {reason}", cause=answer.cause, reason=answer.reason)
             results.append(_result(run, report, index, answer.name, True, text, f"{answer.name}:{answer.cause}"))
     return results
 
 
 def _fault(run: Run, report: Report, index: int, answer: Answer, finding: Finding, fails: bool) -> Data:
     quoted = f" “{finding.excerpt}”" if finding.excerpt else ""
-    text = f"{where(finding).capitalize() if finding.page else where(finding)}{quoted}: {finding.message} {finding.fix}"
+    where = speech_of(run.book).where(finding)
+    text = f"{where[:1].upper()}{where[1:]}{quoted}: {finding.message} {finding.fix}"
     result = _result(run, report, index, answer.name, fails, text, finding.fingerprint)
-    place: Data = {"name": safe(where(finding)), "kind": "page" if finding.page else "element"}
+    place: Data = {"name": safe(where), "kind": "page" if finding.page else "element"}
     result["locations"][0]["logicalLocations"] = [place]
     if run.baseline:
         result["baselineState"] = {"known": "unchanged", "worse": "updated"}.get(finding.status, "new")

@@ -8,22 +8,11 @@ from types import MappingProxyType
 
 from clearprint.answers import Answer, Finding, Report
 from clearprint.baseline import all_known, known_count, new_first
-from clearprint.reports.words import (
-    SYMBOLS,
-    WORDS,
-    ToDo,
-    inert,
-    judged_by,
-    remarks,
-    safe,
-    settled_by,
-    to_do,
-    verdict_sentence,
-    where,
-    worst,
-)
+from clearprint.reports.speech import N_, Speech, speech_of
+from clearprint.reports.words import SYMBOLS, ToDo, inert, safe, to_do, worst
 from clearprint.rulebook import DEFAULT_CHECKLIST, Rule, Rulebook
 
+_STATUS = {"known": N_("known:"), "overruled": N_("overruled:")}
 _COLOURS = {"yes": "32", "no": "31;1", "na": "2", "ask": "33"}
 
 
@@ -45,6 +34,7 @@ def to_text(
     standard error why a document could not be read. `books`, by path, are of documents judged by other limits than most.
     """
     parts = []
+    speech = speech_of(book)
     for report in reports:
         shown = [answer for answer in report.answers if answer.cause != "skipped"]
         if quiet:
@@ -52,15 +42,15 @@ def to_text(
             shown = [answer for answer in shown if fails(report, answer) or (answer.answer in loud and not all_known(answer))]
         if report.error is not None:
             why = _wrapped(safe(report.error.message), 4) if reasons else []
-            parts.append("\n".join([f"{safe(report.path)}: {verdict_sentence(report)}", *why]) + "\n")
+            parts.append("\n".join([f"{safe(report.path)}: {speech.verdict_sentence(report)}", *why]) + "\n")
         elif shown or not quiet:
             own = books.get(report.path, book)
-            lines = _document(report, shown, own, fails, colour=colour, verbose=verbose)
+            lines = _document(report, shown, own, fails, speech, colour=colour, verbose=verbose)
             if verbose or (not quiet and (report.settings or own.name != DEFAULT_CHECKLIST)):
-                lines[1:1] = _wrapped(judged_by(report, own), 2)
+                lines[1:1] = _wrapped(speech.judged_by(report, own), 2)
             parts.append("\n".join(lines) + "\n")
     if len(reports) > 1 and not quiet:
-        parts.append(_total(reports))
+        parts.append(_total(reports, speech))
     return inert("\n".join(parts))
 
 
@@ -69,20 +59,21 @@ def _document(
     answers: Sequence[Answer],
     book: Rulebook,
     fails: Callable[[Report, Answer], bool],
+    speech: Speech,
     *,
     colour: bool,
     verbose: bool,
 ) -> list[str]:
-    pages = f", {report.pages} page{'s' if report.pages != 1 else ''}" if report.pages else ""
-    lines = [f"{safe(report.path)}{pages}: {verdict_sentence(report)}"]
-    for remark in remarks(report):
-        lines += _wrapped(f"Note: {safe(remark)}", 2)
+    pages = ", " + speech.language.counted("{count} page", "{count} pages", report.pages) if report.pages else ""
+    lines = [f"{safe(report.path)}{pages}: {speech.verdict_sentence(report)}"]
+    for remark in speech.remarks(report):
+        lines += _wrapped(speech.say("Note: {remark}", remark=safe(remark)), 2)
     rules = {rule.name: rule for rule in book.rules}
     shown = {answer.name for answer in answers}
     opened = [item for item in to_do(report) if any(answer.name in shown for answer in item.answers)]
-    lines += _opened(report, opened, rules, shown, fails, colour=colour)
+    lines += _opened(report, opened, rules, shown, fails, speech, colour=colour)
     if opened and any(answer.answer != "ask" for answer in answers):
-        lines.append("  The answers:")
+        lines.append("  " + speech.say("The answers:"))
     for answer in answers:
         if answer.answer == "ask":
             continue
@@ -90,14 +81,15 @@ def _document(
         title = rule.title
         if known_count(answer):
             every = known_count(answer) == answer.fault_count
-            title += f"  ({'all' if every else f'{known_count(answer)} of {answer.fault_count:,}'} known)"
+            some = {"some": known_count(answer), "all": f"{answer.fault_count:,}"}
+            title += f"  ({speech.say('all known') if every else speech.say('{some} of {all} known', **some)})"
         let_pass = sum(finding.status == "overruled" for finding in answer.faults)
         if let_pass and not answer.is_overruled:
-            title += f"  ({let_pass} of {answer.fault_count:,} overruled)"
-        how = settled_by(report, answer, rule)
-        if how != "measured":
+            title += f"  ({speech.say('{some} of {all} overruled', some=let_pass, all=f'{answer.fault_count:,}')})"
+        how = speech.source(report, answer, rule)
+        if how:
             title += f"  ({safe(how)})"
-        lines += _answer(answer, title, colour=colour, verbose=verbose)
+        lines += _answer(answer, title, speech, colour=colour, verbose=verbose)
     return lines
 
 
@@ -107,33 +99,36 @@ def _opened(
     rules: Mapping[str, Rule],
     shown: Container[str],
     fails: Callable[[Report, Answer], bool],
+    speech: Speech,
     *,
     colour: bool,
 ) -> list[str]:
     """What is open, first of all and with what would settle it."""
-    lines = [f"  Still open, and what settles it ({sum(len(item.answers) for item in opened)}):"] if opened else []
+    count = sum(len(item.answers) for item in opened)
+    lines = ["  " + speech.say("Still open, and what settles it ({count}):", count=count)] if opened else []
     for item in opened:
         for answer in item.answers:
             if answer.name in shown:
-                fail = "  (fails)" if fails(report, answer) else ""
-                lines.append(f"  {_mark('ask', colour)} {answer.number:2} {rules[answer.name].title}{fail}")
+                fail = f"  ({speech.say('fails')})" if fails(report, answer) else ""
+                lines.append(f"  {_mark('ask', speech, colour)} {answer.number:2} {rules[answer.name].title}{fail}")
         lines += _wrapped(safe(item.reason), 9)
         if item.settle is not None:
             lines.append(f"         $ {safe(item.settle.command)}")  # in one line, to be copied
             if item.settle.choices:
-                lines.append(f"           or {safe(', '.join(item.settle.choices))}")
+                lines.append(f"           {speech.say('or')} {safe(', '.join(item.settle.choices))}")
     return lines
 
 
-def _mark(answer: str, colour: bool) -> str:
-    mark = f"{SYMBOLS[answer]} {WORDS[answer]:3}"
+def _mark(answer: str, speech: Speech, colour: bool) -> str:
+    mark = f"{SYMBOLS[answer]} {speech.short(answer)}"
     return f"\x1b[{_COLOURS[answer]}m{mark}\x1b[0m" if colour else mark
 
 
-def _answer(answer: Answer, title: str, *, colour: bool, verbose: bool) -> list[str]:
-    head = f"  {_mark(answer.answer, colour)} {answer.number:2} {title}"
+def _answer(answer: Answer, title: str, speech: Speech, *, colour: bool, verbose: bool) -> list[str]:
+    head = f"  {_mark(answer.answer, speech, colour)} {answer.number:2} {title}"
     if answer.answer == "yes" and answer.advice_count and not verbose:
-        head += f"  ({answer.advice_count} piece{'s' if answer.advice_count != 1 else ''} of advice)"
+        told = speech.language.counted("{count} piece of advice", "{count} pieces of advice", answer.advice_count)
+        head += f"  ({told})"
     lines = [head]
     if verbose or answer.answer == "no" or answer.settled == "person":
         lines += _wrapped(safe(answer.reason), 9)
@@ -141,30 +136,32 @@ def _answer(answer: Answer, title: str, *, colour: bool, verbose: bool) -> list[
         return lines
     shown = new_first(answer) if verbose else worst(new_first(answer))
     for finding in shown:
-        lines += _finding(finding, f"{finding.status}: " if finding.status in ("known", "overruled") else "")
+        lines += _finding(finding, speech, speech.say(_STATUS[finding.status]) if finding.status in _STATUS else "")
     left = answer.fault_count - len(shown)
     if left > 0:
-        lines.append(f"         … and {left} more place{'s' if left != 1 else ''} (-v shows all)")
+        told = speech.language.counted("and {count} more place (-v shows all)", "and {count} more places (-v shows all)", left)
+        lines.append(f"         … {told}")
     if verbose:
         for finding in answer.advice:
-            lines += _finding(finding, "advice: ")
+            lines += _finding(finding, speech, speech.say("advice:"))
     return lines
 
 
-def _finding(finding: Finding, label: str) -> list[str]:
+def _finding(finding: Finding, speech: Speech, label: str) -> list[str]:
     quoted = f" “{safe(finding.excerpt)}”" if finding.excerpt else ""
-    lines = _wrapped(f"- {label}{safe(where(finding))}:{quoted}", 9)
+    lines = _wrapped(f"- {label}{' ' if label else ''}{safe(speech.where(finding))}:{quoted}", 9)
     lines += _wrapped(safe(finding.message), 11)
     if finding.fix and not label:
-        lines += _wrapped("Mend: " + safe(" ".join(finding.fix.split())), 11)
+        lines += _wrapped(speech.say("Mend: {fix}", fix=safe(" ".join(finding.fix.split()))), 11)
     return lines
 
 
-def _total(reports: Sequence[Report]) -> str:
+def _total(reports: Sequence[Report], speech: Speech) -> str:
     counts = {word: sum(report.verdict == word for report in reports) for word in ("yes", "no", "ask")}
     unreadable = sum(report.verdict is None for report in reports)
-    text = f"{len(reports)} documents: {counts['no']} no, {counts['ask']} open, {counts['yes']} yes"
-    return text + (f", {unreadable} could not be checked\n" if unreadable else "\n")
+    text = speech.language.counted("{count} document:", "{count} documents:", len(reports))
+    text += " " + speech.say("{no} no, {ask} open, {yes} yes", **counts)
+    return text + (f", {speech.say('{count} could not be checked', count=unreadable)}\n" if unreadable else "\n")
 
 
 def _wrapped(text: str, indent: int) -> list[str]:

@@ -180,13 +180,13 @@ def check_document(path: Path, options: Options, progress: Progress = _unheard, 
             profile=source.profile,
             answers=answers,
             declared=options.job,
-            not_looked_at=(*lost, *survey.not_looked_at, *_stand_ins(source.basis)),
+            not_looked_at=(*lost, *survey.not_looked_at, *_stand_ins(source.basis, book)),
             checklist=book.name,
             settings=options.settings.sources,
             declared_by=options.known.told,
             contradictions=(*options.known.contradictions, *_own_folds(survey, options.known)),
             expired=options.known.expired,
-            remarks=(*options.known.remarks, *_sheets(survey, book), *_intent(source.profile)),
+            remarks=(*options.known.remarks, *_sheets(survey, book), *_intent(source.profile, book)),
             fingerprints=tuple(one for part in parts for one in part.fingerprints),
         )
         report = people.held(report, options.known.said, options.today, book)
@@ -196,9 +196,9 @@ def check_document(path: Path, options: Options, progress: Progress = _unheard, 
     return Checked(report, drawn)
 
 
-def _intent(profile: str | None) -> tuple[str, ...]:
+def _intent(profile: str | None, book: Rulebook) -> tuple[str, ...]:
     """By which output intent colours were shown."""
-    return (f"Colours are shown as its output intent has them: {profile}.",) if profile else ()
+    return (fill(book.sentences["profile"], {"profile": profile}, language(book.language)),) if profile else ()
 
 
 def read_pages(
@@ -285,12 +285,12 @@ def _sheets(survey: Survey, book: Rulebook) -> Iterator[str]:
         yield fill(book.sentences[survey.sheets.kind], {"pages": len(survey.sheets.pages)}, language(book.language))
 
 
-def _stand_ins(basis: LayoutBasis | None) -> Iterator[NotLookedAt]:
+def _stand_ins(basis: LayoutBasis | None, book: Rulebook) -> Iterator[NotLookedAt]:
     """Faces that lines were broken without: an answer that rests on them may be off by as much."""
     for item in basis.stand_ins if basis is not None else ():
-        by = f"by the widths of {item.used}" if item.used != item.face else "by a table of widths"
-        off = f"up to {item.error:.0%} longer or shorter"
-        yield NotLookedAt(None, None, f"{item.face} is not installed: lines in it are broken {by}, and may be {off}.")
+        sentence = book.sentences["stand-in" if item.used != item.face else "stand-in-table"]
+        facts = {"face": item.face, "used": item.used, "error": item.error}
+        yield NotLookedAt(None, None, fill(sentence, facts, language(book.language)))
 
 
 def digest(path: Path) -> str:

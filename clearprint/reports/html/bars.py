@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from clearprint.answers import Finding
 from clearprint.colour import from_hex, nearest_passing, to_hex
-from clearprint.reports.html.speech import N_
+from clearprint.reports.speech import N_
 
 _AIR = 1.25  # the bar ends this much beyond the greater of both
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from clearprint.answers import Finding
 from clearprint.reports.html.bars import Bar, bar, swatches
-from clearprint.reports.html.speech import Speech
 from clearprint.reports.html.windows import Window
+from clearprint.reports.speech import Speech
 from clearprint.reports.words import safe
 from clearprint.rulebook import Rule
 

@@ -1,13 +1,15 @@
-"""The words of the HTML report in the reader's language: answers, places, values with units, limits, roles."""
+"""The words of all reports for people, in the reader's language: answers, places, values with units, limits, roles."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from clearprint.answers import Answer, Declared, Finding, Reopened, Report, Said, Value
-from clearprint.languages import Language
+from clearprint.engine import units_of
+from clearprint.languages import Language, language
 from clearprint.reports.words import safe
-from clearprint.rulebook import Limit, Rule
+from clearprint.rulebook import Limit, Rule, Rulebook
 
 if TYPE_CHECKING:
     from clearprint.reports.html.groups import Group
@@ -18,7 +20,7 @@ def N_(text: str) -> str:
     return text
 
 
-SYMBOLS = {"yes": "✓", "no": "✗", "na": "–", "ask": "?"}
+SHORT = {"yes": N_("yes"), "no": N_("no"), "na": N_("n/a"), "ask": N_("ask")}  # beside a symbol, in a terminal
 ANSWERS = {"yes": N_("Yes"), "no": N_("No"), "na": N_("Not applicable"), "ask": N_("Open")}
 BASES = {
     "checklist": N_("the checklist’s figure"),
@@ -67,9 +69,17 @@ class Speech:
         self.language = language
         self._ = language.text
 
+    def say(self, text: str, **values: object) -> str:
+        """A sentence in the language, its `{names}` filled in. Nothing within the values is filled in again."""
+        return re.sub(r"\{(\w+)\}", lambda name: str(values.get(name[1], name[0])), self._(text))
+
     def answer(self, word: str) -> str:
         """Yes, No, Not applicable, Open."""
         return self._(ANSWERS[word])
+
+    def short(self, word: str) -> str:
+        """yes, no, n/a, ask: filled up to one width, for a list."""
+        return f"{self._(SHORT[word]):{max(len(self._(text)) for text in SHORT.values())}}"
 
     def settled(self, word: str) -> str:
         """How an answer came about: measured, declared, answered by a person, open."""
@@ -169,6 +179,56 @@ class Speech:
         }
         return said[report.verdict or "ask"].replace("{goal}", goal)
 
+    def verdict_sentence(self, report: Report) -> str:
+        """The verdict as one sentence: how often which answer was given."""
+        if report.error is not None:
+            return self._("This document could not be checked.")
+        counts = {word: sum(answer.answer == word for answer in report.answers) for word in ("yes", "no", "na", "ask")}
+        overruled = sum(answer.is_overruled for answer in report.answers)
+        skipped = sum(answer.cause == "skipped" for answer in report.answers)
+        parts = [
+            self.say("{count} no", count=counts["no"] - overruled),
+            self.say("{count} open", count=counts["ask"] - skipped),
+            self.say("{count} yes", count=counts["yes"]),
+            self.say("{count} not applicable", count=counts["na"]),
+        ]
+        if overruled:
+            parts.append(self.say("{count} overruled", count=overruled))
+        if skipped:
+            parts.append(self.say("{count} left out", count=skipped))
+        return ", ".join(parts)
+
+    def judged_by(self, report: Report, book: Rulebook) -> str:
+        """By what a document was judged, in words: the checklist, the settings and the limits that they change."""
+        said = self.say("Judged by “{title}”, version {version}.", title=book.title, version=book.version)
+        if report.settings:
+            said += " " + self.say("Settings: {files}.", files=", ".join(safe(name) for name in report.settings))
+        changed = [
+            f"{rule.name}, {limit.full_name}: {self.judges(limit, units_of(rule).get(limit.measure, ''))}"
+            for rule in book.rules
+            for limit in rule.limits
+            if limit.basis == "house"
+        ]
+        return said + (" " + self.say("Changed limits: {limits}.", limits="; ".join(changed)) if changed else "")
+
+    def judges(self, limit: Limit, unit: str) -> str:
+        """What a limit makes of a value: `no if under 14 pt, advice if under 16 pt`."""
+        fault, advice = self.bounds(limit, unit, "fault"), self.bounds(limit, unit, "advice")
+        parts = [self.say("no if {bounds}", bounds=fault)] if fault else []
+        parts += [self.say("advice if {bounds}", bounds=advice)] if advice else []
+        return ", ".join(parts) or self._("no limit")
+
+    def limit_lines(self, rule: Rule) -> list[str]:
+        """The limits of a rule that make a `no`, in words, one a line."""
+        units = units_of(rule)
+        lines = []
+        for limit in rule.limits:
+            fault = self.bounds(limit, units.get(limit.measure, ""), "fault")
+            if fault:
+                judged = self.say("no if {bounds}", bounds=fault)
+                lines.append(f"{self.limit(limit)}: {judged} ({self.basis(limit.basis)})")
+        return lines
+
     def source(self, report: Report, answer: Answer, rule: Rule) -> str:
         """Who or what answered, where it is not the measuring of the file; empty where it is, and while it is open."""
         plain = answer.settled in ("measured", "open") and not answer.is_overruled
@@ -218,3 +278,8 @@ class Speech:
             lines.append(said.replace("{other}", self.declared(item.other)).replace("{used}", self.declared(item.used)))
         gone = self._("{declared}: its last day is past, so it was not used.")
         return lines + [gone.replace("{declared}", self.declared(item)) for item in report.expired]
+
+
+def speech_of(book: Rulebook) -> Speech:
+    """The words of the language that a rulebook's sentences are in."""
+    return Speech(language(book.language))
