@@ -64,6 +64,15 @@ class _Sheet:
     drawn: bool = False
     long: bool = False
 
+    @property
+    def blank(self) -> bool:
+        return not self.words and not self.drawn
+
+    @property
+    def cover(self) -> bool:
+        """Few words and no long paragraph, as a first or last page of four may have."""
+        return not self.blank and self.words < _COVER_WORDS and not self.long
+
 
 @dataclass(slots=True)
 class _Flow:
@@ -73,10 +82,15 @@ class _Flow:
     room: float = 0.0
     columns: int = 1
     used: float = 0.0
-    sheets: list[_Sheet] = field(default_factory=list)
+    count: int = 0  # pages
+    blanks: int = 0  # of those before the last
+    first: _Sheet = field(default_factory=_Sheet)
+    last: _Sheet = field(default_factory=_Sheet)
 
     def new_page(self) -> None:
-        self.sheets.append(_Sheet())
+        self.blanks += self.count > 0 and self.last.blank
+        self.last = self.first if self.count == 0 else _Sheet()
+        self.count += 1
         self.used = 0.0
 
     def put(self, height: float, lines: int, words: int, long: bool = False) -> None:
@@ -93,21 +107,17 @@ class _Flow:
                 continue
             here = min(left, max(1, fits))
             self.used += here * pitch
-            self.sheets[-1].words += words * here / lines
-            self.sheets[-1].long |= long and here >= _LONG
+            self.last.words += words * here / lines
+            self.last.long |= long and here >= _LONG
             left -= here
             if left:
                 self.new_page()
 
     @property
     def uncounted(self) -> int:
-        """Pages that are blank, and covers: the first and the last page of four with few words and no long paragraph."""
-        blank = [number for number, sheet in enumerate(self.sheets) if not sheet.words and not sheet.drawn]
-        ends = {0, len(self.sheets) - 1} if len(self.sheets) >= _COVER_PAGES else set()
-        covers = [
-            number for number in ends - set(blank) if self.sheets[number].words < _COVER_WORDS and not self.sheets[number].long
-        ]
-        return len(blank) + len(covers)
+        """Pages that are blank, and covers."""
+        covers = self.first.cover + self.last.cover if self.count >= _COVER_PAGES else 0
+        return self.blanks + self.last.blank + covers
 
 
 class Pages:
@@ -120,7 +130,7 @@ class Pages:
 
     def section(self, section: Section, body: Sequence[Set], furniture: Sequence[Set], notes: Sequence[Set]) -> Extent:
         """How many more pages a section makes."""
-        before = [len(flow.sheets) for flow in self._flows]
+        before = [flow.count for flow in self._flows]
         self._open(section, furniture)
         self._body(section, body)
         if notes:
@@ -152,7 +162,7 @@ class Pages:
         return Extent(*sorted(flow.uncounted for flow in self._flows))
 
     def _added(self, before: Sequence[int]) -> Extent:
-        return Extent(*sorted(len(flow.sheets) - old for flow, old in zip(self._flows, before, strict=True)))
+        return Extent(*sorted(flow.count - old for flow, old in zip(self._flows, before, strict=True)))
 
     def _open(self, section: Section, furniture: Sequence[Set]) -> None:
         for story in _STORIES:
@@ -170,10 +180,10 @@ class Pages:
         for flow in self._flows:
             flow.room = room
             flow.columns = max(1, len(section.widths))
-            if not flow.sheets or section.opens not in ("continuous", "nextColumn"):
+            if not flow.count or section.opens not in ("continuous", "nextColumn"):
                 flow.new_page()
-                flow.sheets[-1].words += words
-            if section.opens in ("evenPage", "oddPage") and (len(flow.sheets) % 2 == 0) != (section.opens == "evenPage"):
+                flow.last.words += words
+            if section.opens in ("evenPage", "oddPage") and (flow.count % 2 == 0) != (section.opens == "evenPage"):
                 flow.new_page()
 
     def _body(self, section: Section, items: Sequence[Set]) -> None:
@@ -188,7 +198,7 @@ class Pages:
             outer = table
             if item.paragraph.where.shape is not None:
                 for flow in self._flows:
-                    flow.sheets[-1].words += item.block.word_count if item.block is not None else 0
+                    flow.last.words += item.block.word_count if item.block is not None else 0
                 continue
             if table is not None:
                 waiting.append(item)
@@ -218,7 +228,7 @@ class Pages:
                 flow.put(drawn, 1, 0)
             for _ in range(breaks - first):
                 flow.new_page()
-            flow.sheets[-1].drawn |= bool(item.paragraph.drawings)
+            flow.last.drawn |= bool(item.paragraph.drawings)
 
     # --- heights ----------------------------------------------------------------------------------------------------------
 
@@ -278,17 +288,17 @@ class Pages:
         """Sets a table row by row, parted over pages where a row does not fit."""
         by_cell: dict[Cell, list[Set]] = defaultdict(list)
         inner: dict[Cell, list[Table]] = defaultdict(list)
-        tables: dict[Table, None] = {}
+        tables: set[Table] = set()
+        outer: list[Table] = []
         for item in items:
             cell = item.paragraph.where.cell
             if cell is not None:
                 by_cell[cell].append(item)
             while cell is not None and cell.table not in tables:
-                tables[cell.table] = None
-                if cell.parent is not None:
-                    inner[cell.parent].append(cell.table)
+                tables.add(cell.table)
+                (inner[cell.parent] if cell.parent is not None else outer).append(cell.table)
                 cell = cell.parent
-        for table in [table for table in tables if all(table not in nested for nested in inner.values())]:
+        for table in outer:
             for number, height in enumerate(self._row_heights(table, by_cell, inner, section)):
                 words = sum(len(cell.text.split()) for cell in table.lines.get(number, ()))
                 for flow in self._flows:
