@@ -19,9 +19,9 @@ _WORDS = """
 
 
 def text_pages(path: Path, pages: int, size: int = 11) -> Path:
-    """A PDF of plain pages: a heading, paragraphs set in 11 pt and a page number, about 3,500 letters a page.
+    """A PDF of plain pages: a heading, paragraphs and a page number; in 11 pt about 3,500 letters a page.
 
-    With another `size` the same lines are set in that.
+    At 14 pt there is nothing wrong with them; at 11 pt each paragraph is too small and has lines that are too long.
     """
     choose = random.Random(1)
     with pymupdf.open() as document:
@@ -31,8 +31,8 @@ def text_pages(path: Path, pages: int, size: int = 11) -> Path:
             page.insert_font("hebo")
             shown: list[tuple[int, float, str, str]] = [
                 (16, 80.0, f"Part {number} of this booklet", "hebo"),
-                *((size, *rest) for _, *rest in _paragraphs(choose)),  # type: ignore[list-item]
-                (11, HEIGHT - 40, str(number), "helv"),
+                *_paragraphs(choose, size),
+                (max(size, 11), HEIGHT - 40, str(number), "helv"),
             ]
             text = "\n".join(f"BT /{font} {size} Tf 70 {HEIGHT - y:g} Td ({line}) Tj ET" for size, y, line, font in shown)
             contents = document.get_new_xref()
@@ -63,21 +63,22 @@ def picture_pages(path: Path, pages: int) -> Path:
     return path
 
 
-def _paragraphs(choose: random.Random) -> Iterator[tuple[int, float, str, str]]:
+def _paragraphs(choose: random.Random, size: int) -> Iterator[tuple[int, float, str, str]]:
     """Lines of paragraphs down one page: size, distance from the top, text, font."""
     y = 110.0
+    larger = max(size, 11) / 11  # what is set in less keeps its lines, only smaller
     while True:
         line, width = "", 0.0
         for word in (choose.choice(_WORDS) for _ in range(choose.randint(50, 110))):
             wide = _width(word)
-            if width + wide > WIDTH - 140:
-                yield 11, y, line.strip(), "helv"
-                line, width, y = "", 0.0, y + 14
+            if larger * (width + wide) > WIDTH - 140:
+                yield size, y, line.strip(), "helv"
+                line, width, y = "", 0.0, y + 14 * larger
                 if y > HEIGHT - 70:
                     return
             line, width = f"{line} {word}", width + wide
-        yield 11, y, f"{line.strip()}.", "helv"
-        y += 24
+        yield size, y, f"{line.strip()}.", "helv"
+        y += 24 * larger
         if y > HEIGHT - 90:
             return
 

@@ -72,15 +72,16 @@ def _findings(book: Rulebook, rule: Rule, pairs: list[tuple[int, Observation]], 
     for number, (index, seen) in enumerate(ordered):
         place = seen.place
         spot = tuple(round(edge) for edge in place.box) if place.box else None
-        alike = spot is not None and bool(place.text)
-        key: tuple[object, ...] = (index, seen.measure, place.text, spot) if alike else (number,)
+        told = spot is not None and bool(place.text)
+        key: tuple[object, ...] = (index, seen.measure, place.text, spot) if told else (number,)
         groups.setdefault(key, []).append((index, seen))
     found: list[Finding] = []
     twins: dict[str, int] = defaultdict(int)
+    alike: dict[Any, Any] = {}  # thousands of faults say the same: each sentence is kept once
     for members in groups.values():
         index, seen = members[0]
         pages = sorted({one.place.page for _, one in members if one.place.page is not None})
-        found.append(_finding(book, rule, rule.limits[index], seen, tuple(pages), len(found), twins, units))
+        found.append(_finding(book, rule, rule.limits[index], seen, tuple(pages), len(found), twins, units, alike))
     return found
 
 
@@ -93,6 +94,7 @@ def _finding(
     number: int,
     twins: dict[str, int],
     units: Mapping[str, str],
+    alike: dict[Any, Any],
 ) -> Finding:
     value = seen.value
     assert value is not None
@@ -117,23 +119,24 @@ def _finding(
     fix = fill(_first(rule.fixes, keys + plain, rule.advice), words, tongue)
     place = seen.place
     role = seen.facts.get("role")
+    facts = _plain_facts(seen.facts)
     return Finding(
         measure=seen.measure,
         role=role if isinstance(role, str) else None,
         style=place.style,
         page=pages[0] if pages else None,
-        pages=pages,
+        pages=alike.setdefault(pages, pages),
         box=place.box.rounded(1) if place.box else None,
         path=place.path,
         excerpt=excerpt(place.text) if number < EXCERPTS else "",
         measured=round(value, 3) if isinstance(value, float) else value,
         wanted=wanted,
         unit=unit,
-        message=message,
-        fix=fix,
+        message=alike.setdefault(message, message),
+        fix=alike.setdefault(fix, fix),
         basis=limit.basis,
         fingerprint=_fingerprint(rule, seen, role, twins),
-        facts=_plain_facts(seen.facts),
+        facts=alike.setdefault((facts, *(type(value) for _, value in facts)), facts),  # 1 and True are equal
     )
 
 
