@@ -46,6 +46,62 @@ def test_an_item_with_an_indented_mark_goes_on_flush_left() -> None:
     assert [text[:4] for text in texts(page(words))] == ["for ", "(1) ", "(2) "]
 
 
+STATUTE = [
+    *filled("(1) a pine beetle of the south that is found in the woods and on the trees of the hills", 70, 100, 380),
+    *line("that are kept.", 50, 112),
+    *line("(2) a mountain beetle;", 70, 124),
+    *line("(3) a bark beetle;", 70, 136),
+    *line("(4) a gypsy moth;", 70, 148),
+    *line("(5) a red oak borer;", 70, 160),
+    *line("(6) a white borer; and", 70, 172),
+    *filled("(7) such other insects as may be identified by the head of the office or the Secretary", 70, 184, 380),
+    *line("or", 50, 196),
+    *filled("(8) the Secretary of State for Agriculture and the Environment acting through the State", 70, 208, 380),
+    *filled("Forest Service of the United States and with respect to all the land held by the State System", 50, 220, 400),
+    *line("land; and", 50, 232),
+]
+
+
+def test_numbered_paragraphs_turn_back_among_items_of_one_line() -> None:
+    assert [text.split()[0] + text.split()[-1] for text in texts(page(STATUTE))] == [
+        "(1)kept.", "(2)beetle;", "(3)beetle;", "(4)moth;", "(5)borer;", "(6)and", "(7)or", "(8)and",
+    ]  # fmt: skip
+
+
+def test_a_last_line_shorter_than_the_indent_stands_at_a_label_of_its_own_where_text_goes_on_beside_it() -> None:
+    words = [
+        *line("a short text here that goes on", 100, 100),
+        *line("see", 50, 112),
+        *line("and still goes on here", 100, 112),
+    ]
+    assert "see" in texts(page(words))
+
+
+def test_a_number_at_the_start_of_a_stretched_line_is_no_mark() -> None:
+    words = [
+        *filled("(b) Funding: the Section that is on Biomass Research and the Development (Law of 106-", 70, 100, 380),
+        *filled("224) amended by striking the sum of all the years before and by adding", 50, 112, 400),
+        *line("and a new one.", 50, 124),
+    ]
+    assert only(page(words)).text.endswith("one.")
+
+
+def test_paragraphs_with_a_number_follow_each_other_as_others_do() -> None:
+    words: list[Word] = []
+    for place in range(4):
+        top = 100 + 36 * place
+        words += filled(
+            f"({place + 1}) Any member of the public who wishes to speak at the meeting of the council", 70, top, 380
+        )
+        words += filled(
+            "has to give notice of it in writing to the clerk of the council at least three clear days", 50, top + 12, 400
+        )
+        words += line("before it is held.", 50, top + 24)
+    blocks = with_roles(page(words)).blocks
+    assert [block.role for block in blocks] == ["body"] * 4
+    assert [block.step for block in blocks] == [12, 12, 12, None]
+
+
 def test_an_item_of_an_item_does_not_hang_from_its_mark() -> None:
     words = [
         *filled("(1) Definitions: in this subsection and in the subsection that follows it here (f):", 70, 100, 380),

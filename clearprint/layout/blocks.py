@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
+from clearprint.layout.alignment import word_gaps
 from clearprint.layout.own_lines import centred_apart, is_sentence, own_measures, sentences, verses
 from clearprint.layout.setting import ALIKE, FARTHEST_INDENT, GLUED, INDENT, LONELY, STEADY, Setting, Steps, setting_of
 from clearprint.layout.strips import BULLET, Strip, breaks_address, has_hyphen, word_text
@@ -178,6 +179,8 @@ def _starts_item(upper: Strip, lower: Strip, block: Sequence[Strip], short: bool
     first = lower.words[0]
     mark_width = max(piece.box.x1 for piece in first) - min(piece.box.x0 for piece in first)
     gap = lower.text_start - lower.start - mark_width
+    if not upper.ends_sentence and gap <= STEADY * max(word_gaps(lower), default=0.0):
+        return False  # a number within a sentence: a word space of a stretched line follows it
     return gap > (0.45 if upper.ends_sentence else 0.6) * lower.size
 
 

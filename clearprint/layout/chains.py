@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from clearprint.layout.setting import FARTHEST_INDENT
 from clearprint.layout.strips import Strip
 
 REACH = 3.4  # em from baseline to baseline; no paragraph is set wider
@@ -50,6 +51,7 @@ def _link(strips: Sequence[Strip]) -> None:
     """Each strip with those next above it that share its width. Strips come from top to bottom."""
     front: list[Strip] = []  # strips that may still have one below them, the lowest last
     limit = 24
+    _fill_hollows(strips)
     reach = REACH * max((strip.size for strip in strips), default=0.0)
     for strip in strips:
         hidden: list[tuple[float, float]] = []
@@ -60,16 +62,16 @@ def _link(strips: Sequence[Strip]) -> None:
                 break
             if other.row == strip.row or drop <= 0.35 * size or drop > REACH * max(strip.size, other.size):
                 continue
-            left, right = max(strip.x0, other.x0), min(strip.x1, other.x1)
+            left, right = max(strip.left, other.left), min(strip.right, other.right)
             if right - left <= min(SHARED * size, 0.5 * strip.width, 0.5 * other.width):
                 continue
             if any(min(right, x1) - max(left, x0) > 0.5 * (right - left) for x0, x1 in hidden):
                 continue  # another line stands between
             other.below.append(strip)
             strip.above.append(other)
-            if other.x0 <= strip.x0 and other.x1 >= strip.x1:
+            if other.left <= strip.left and other.right >= strip.right:
                 break  # it hides all that stands above
-            hidden.append((other.x0, other.x1))
+            hidden.append((other.left, other.right))
         if len(front) > limit:
             front = [
                 other
@@ -90,6 +92,45 @@ def _link(strips: Sequence[Strip]) -> None:
         _thread(strip)
     for strip in strips:
         _pass_by(strip)
+
+
+def _fill_hollows(strips: Sequence[Strip]) -> None:
+    """Set `left` and `right` of short last lines that end before the indent of their paragraph: all of the paragraph's width
+    is theirs, for nothing else stands in it."""
+    for index, strip in enumerate(strips):
+        if not strip.starts_small or strip.width > FARTHEST_INDENT * strip.size or strip.table is not None:
+            continue
+        near = _about(strips, index)
+        for upper in near:
+            drop = strip.baseline - upper.baseline
+            if (
+                0.35 * strip.size < drop <= NEXT * strip.size
+                and abs(upper.size - strip.size) <= SAME * strip.size
+                and upper.key[0] == strip.key[0]
+                and upper.end - upper.start > FARTHEST_INDENT * strip.size
+                and strip.end - SHARED * strip.size <= upper.start <= strip.start + FARTHEST_INDENT * strip.size
+                and not any(
+                    other.start < upper.end
+                    and other.end > strip.start
+                    and upper.baseline - 0.35 * strip.size < other.baseline < strip.baseline + 0.35 * strip.size
+                    for other in near
+                    if other is not upper
+                )
+            ):
+                strip.left, strip.right = min(strip.x0, upper.x0), max(strip.x1, upper.x1)
+                break
+
+
+def _about(strips: Sequence[Strip], index: int) -> list[Strip]:
+    """The strips at the height of one and of the line above it, from the nearest on."""
+    strip, result = strips[index], []
+    for step in (-1, 1):
+        reach = NEXT * strip.size if step < 0 else 0.35 * strip.size
+        place = index + step
+        while 0 <= place < len(strips) and abs(strips[place].baseline - strip.baseline) <= reach:
+            result.append(strips[place])
+            place += step
+    return result
 
 
 def _keep_to_own(strip: Strip) -> None:
@@ -174,7 +215,7 @@ def _pass_by(strip: Strip) -> None:
 
 def _covered(strip: Strip) -> bool:
     """Whether what stands below it leaves nothing of it to be seen from further down."""
-    return any(other.x0 <= strip.x0 + 0.1 and other.x1 >= strip.x1 - 0.1 for other in strip.below)
+    return any(other.left <= strip.left + 0.1 and other.right >= strip.right - 0.1 for other in strip.below)
 
 
 def _next(below: list[Strip]) -> list[Strip]:
@@ -182,7 +223,7 @@ def _next(below: list[Strip]) -> list[Strip]:
     result: list[Strip] = []
     for other in below:
         if not any(
-            min(other.x1, one.x1) - max(other.x0, one.x0) > 0.0 and other.baseline - one.baseline > 0.35 * one.size
+            min(other.right, one.right) - max(other.left, one.left) > 0.0 and other.baseline - one.baseline > 0.35 * one.size
             for one in result
         ):
             result.append(other)

@@ -91,13 +91,25 @@ def setting_of(stretch: Sequence[Strip], chain: Sequence[Strip], steps: Steps) -
     setting.prose = 2 * full >= count and reads_on(stretch)
     setting.spaced = sum(1 for upper, lower in pairs if setting.apart(upper, lower)) > 1
     returns = sum(1 for upper, lower in pairs if INDENT * size < upper.start - lower.start <= FARTHEST_INDENT * size)
-    setting.indented = returns > 1 and setting.prose
+    setting.indented = (returns > 1 and setting.prose) or sum(1 for pair in pairs if _turns_back(*pair, setting)) > 1
     setting.dashed = sum(1 for strip in stretch if strip.text[0] in "-\u2013" and GLUED.match(strip.text)) > 1
     closed = sum(1 for upper, lower in pairs if upper.ends_sentence and not lower.starts_small)
     opened = sum(1 for _, lower in pairs if lower.text[:1].isupper())
     labels = count == 1 and len(stretch[0].text) <= LABEL  # one over the other: no line of a paragraph is so short
     setting.single = pitch > LONELY * size and (closed >= 0.6 * count or (opened == count and (count > 1 or labels)))
     return setting
+
+
+def _turns_back(upper: Strip, lower: Strip, setting: Setting) -> bool:
+    """Whether a sentence that opens with a number in a full line goes on further out, as numbered paragraphs of statutes do."""
+    return (
+        upper.marker
+        and not lower.marker
+        and lower.starts_small
+        and not upper.ends_sentence
+        and INDENT * upper.size < upper.start - lower.start <= FARTHEST_INDENT * upper.size
+        and not setting.short(upper, lower)
+    )
 
 
 def _pitch(strips: Sequence[Strip], size: float, usual: Steps) -> float:

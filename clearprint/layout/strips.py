@@ -54,8 +54,10 @@ class Strip:
         "gaps",
         "key",
         "leader",
+        "left",
         "marker",
         "pieces",
+        "right",
         "room_end",
         "room_start",
         "row",
@@ -109,6 +111,7 @@ class Strip:
         self.rtl = 2 * mirrored > total
         self.pieces = in_reading_order(pieces) if self.rtl else pieces
         self.x0, self.x1, self.top, self.bottom = x0, x1, top, bottom
+        self.left, self.right = x0, x1  # of the room it takes in its paragraph: past its end, where that is the last line
         self.start, self.end = (-self.x1, -self.x0) if self.rtl else (self.x0, self.x1)
         self.words = grouped(self.pieces)
         self.texts = [word[0].text if len(word) == 1 else word_text(word) for word in self.words]
