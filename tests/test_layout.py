@@ -468,6 +468,38 @@ def test_a_ruled_table_keeps_wrapped_cells_whole() -> None:
     assert all(block.in_table for block in result.blocks)
 
 
+def ruled_rows(rows: list[tuple[str, ...]], pitch: float) -> Page:
+    """Rows of cells under a head in a frame with uprights, no rule between the rows."""
+    edges = (50, 150, 210, 270, 330)
+    foot = 130 + pitch * len(rows)
+    head = [line(text, x + 5, 112) for text, x in zip(("Area", "May", "June", "July"), edges, strict=False)]
+    cells = [line(text, x + 5, 134 + pitch * n) for n, row in enumerate(rows) for text, x in zip(row, edges, strict=False)]
+    level = [Stroke(Box(50, y, 330, y + 0.5), 0.5, True) for y in (100, 120, foot)]
+    upright = [Stroke(Box(x, 100, x + 0.5, foot), 0.5, False) for x in edges]
+    return page(*head, *cells, strokes=tuple(level + upright))
+
+
+def test_rows_of_figures_between_two_rules_are_cells_of_their_own() -> None:
+    result = ruled_rows([("Alabama", "1,200", "14", "7%"), ("West Virginia", "310", "5", "1%"), ("Ohio", "4", "6", "2%")], 12)
+    assert all(len(block.lines) == 1 and block.in_table for block in result.blocks)
+    assert len(result.blocks) == 16
+
+
+def test_a_label_of_several_lines_beside_one_row_of_figures_is_one_cell() -> None:
+    rows = [("Home loan for two", "", "", ""), ("years, then at the", "1,200", "14", "7%"), ("rate of the day", "", "", "")]
+    result = ruled_rows([(a, b, c, d) if b else (a,) for a, b, c, d in rows], 12)
+    assert "Home loan for two years, then at the rate of the day" in [block.text for block in result.blocks]
+
+
+def test_times_one_below_the_other_are_no_paragraph() -> None:
+    result = page(*(line(f"11:{minute:02}", 50, 100 + minute * 2.4) for minute in range(0, 60, 5)))
+    assert {len(block.lines) for block in result.blocks} == {1}
+
+
+def test_a_span_of_years_goes_on_over_a_line_end() -> None:
+    assert only(page(line("1914 1915-", 50, 100), line("1918", 50, 112))).text == "1914 1915- 1918"
+
+
 def test_a_poster_ruled_into_fields_keeps_its_title_and_its_closing_paragraph() -> None:
     cells = [para("Text of a field that wraps over some lines", x, y, 120) for x in (55, 205) for y in (200, 260)]
     tops = [Panel(Box(50, 40, 350, 185), None, True), Panel(Box(50, 305, 350, 400), None, True)]

@@ -92,7 +92,7 @@ def _breaks(upper: Strip, lower: Strip, block: Sequence[Strip], setting: Setting
     ended = upper.ends_sentence and not breaks_address(upper, lower)
     goes_on = not ended and (lower.starts_small or not setting.well_short(upper, lower))
     step, pitch = lower.baseline - upper.baseline, setting.pitch
-    if lower.bulleted:
+    if lower.bulleted or (upper.is_figure and lower.is_figure and upper.text[-1] not in "-\u2013/"):
         return True
     if lower.marker and _starts_item(upper, lower, block, short, following):
         return True

@@ -24,6 +24,7 @@ BULLET = re.compile(
     "^[\u2022\u2023\u2043\u25a0-\u25ff\u2605\u2606\u2610-\u2612\u2713-\u2718\u27a2\u27a4\u00b7\u2219\u25e6\uf06c-\uf078\uf0a1-\uf0a8\uf0b7\uf0d8\uf0fb-\uf0fe]$"
 )
 LEADER = re.compile("^[.\u2024\u2025\u2026\u00b7_\u2013-]{3,}$|^\u2026+$")
+FIGURES = 3  # groups of a number at most
 LEADING = ".\u2024\u2025\u2026\u00b7_\u2013-"  # what a leader begins with
 STOPS = ".!?:;\u3002\uff01\uff1f\u061f\u06d4\u2026"
 CLOSERS = "\"'\u2019\u201d)]\u00bb\u300d\u300f"
@@ -167,6 +168,12 @@ class Strip:
     @property
     def ends_sentence(self) -> bool:
         return self.text.rstrip(CLOSERS)[-1:] in STOPS
+
+    @property
+    def is_figure(self) -> bool:
+        """A number, a sum, a time: a few figures with their signs and no word."""
+        text = self.text
+        return len(self.words) <= FIGURES and any(map(str.isdigit, text)) and not any(map(str.isalpha, text))
 
     @property
     def starts_small(self) -> bool:

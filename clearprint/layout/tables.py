@@ -24,6 +24,7 @@ TIGHT = 1.7  # em from line to line
 DISPLAY = 1.5  # times the usual type of a table: type so large over it is its title, no cell
 NOTE_LINES = 2  # lines across the whole of a grid: fewer head it, these are a paragraph over or under it
 CLOSED = 0.12  # share of a row of cells that rules go along at least, above it and below it
+FIGURES_IN_ROW = 3  # cells of a row that are compared
 MEETING = 2.0  # points between lines that meet
 
 
@@ -41,6 +42,7 @@ def mark_tables(strips: Sequence[Strip], level: Sequence[Box], upright: Sequence
             continue
         for strip in inside:
             strip.table = count
+        _number_figures(inside)
         count += 1
     free = [strip for strip in strips if strip.table is None]
     runs = _runs(free)
@@ -89,6 +91,20 @@ def ruled(level: Sequence[Box], upright: Sequence[Box]) -> list[tuple[Box, list[
         if rows >= 2 or (rows == 1 and headed and _is_closed(hull((*across, *down)), across, down)):
             result.append((hull((*across, *down)), down, rows))
     return sorted(result, key=lambda item: (item[0].y0, item[0].x0))
+
+
+def _number_figures(strips: Sequence[Strip]) -> None:
+    """Rows of figures in a grid that are as close as lines each begin cells, though several stand between two of its rules."""
+    rows: dict[int, list[Strip]] = {}
+    for strip in strips:
+        rows.setdefault(strip.row, []).append(strip)
+    counted = [
+        row for row in rows.values() if len(row) >= FIGURES_IN_ROW and 2 * sum(strip.is_figure for strip in row) > len(row)
+    ]
+    for upper, lower in pairwise(counted):
+        if _goes_on(upper[0], lower[0]):
+            for strip in (*upper, *lower):
+                strip.entry = True
 
 
 def _long_cells(strips: Sequence[Strip], uprights: Sequence[Box]) -> int:
