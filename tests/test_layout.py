@@ -491,6 +491,27 @@ def test_a_label_of_several_lines_beside_one_row_of_figures_is_one_cell() -> Non
     assert "Home loan for two years, then at the rate of the day" in [block.text for block in result.blocks]
 
 
+def test_figures_and_dashes_in_narrow_cells_are_apart_though_they_look_like_the_numbers_of_paragraphs() -> None:
+    rows = [
+        ("Single", "26.5", "47.1", "17.7"),
+        ("Double", "33.3", "-", "36.4"),
+        ("Triple", "-", "-", "9.2"),
+        ("All", "1.5", "4.1", "-"),
+    ]
+    places = (50, 100, 132, 164)
+    groups = [line(text, x, 100 + 13 * n) for n, row in enumerate(rows) for text, x in zip(row, places, strict=True)]
+    assert [block.text for block in page(*groups).blocks].count("-") == 4
+    assert len(page(*groups).blocks) == 16
+
+
+def test_an_index_in_two_pieces_is_raised_as_a_whole() -> None:
+    words = line("the start of the word w", 50, 100)
+    mark = word("(i", words[-1].box.x1 + 0.2, 94, 6)
+    after = [mark, word(")", mark.box.x1 + 0.1, 94, 6)]
+    block = only(page(words, after, line("and the end of it all", 50, 113)))
+    assert block.lines[0].text == "the start of the word w(i)"
+
+
 def test_times_one_below_the_other_are_no_paragraph() -> None:
     result = page(*(line(f"11:{minute:02}", 50, 100 + minute * 2.4) for minute in range(0, 60, 5)))
     assert {len(block.lines) for block in result.blocks} == {1}

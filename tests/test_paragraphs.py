@@ -389,3 +389,16 @@ def test_stanzas_beside_each_other_are_no_table() -> None:
 
 def test_capitals_at_the_beginning_of_lines_make_no_verse_of_prose() -> None:
     assert not any(block.role == "verse" for block in with_roles(page(para(LONG.title(), 50, 100, 300))).blocks)
+
+
+def test_three_lines_in_a_box_have_a_leading_of_their_own() -> None:
+    frame = Panel(Box(52, 152, 460, 206), (0.9, 0.9, 0.9), True)
+    before = para(PROSE[:230], 60, 122, 392, leading=12)
+    second = "therefore it helps us to read about the concerns of all those old people at that"
+    words = [
+        *line("Remember that not all of the signs of this are present in all of the places and all", 60, 168),
+        *line(second, 60, 184),
+        *line("First Responder who led to the referral being made.", 60, 200),
+    ]
+    assert 392 - 40 < advance(second, 10) < 392 - 23  # the next word would have fitted, but with nothing to spare
+    assert len(texts(page(before, words, panels=(frame,)))) == 2

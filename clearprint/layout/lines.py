@@ -12,12 +12,13 @@ from itertools import pairwise
 
 from clearprint.layout.corridors import Gap, RowOfText, cut_corridors
 from clearprint.layout.pieces import is_accent, levelled
-from clearprint.layout.strips import LEADER, Strip, is_marker, joined, touching
+from clearprint.layout.strips import LEADER, Strip, is_figure, is_marker, joined, touching
 from clearprint.model import Word
 
 LEVEL = 0.12  # em that baselines of one row may differ by
 EQUAL = 0.1  # points: one baseline, whatever stood a little above it
 WIDE = 0.45  # em: a gap wider than this may be more than a word space
+CELLS = 0.8  # em: figures so far apart stand in cells, if others do above and below them
 APART = 2.2  # em: no text is set with gaps like this
 FAR = 5.0  # em: nor any line stretched as far as this
 EVEN = 0.12  # share that the gaps of one stretched line differ by
@@ -156,19 +157,25 @@ def _judged(
             judged = True
         elif width > WIDE * size:
             space = one.style.face.space or usual()
+            figures = _in_cell(one.text) and _in_cell(other.text)  # the number of a paragraph stands before words
             if uprights.between(one.box.x1, other.box.x0, other.box.y0, other.box.y1):
                 judged = True
-            elif begins and is_marker(one.text) and width <= APART_MARK * size:
+            elif begins and not figures and is_marker(one.text) and width <= APART_MARK * size:
                 judged = None
             elif LEADER.match(one.text) or LEADER.match(other.text) or (one.text[-1] == other.text[0] == "."):
                 judged = None if width <= 2 * APART * size else True
             elif width > 1.6 * min(space, 0.8) * size or width > APART * size:
-                strong = _stands_out(width, widths, APART * size)
+                strong = (figures and width > CELLS * size) or _stands_out(width, widths, APART * size)
                 judged = Gap(number, one.box.x1, other.box.x0, size, width > (APART if strong else FAR) * size, strong)
                 row.gaps.append(judged)
         result.append(judged)
         begins = judged is True or (isinstance(judged, Gap) and judged.sure)
     return result
+
+
+def _in_cell(text: str) -> bool:
+    """A figure, or the dash that stands for none."""
+    return is_figure(text) or text in ("-", "\u2013", "\u2014", "\u2212")
 
 
 def _stands_out(width: float, widths: Sequence[float], apart: float) -> bool:

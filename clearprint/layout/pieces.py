@@ -45,11 +45,15 @@ def levelled(words: list[Word]) -> list[tuple[float, Word]]:
     small = 0.8 * _middle_size(ordered)
     baselines = [word.baseline for word in ordered]
     result: list[tuple[float, Word]] = []
+    raised: tuple[Word, Word] | None = None  # the last mark, and the word beside which it stands
     for index, word in enumerate(ordered):
         style = word.style
         if style.raised or (style.size <= small and len(word.text) <= 4):
             host = _host(index, ordered, baselines)
+            if host is None and raised is not None and _goes_on(raised[0], word):
+                host = raised[1]
             if host is not None:
+                raised = word, host
                 if not style.raised:
                     word = replace(word, style=replace(style, raised=True))
                 result.append((host.baseline, word))
@@ -162,6 +166,12 @@ def _host(index: int, ordered: list[Word], baselines: list[float]) -> Word | Non
         if -0.35 * large <= gap <= reach and (best is None or gap < best[0]):
             best = gap, other
     return best[1] if best else None
+
+
+def _goes_on(mark: Word, word: Word) -> bool:
+    """Whether a small word touches the mark before it: `(i` and `)` are one index."""
+    level = abs(mark.baseline - word.baseline) <= 0.1 * word.style.size
+    return level and abs(word.box.x0 - mark.box.x1) <= 0.2 * word.style.size and mark.style.size <= 1.2 * word.style.size
 
 
 def is_accent(text: str) -> bool:

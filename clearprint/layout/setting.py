@@ -72,7 +72,7 @@ def setting_of(stretch: Sequence[Strip], chain: Sequence[Strip], steps: Steps) -
     alike = stretch
     if len(stretch) < 4:
         alike = [strip for strip in chain if abs(strip.size - size) <= ALIKE * size and strip.table == stretch[0].table]
-    pitch = _pitch(stretch if len(stretch) > 3 else alike, size, steps)
+    pitch = _pitch(stretch if len(stretch) > 3 or _is_even(stretch) else alike, size, steps)
     start = min(strip.start for strip in alike)
     end = max(strip.end for strip in alike)
     tolerance = 0.15 * size
@@ -98,6 +98,14 @@ def setting_of(stretch: Sequence[Strip], chain: Sequence[Strip], steps: Steps) -
     labels = count == 1 and len(stretch[0].text) <= LABEL  # one over the other: no line of a paragraph is so short
     setting.single = pitch > LONELY * size and (closed >= 0.6 * count or (opened == count and (count > 1 or labels)))
     return setting
+
+
+def _is_even(stretch: Sequence[Strip]) -> bool:
+    """Whether three lines of running text, set apart by a box or rules, have a leading of their own."""
+    if len(stretch) != 3 or not reads_on(stretch):
+        return False
+    first, second = (lower.baseline - upper.baseline for upper, lower in pairwise(stretch))
+    return abs(first - second) <= 0.04 * stretch[0].size and first <= LONELY * stretch[0].size
 
 
 def _turns_back(upper: Strip, lower: Strip, setting: Setting) -> bool:

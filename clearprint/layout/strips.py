@@ -172,8 +172,7 @@ class Strip:
     @property
     def is_figure(self) -> bool:
         """A number, a sum, a time: a few figures with their signs and no word."""
-        text = self.text
-        return len(self.words) <= FIGURES and any(map(str.isdigit, text)) and not any(map(str.isalpha, text))
+        return len(self.words) <= FIGURES and is_figure(self.text)
 
     @property
     def starts_small(self) -> bool:
@@ -232,6 +231,11 @@ def reads_on(strips: Sequence[Strip]) -> bool:
         return True
     cased = [strip for strip in strips[1:] if strip.text[0].lower() != strip.text[0].upper()]
     return 2 * len(cased) < len(strips) - 1 or any(strip.starts_small for strip in cased)
+
+
+def is_figure(text: str) -> bool:
+    """A number, a sum, a time: figures and signs, no letters."""
+    return any(map(str.isdigit, text)) and not any(map(str.isalpha, text))
 
 
 def is_leader(text: str) -> bool:
