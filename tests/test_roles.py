@@ -67,6 +67,25 @@ def test_a_stack_of_bold_lines_is_no_row_of_headings():
     assert [block.role for block in document.pages[0].blocks[2:4]] == ["body", "body"]
 
 
+def headed(*, above, text="Costs of the scheme", weight=700, known=True):
+    """The role of a bold line with `above` points of white over it and 8 under it, on a page with two headings or none."""
+    others = [piece for name in ("By bus", "By rail") for piece in (line(name, weight=700, below=20), para(TEXT, below=4))]
+    pieces = [para(TEXT), *(others if known else []), line(text, weight=weight, below=above), para(TEXT, below=8)]
+    return next(block.role for block in doc(page(*pieces)).pages[0].blocks if block.text == text)
+
+
+def test_a_bold_line_with_a_little_more_white_below_is_a_heading_like_others_of_its_page():
+    assert headed(above=6.5) == "heading"
+    assert headed(above=6.5, known=False) == "body"
+    assert headed(above=2) == "body"
+    assert headed(above=6.5, text="The scheme costs:") == "body"
+
+
+def test_a_bold_number_alone_between_paragraphs_heads_what_follows():
+    assert headed(above=6.5, text="4. Data protection", known=False) == "heading"
+    assert headed(above=6.5, text="4. Data protection", known=False, weight=400) == "list"
+
+
 def test_levels_are_given_to_blocks():
     document = doc(
         page(line("Bus guide", 30), para(TEXT)),

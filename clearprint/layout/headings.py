@@ -6,7 +6,6 @@ nearer to what follows than to what stands before it.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -15,21 +14,16 @@ from clearprint.colour import luminance
 from clearprint.geometry import Box
 from clearprint.layout.forms import labels_of_places
 from clearprint.layout.patterns import ends_sentence, list_mark
+from clearprint.layout.short import HEAVIER, MOST_WORDS, has_even_weight, is_numbered_head, is_short
 from clearprint.layout.strips import spaceless
 from clearprint.model import Block, Page, PageSummary, StyleKey, letters
 
 LARGER = 1.08
-HEAVIER = 150  # of weight: from regular to semi-bold, or from bold to black
-_NUMBERED = re.compile(
-    r"\s*(?:(?:sec\.|section|art\.|article|chapter|part|§+)\s*)?\d{1,4}[a-z]?(?:\.\d{1,3})*[.):]?\s+[^.!?]+\.\s*", re.IGNORECASE
-)
-_DOTS = re.compile(r"\.\.\.|[?!…]")  # a heading may end in them
-_TO_FILL = re.compile(r"[._…]{4}|…{2}")
-MOST_WORDS = 25
 MOST_IN_TITLE = 15  # words of a line over the text of the first page
 SOME_WORDS = 6  # that make a line of text, not the next label or cell
 SPACED = 0.8  # em of white that parts headings of one style; less is a list or an address
-EVEN = 0.7  # share of its letters that a heading has in one weight; less is a label and its value
+WHITE = 0.5  # em over a heading at least, where it is known by others
+UNEVEN = 1.6  # times the white over it: so much may stand under it
 MOSTLY = 0.5  # share of a style's letters that stand in headings, or it is no heading's style
 CAPITALS = 0.75  # times the body: capitals so large are taller than its small letters
 DISPLAY = 1.5  # times the body: type so large heads something wherever it stands
@@ -77,7 +71,7 @@ def outvoted(block: Block, body: StyleKey | None) -> bool:
 
 def is_display(block: Block, body: StyleKey | None) -> bool:
     """A few words in type so much larger than the body that they head something, whatever they stand nearer to."""
-    if body is None or not _short(block) or block.text.lstrip()[:1] in "\"'“‘„«»":  # a pull quote
+    if body is None or not is_short(block) or block.text.lstrip()[:1] in "\"'“‘„«»":  # a pull quote
         return False
     if sum(map(str.isalpha, block.text)) <= sum(map(str.isdigit, block.text)):
         return False  # a date, a sum
@@ -92,7 +86,7 @@ def candidates(page: Page) -> dict[int, StyleKey | None]:
     Each with the style of the running text right below it, where there is some.
     """
     if not page.laid_out:
-        return {index: None for index, block in enumerate(page.blocks) if _is_named(block) or _short(block)}
+        return {index: None for index, block in enumerate(page.blocks) if _is_named(block) or is_short(block)}
     usual = _usual_size(page)
     forms = labels_of_places(page)
     found = [
@@ -100,9 +94,9 @@ def candidates(page: Page) -> dict[int, StyleKey | None]:
         for index, block in enumerate(page.blocks)
         if _is_named(block)
         or (
-            (_short(block) or (_heads_rows(block) and (forms or _on_band(page, block))))
+            (is_short(block) or (_heads_rows(block) and (forms or _on_band(page, block))))
             and block.box
-            and (block.size >= 1.2 * usual or (index not in forms and _even_weight(block)))
+            and (block.size >= 1.2 * usual or (index not in forms and has_even_weight(block)))
         )
     ]
     below = _neighbours(page.blocks, sorted({*found, *forms}))
@@ -116,6 +110,7 @@ def candidates(page: Page) -> dict[int, StyleKey | None]:
     heads += _title_lines(page, heads)
     known = set(heads)
     heads += [index for index in found if index not in known and _between_heads(page.blocks, index, below, known)]
+    heads += [index for index in found if index not in heads and index not in forms and _like_others(page, index, below, known)]
     return {index: None if _is_part(page, index) else _text_style(page, _below(below, index)) for index in sorted(heads)}
 
 
@@ -138,8 +133,8 @@ def _title_lines(page: Page, heads: Collection[int]) -> list[int]:
         and block.centred_on is not None
         and block.word_count <= MOST_IN_TITLE
         and index not in heads
-        and _short(block)
-        and _even_weight(block)
+        and is_short(block)
+        and has_even_weight(block)
     ]
 
 
@@ -152,6 +147,24 @@ def _between_heads(
         all(other in heads and blocks[other].style.key == blocks[index].style.key for other in around if other is not None)
         and None not in around
     )
+
+
+def _like_others(page: Page, index: int, below: dict[int, tuple[int | None, int | None]], heads: Collection[int]) -> bool:
+    """Whether a bold line has white before and after it, if a little more after it, and is numbered or set as two headings
+    of its page are."""
+    before, after = below.get(index, (None, None))
+    block = page.blocks[index]
+    if before is None or after is None or block.box is None or not _has_text(page, index, below):
+        return False
+    around = [page.blocks[other] for other in (before, after)]
+    above, under = (other.box for other in around)
+    if above is None or under is None or any(not _heavier(block.style.key, other.style.key) for other in around):
+        return False
+    up, down = block.box.y0 - above.y1, under.y0 - block.box.y1
+    if up < WHITE * block.size or down > UNEVEN * up + 0.5 or block.text.rstrip().endswith(":"):
+        return False
+    numbered = is_numbered_head(block) and len(block.lines) == 1
+    return numbered or sum(page.blocks[other].style.key == block.style.key for other in heads) > 1
 
 
 def _text_style(page: Page, index: int | None) -> StyleKey | None:
@@ -224,51 +237,7 @@ def _on_band(page: Page, block: Block) -> bool:
 
 def _heads_rows(block: Block) -> bool:
     """A line that tags call a cell and the page does not: forms are often tagged as tables, their headings with them."""
-    return block.hint == "table" and not block.in_table and _short(replace(block, hint=None))
-
-
-def is_short(block: Block) -> bool:
-    """Whether a block is as short as a heading and looks like nothing else."""
-    return _short(block)
-
-
-def _short(block: Block) -> bool:
-    return (
-        len(block.lines) <= 3
-        and not (block.in_table or block.in_picture or block.stacked)
-        and abs(block.angle) < 2
-        and block.hint not in ("running-head", "running-foot", "folio", "contents", "caption", "table", "note")
-        and not (block.hint == "list" and not _numbered_head(block))
-        and 0 < block.word_count <= MOST_WORDS
-        and sum(map(str.isalpha, block.text)) >= 2
-        and (not ends_sentence(_DOTS.sub("", block.text)) or _numbered_title(block))
-        and not _TO_FILL.search(block.text)
-        and list_mark(block.text) != "bullet"
-        and not block.bulleted
-        and not (len(block.text) <= 3 and block.text.islower())  # "or" between two boxes of a form
-        and not _is_code(block.text)
-    )
-
-
-def _numbered_title(block: Block) -> bool:
-    """`SEC. 5. RESTORATION PLANS.`: a few bold words with a number, whatever stands at their end."""
-    few = block.word_count < (16 if block.text.isupper() else 8) and len(block.lines) <= 2
-    return few and (block.style.weight or 0) >= 600 and _NUMBERED.fullmatch(block.text) is not None and _even_weight(block)
-
-
-def _numbered_head(block: Block) -> bool:
-    """A line tagged as an item of a list only because it has a number: set in bold throughout, as no item is."""
-    weights = {span.style.weight or 0 for span in block.spans if letters(span.text)}
-    return len(block.lines) in (1, 2) and list_mark(block.text) == "ordinal" and bool(weights) and min(weights) >= 600
-
-
-def _even_weight(block: Block) -> bool:
-    """Whether most letters of a block share its weight: a bold label and its plain value are no bold heading."""
-    weight = block.style.weight
-    if weight is None:
-        return True
-    like = sum(span.letters for span in block.spans if abs((span.style.weight or weight) - weight) < HEAVIER)
-    return like >= EVEN * letters(block.text)
+    return block.hint == "table" and not block.in_table and is_short(replace(block, hint=None))
 
 
 def _usual_size(page: Page) -> float:
@@ -277,11 +246,6 @@ def _usual_size(page: Page) -> float:
     for block in page.blocks:
         sizes[round(block.size, 1)] += letters(block.text)
     return max(sorted(sizes), key=lambda size: sizes[size], default=12.0)
-
-
-def _is_code(text: str) -> bool:
-    """The number of a form or issue: C1A, ET1."""
-    return " " not in text and any(map(str.isdigit, text)) and not any(map(str.islower, text)) and letters(text) <= 8
 
 
 def _has_text(page: Page, index: int, below: dict[int, tuple[int | None, int | None]], depth: int = 0) -> bool:
@@ -314,7 +278,7 @@ def _has_text(page: Page, index: int, below: dict[int, tuple[int | None, int | N
     if depth < 3 and after in below and other.style.key != block.style.key and other.size <= block.size:
         return _has_text(page, after, below, depth + 1)
     spaced = other.box.y0 - block.box.y1 >= SPACED * block.size
-    if depth < 3 and spaced and other.style.key == block.style.key and _short(other) and after in below:
+    if depth < 3 and spaced and other.style.key == block.style.key and is_short(other) and after in below:
         return _has_text(page, after, below, depth + 1)  # a heading over a heading
     level = abs(other.box.x0 - block.box.x0) <= block.size
     items = [
@@ -387,9 +351,15 @@ def _leads(page: Page, index: int, below: dict[int, tuple[int | None, int | None
         return False
     if same_before and blocks[before].in_table and up <= 1.5 * block.size:
         return False  # a row of the table that its ruling does not hold
-    if same_before and same_after and _short(blocks[before]) and _short(blocks[after]) and min(up, down) < SPACED * block.size:
+    if (
+        same_before
+        and same_after
+        and is_short(blocks[before])
+        and is_short(blocks[after])
+        and min(up, down) < SPACED * block.size
+    ):
         return False  # a stack of lines in one style is a list or an address, not headings
-    if blocks[before].style.key[1] > block.size * LARGER and _short(blocks[before]):
+    if blocks[before].style.key[1] > block.size * LARGER and is_short(blocks[before]):
         return True  # under a larger heading
     return down <= up * 1.05 + 0.5
 

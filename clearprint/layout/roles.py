@@ -16,7 +16,7 @@ from clearprint.layout.captions import beside_picture, captions_in_body
 from clearprint.layout.dialogue import spoken
 from clearprint.layout.forms import labels_of_places
 from clearprint.layout.furniture import in_zone, is_running_head, may_be_furniture, outermost
-from clearprint.layout.headings import LARGER, MOST_WORDS, candidates, is_display, is_short, outvoted, stands_out
+from clearprint.layout.headings import LARGER, candidates, is_display, outvoted, stands_out
 from clearprint.layout.hyphens import mark_hyphens, words_of
 from clearprint.layout.labels import labels_in_boxes, labels_in_tiles, labels_round_drawings
 from clearprint.layout.patterns import (
@@ -28,6 +28,7 @@ from clearprint.layout.patterns import (
     strip_leader,
     titles_caption,
 )
+from clearprint.layout.short import MOST_WORDS, is_short
 from clearprint.layout.verse import verses
 from clearprint.model import Block, Entry, Field, FolioCandidate, Page, Role, StyleKey, Survey, letters
 
