@@ -86,6 +86,34 @@ def test_a_bold_number_alone_between_paragraphs_heads_what_follows():
     assert headed(above=6.5, text="4. Data protection", known=False, weight=400) == "list"
 
 
+def test_a_line_of_an_address_in_another_face_is_no_heading():
+    stack = [
+        line("Union School District", 11, below=30),
+        line("1309 Mary Avenue", 12.5, below=2),
+        line("Sunnyvale", 11, below=2),
+    ]
+    document = doc(page(para(TEXT * 2, 11), *stack, para(TEXT, 11, below=40)))
+    assert "heading" not in {block.role for block in document.pages[0].blocks[1:4]}
+
+
+def test_a_long_note_in_small_print_is_not_what_the_text_is_measured_by():
+    note, text = para(TEXT * 3, 8), para(TEXT * 2, 10.5)
+    assert doc(page(note, text)).survey.body_size == 10.5
+    assert doc(page(note, para(TEXT, 10.5))).survey.body_size == 8
+
+
+def test_a_bold_number_over_its_first_head_and_under_small_print_heads_too():
+    pieces = [
+        para(TEXT * 2),
+        line("Please switch off your phone when you come in", 8, weight=700, below=20),
+        line("1. Call to order", weight=700, below=7),
+        line("2. Public comment", weight=700, below=17),
+        para(TEXT, below=2),
+    ]
+    blocks = doc(page(*pieces)).pages[0].blocks
+    assert [block.role for block in blocks[2:4]] == ["heading", "heading"]
+
+
 def test_levels_are_given_to_blocks():
     document = doc(
         page(line("Bus guide", 30), para(TEXT)),

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from clearprint.colour import luminance
-from clearprint.geometry import Box
+from clearprint.geometry import Box, hull
 from clearprint.layout.forms import labels_of_places
 from clearprint.layout.patterns import ends_sentence, list_mark
 from clearprint.layout.short import HEAVIER, MOST_WORDS, has_even_weight, is_numbered_head, is_short
@@ -22,6 +22,8 @@ LARGER = 1.08
 MOST_IN_TITLE = 15  # words of a line over the text of the first page
 SOME_WORDS = 6  # that make a line of text, not the next label or cell
 SPACED = 0.8  # em of white that parts headings of one style; less is a list or an address
+STACKED = 0.5  # em: lines no further apart stand in one stack
+MUCH_LARGER = 1.2
 WHITE = 0.5  # em over a heading at least, where it is known by others
 UNEVEN = 1.6  # times the white over it: so much may stand under it
 MOSTLY = 0.5  # share of a style's letters that stand in headings, or it is no heading's style
@@ -158,10 +160,17 @@ def _like_others(page: Page, index: int, below: dict[int, tuple[int | None, int 
         return False
     around = [page.blocks[other] for other in (before, after)]
     above, under = (other.box for other in around)
-    if above is None or under is None or any(not _heavier(block.style.key, other.style.key) for other in around):
+    twins = [other in heads and page.blocks[other].style.key == block.style.key for other in (before, after)]
+    plain = [other for other, twin in zip(around, twins, strict=True) if not twin]
+    if (
+        above is None
+        or under is None
+        or any(not _heavier(block.style.key, other.style.key) and block.size < MUCH_LARGER * other.size for other in plain)
+    ):
         return False
     up, down = block.box.y0 - above.y1, under.y0 - block.box.y1
-    if up < WHITE * block.size or down > UNEVEN * up + 0.5 or block.text.rstrip().endswith(":"):
+    apart = up >= WHITE * block.size and (down <= UNEVEN * up + 0.5 or twins[1])
+    if not apart or block.text.rstrip().endswith(":"):
         return False
     numbered = is_numbered_head(block) and len(block.lines) == 1
     return numbered or sum(page.blocks[other].style.key == block.style.key for other in heads) > 1
@@ -187,6 +196,7 @@ def _is_part(page: Page, index: int) -> bool:
         and other.box is not None
         and other.style.key == block.style.key
         and len(other.lines) == len(block.lines) == 1
+        and (block.column is None or other.column in (None, block.column))  # by chance at one height in two columns
         and other.box.y_overlap(box) > 0.7 * box.height
         for other in page.blocks
     )
@@ -273,8 +283,10 @@ def _has_text(page: Page, index: int, below: dict[int, tuple[int | None, int | N
     if sum(1 for item in page.fields if item.box and item.box.shared_area(between) > 0) > 1:
         return True
     if other.in_table:
-        row = [cell.box.x0 for cell in page.blocks if cell.in_table and cell.box and cell.box.y_overlap(other.box) > 0]
-        return block.box.x0 <= min(row) + block.size or len(row) == 1
+        row = [cell.box for cell in page.blocks if cell.in_table and cell.box and cell.box.y_overlap(other.box) > 0]
+        whole = hull(row)
+        centred = block.centred_on is not None and whole.x0 <= block.box.x0 and block.box.x1 <= whole.x1
+        return block.box.x0 <= whole.x0 + block.size or len(row) == 1 or centred
     if depth < 3 and after in below and other.style.key != block.style.key and other.size <= block.size:
         return _has_text(page, after, below, depth + 1)
     spaced = other.box.y0 - block.box.y1 >= SPACED * block.size
@@ -361,7 +373,16 @@ def _leads(page: Page, index: int, below: dict[int, tuple[int | None, int | None
         return False  # a stack of lines in one style is a list or an address, not headings
     if blocks[before].style.key[1] > block.size * LARGER and is_short(blocks[before]):
         return True  # under a larger heading
+    if max(up, down) < STACKED * block.size and all(_is_like_line(block, blocks[other]) for other in (before, after)):
+        return False  # one line of an address, in another face
     return down <= up * 1.05 + 0.5
+
+
+def _is_like_line(block: Block, other: Block) -> bool:
+    """Whether another line begins where a block does, of about its size and no lighter."""
+    if block.box is None or other.box is None or len(other.lines) > 1 or _heavier(block.style.key, other.style.key):
+        return False
+    return abs(other.box.x0 - block.box.x0) <= 1.0 and other.size >= block.size / DISPLAY and not ends_sentence(other.text)
 
 
 def _is_head(page: Page, other: Block, block: Block) -> bool:

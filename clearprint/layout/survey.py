@@ -28,6 +28,7 @@ _Key = TypeVar("_Key")
 
 LIKE_SIZE = 0.06  # share by which a style may differ in size from the body and be like it
 FEW_RUN = 0.2  # share of the letters in running text, under which the commonest style may be the body
+NEARLY = 0.6  # times the letters of the style that sets most: a larger one that sets so many is the body
 COVER_WORDS = 60
 COVER_PAGES = 4
 
@@ -110,6 +111,9 @@ def _body(summary: PageSummary) -> StyleKey | None:
     if not chosen:
         return None
     body = max(sorted(chosen), key=lambda key: chosen[key])
+    if chosen is running:  # a long note in small print beside the text is not what the text is measured by
+        near = [key for key in running if running[key] >= NEARLY * running[body] and key[0] == body[0] and key[2:] == body[2:]]
+        body = max(near, key=lambda key: (key[1], running[key], key))
     most = max(sorted(summary.letters_by_style), key=lambda key: summary.letters_by_style[key])
     if sum(running.values()) < FEW_RUN * everything and most[1] > body[1] and 2 * summary.letters_by_style[most] > everything:
         return most  # a sheet of cells or a poster: a few small lines that run on are no measure for it
