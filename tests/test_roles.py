@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from clearprint.geometry import Box
+from clearprint.layout.patterns import opens_caption
 from clearprint.model import Field, Panel, Picture, Span, Stroke
 from tests.handmade import TEXT, doc, flow, line, page, para, style
 
@@ -112,6 +113,19 @@ def test_a_bold_number_over_its_first_head_and_under_small_print_heads_too():
     ]
     blocks = doc(page(*pieces)).pages[0].blocks
     assert [block.role for block in blocks[2:4]] == ["heading", "heading"]
+
+
+def test_a_bold_line_that_goes_on_after_a_dash_heads_nothing():
+    asked = line("Have you ever asked for help? If so, from whom?", weight=700, below=20)
+    answer = para("– This could be the police, your doctor, a voluntary worker or any agency that you went to.", below=3)
+    assert doc(page(para(TEXT * 2), asked, answer, para(TEXT))).pages[0].blocks[1].role != "heading"
+    items = [line(f"– {name}", below=3, hint="list") for name in ("the police", "your doctor")]
+    assert doc(page(para(TEXT * 2), asked, *items, para(TEXT))).pages[0].blocks[1].role == "heading"
+
+
+@pytest.mark.parametrize("text", ["[표 1] 감염병예방법", "図 2 駅の地図", "【图 3】地图"])
+def test_captions_are_known_in_other_scripts(text):
+    assert opens_caption(text)
 
 
 def test_levels_are_given_to_blocks():

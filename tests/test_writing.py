@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from clearprint.geometry import Box
@@ -68,6 +70,12 @@ def test_a_dotted_line_with_nothing_after_it_is_one():
 def test_a_ruled_line_beside_a_label():
     (place,) = found(line("Name", at=(72, 100)), strokes=(rule(110, 110),))
     assert (place.kind, place.label) == ("line", "Name")
+
+
+def test_a_heavy_rule_beside_a_heading_is_no_place():
+    bar = rule(110, 110)
+    assert found(line("Your solicitor", at=(72, 100)), strokes=(replace(bar, width=2.0),)) == []
+    assert len(found(line("Your solicitor", at=(72, 100)), strokes=(replace(bar, width=1.0),))) == 1
 
 
 def test_a_stack_of_lines_is_for_writing():

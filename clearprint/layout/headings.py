@@ -13,6 +13,7 @@ from dataclasses import replace
 from clearprint.colour import luminance
 from clearprint.geometry import Box, hull
 from clearprint.layout.forms import labels_of_places
+from clearprint.layout.neighbours import neighbours
 from clearprint.layout.patterns import ends_sentence, list_mark
 from clearprint.layout.short import HEAVIER, MOST_WORDS, has_even_weight, is_numbered_head, is_short
 from clearprint.layout.strips import spaceless
@@ -101,7 +102,7 @@ def candidates(page: Page) -> dict[int, StyleKey | None]:
             and (block.size >= 1.2 * usual or (index not in forms and has_even_weight(block)))
         )
     ]
-    below = _neighbours(page.blocks, sorted({*found, *forms}))
+    below = neighbours(page.blocks, sorted({*found, *forms}))
     heads = [
         index
         for index in found
@@ -113,7 +114,11 @@ def candidates(page: Page) -> dict[int, StyleKey | None]:
     known = set(heads)
     heads += [index for index in found if index not in known and _between_heads(page.blocks, index, below, known)]
     heads += [index for index in found if index not in heads and index not in forms and _like_others(page, index, below, known)]
-    return {index: None if _is_part(page, index) else _text_style(page, _below(below, index)) for index in sorted(heads)}
+    return {
+        index: None if _is_part(page, index) else _text_style(page, _below(below, index))
+        for index in sorted(heads)
+        if _is_named(page.blocks[index]) or not _goes_on_after_dash(page.blocks, index, _below(below, index))
+    }
 
 
 def _title_lines(page: Page, heads: Collection[int]) -> list[int]:
@@ -304,32 +309,6 @@ def _has_text(page: Page, index: int, below: dict[int, tuple[int | None, int | N
     return level and len(items) > 1
 
 
-def _neighbours(blocks: Sequence[Block], wanted: Sequence[int]) -> dict[int, tuple[int | None, int | None]]:
-    """For each wanted block the nearest one above and below it that shares its width."""
-    order = sorted((i for i, block in enumerate(blocks) if block.box), key=lambda i: blocks[i].box.y0)  # type: ignore[union-attr]
-    rank = {index: position for position, index in enumerate(order)}
-    result: dict[int, tuple[int | None, int | None]] = {}
-    for index in wanted:
-        box = blocks[index].box
-        if box is None:
-            continue
-        pair: list[int | None] = []
-        for steps in (range(rank[index] - 1, -1, -1), range(rank[index] + 1, len(order))):
-            best: tuple[float, int] | None = None
-            for count, position in enumerate(steps):
-                other = blocks[order[position]].box
-                if other is None or count > 400:
-                    break
-                gap = box.y0 - other.y1 if position < rank[index] else other.y0 - box.y1
-                if best is not None and (gap > best[0] + 200 or count > 40):
-                    break
-                if box.x_overlap(other) > 0 and gap > -0.5 * box.height and (best is None or gap < best[0]):
-                    best = gap, order[position]
-            pair.append(best[1] if best else None)
-        result[index] = (pair[0], pair[1])
-    return result
-
-
 def _leads(page: Page, index: int, below: dict[int, tuple[int | None, int | None]]) -> bool:
     """Whether a short block stands nearer to what follows it, and something does follow."""
     blocks = page.blocks
@@ -376,6 +355,15 @@ def _leads(page: Page, index: int, below: dict[int, tuple[int | None, int | None
     if max(up, down) < STACKED * block.size and all(_is_like_line(block, blocks[other]) for other in (before, after)):
         return False  # one line of an address, in another face
     return down <= up * 1.05 + 0.5
+
+
+def _goes_on_after_dash(blocks: Sequence[Block], index: int, after: int | None) -> bool:
+    """Whether the text right below opens with a dash that no other block opens with: the line goes on, and no list begins."""
+    block = blocks[index].box
+    dash, box = (blocks[after].text[:2], blocks[after].box) if after is not None else ("", None)
+    if block is None or box is None or dash not in ("\u2013 ", "\u2014 ", "- "):
+        return False
+    return box.y0 - block.y1 < STACKED * blocks[index].size and sum(other.text[:2] == dash for other in blocks) == 1
 
 
 def _is_like_line(block: Block, other: Block) -> bool:

@@ -20,8 +20,9 @@ _ORDINAL = re.compile(
     r"(?:\((?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,5})\))*(?=\s|$)"
 )
 _CAPTION = re.compile(
-    r"^\s*(figure|fig\.?|table|photo(?:graph)?|picture|image|chart|graph|map|plate|diagram|illustration|box|exhibit|source|"
-    r"ffigur|tabl|llun|abbildung|abb\.?|tabelle|bild|tableau|illustration|figura|tabla|tabela|grafico|gráfico)"
+    r"^\s*[\[<【〈]?\s*(figure|fig\.?|table|photo(?:graph)?|picture|image|chart|graph|map|plate|diagram|illustration|box|exhibit|"
+    r"source|ffigur|tabl|llun|abbildung|abb\.?|tabelle|bild|tableau|illustration|figura|tabla|tabela|grafico|gráfico|"
+    r"표|그림|사진|図|表|图|圖)"
     r"\s*:?\s*(\d|[A-Z]?\d+[.:]|[ivxIVX]+[.:\s]|:)",
     re.IGNORECASE,
 )

@@ -24,6 +24,7 @@ TIGHT = 1.7  # em from line to line
 DISPLAY = 1.5  # times the usual type of a table: type so large over it is its title, no cell
 NOTE_LINES = 2  # lines across the whole of a grid: fewer head it, these are a paragraph over or under it
 CLOSED = 0.12  # share of a row of cells that rules go along at least, above it and below it
+FEWEST_LEVEL = 3  # level lines of one length that are a grid's
 FIGURES_IN_ROW = 3  # cells of a row that are compared
 MEETING = 2.0  # points between lines that meet
 
@@ -63,7 +64,7 @@ def mark_tables(strips: Sequence[Strip], level: Sequence[Box], upright: Sequence
 
 def ruled(level: Sequence[Box], upright: Sequence[Box]) -> list[tuple[Box, list[Box], int]]:
     """The outlines of grids, each with its uprights and rows: two rows or more of ruled cells, or a row under a head."""
-    upright = sorted(upright)
+    upright = sorted([*upright, *_open_sides(level, upright)])
     if len(level) < 3 or len(upright) < 3 or len(level) + len(upright) > MOST_RULES:
         return []
     places = [line.x0 for line in upright]
@@ -91,6 +92,32 @@ def ruled(level: Sequence[Box], upright: Sequence[Box]) -> list[tuple[Box, list[
         if rows >= 2 or (rows == 1 and headed and _is_closed(hull((*across, *down)), across, down)):
             result.append((hull((*across, *down)), down, rows))
     return sorted(result, key=lambda item: (item[0].y0, item[0].x0))
+
+
+def _open_sides(level: Sequence[Box], upright: Sequence[Box]) -> list[Box]:
+    """The sides of grids that are ruled inside only: where three level lines or more that uprights cross begin and end."""
+    if not upright or len(level) > MOST_RULES:
+        return []
+    groups: dict[tuple[int, int], list[Box]] = {}
+    for line in level:
+        groups.setdefault((round(line.x0 / MEETING), round(line.x1 / MEETING)), []).append(line)
+    result: list[Box] = []
+    for lines in groups.values():
+        if len(lines) < FEWEST_LEVEL:
+            continue
+        whole = hull(lines)
+        inside = [
+            line
+            for line in upright
+            if whole.y0 - 2 * MEETING <= line.y1
+            and line.y0 <= whole.y1 + 2 * MEETING
+            and whole.x0 - MEETING <= line.x0 <= whole.x1 + MEETING
+        ]
+        if not inside or any(min(line.x0 - whole.x0, whole.x1 - line.x0) < 4 * MEETING for line in inside):
+            continue  # it has sides
+        top, bottom = min(line.y0 for line in (whole, *inside)), max(line.y1 for line in (whole, *inside))
+        result += [Box(side, max(top, whole.y0 - 40.0), side, min(bottom, whole.y1 + 40.0)) for side in (whole.x0, whole.x1)]
+    return result
 
 
 def _number_figures(strips: Sequence[Strip]) -> None:

@@ -12,6 +12,7 @@ from clearprint.layout.writing_sheet import Sheet, field, holds, is_prompt, is_s
 from clearprint.model import Field, Line, Page, Stroke, Word, letters
 from clearprint.units import from_mm
 
+HEAVIEST = 1.5  # points; a heavier rule sets off a heading
 SHORTEST = from_mm(30)  # a ruled line to write on
 BESIDE = 40.0  # points between a label and its place
 UNDER = 14.0  # points between a place and a label under it
@@ -92,7 +93,7 @@ def ruled(sheet: Sheet, known: Sequence[Field] = ()) -> Iterator[Field]:
         for stroke in page.strokes
         if stroke.horizontal
         and stroke.box.width >= SHORTEST
-        and stroke.width < 4
+        and stroke.width <= HEAVIEST
         and not any(box.contains(stroke.box) for box in drawings)
     ]
     if not candidates or len(candidates) > 400:
