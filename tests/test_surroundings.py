@@ -57,6 +57,24 @@ def test_so_is_one_in_body_type_close_under_its_picture():
     assert picture.clearance == pytest.approx(40)
 
 
+@pytest.mark.parametrize(
+    ("frame", "words", "overlaps"),
+    [
+        (Box(60, 90, 320, 320), "Threaded core", False),  # the label of a figure
+        (Box(60, 90, 320, 320), "The core has a thread on its inner side, as the figure shows", True),
+        (Box(60, 90, 200, 320), "Threaded core", True),  # a frame that does not hold the picture
+        (Box(0, 0, 595, 842), "Threaded core", True),  # the page's own
+    ],
+)
+def test_short_words_in_the_frame_of_a_figure_are_its_labels(frame: Box, words: str, overlaps: bool) -> None:
+    pieces = para(TEXT, at=(72, 400)), line(words, 9, at=(150, 200))
+    item = page(*pieces, pictures=(Picture(Box(72, 100, 300, 300)),), panels=(Panel(frame, None, True),))
+    picture = surround(grounded(item, Ground((1, 1, 1), "flat")), marks()).pictures[0]
+    assert picture.overlaps_text is overlaps
+    assert picture.clearance is not None
+    assert (picture.clearance > 50) is not overlaps
+
+
 def test_the_white_margin_of_a_picture_is_paper_but_not_on_a_tint():
     picture = Picture(Box(72, 100, 300, 300), ink=(Box(82, 110, 290, 285),))
     text = para(TEXT, at=(72, 302))

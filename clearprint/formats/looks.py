@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 LONGEST = 144  # pixels of the longer side of a look
-STRIPS = 48  # level strips that an outline is cut into, at most
+STRIPS = 144  # level strips that an outline is cut into, at most: one a row, for along a slope a strip reaches too far
 FLAT = 0.1  # of the range of luminance, 5th to 95th percentile
 _SEEN = 26  # of 255: cover from which something is seen
 _WHITE = 240  # of 255: lighter is taken for paper
@@ -115,7 +115,10 @@ class Look:
                 continue
             top, bottom = max(number * tall, whole[1]), min((number + 1) * tall, whole[3])
             strip = Box(x0 * width, top * height, len(row.rstrip(b"\0")) * width, bottom * height)
-            found.append(strip.move(self.box.x0, self.box.y0))
+            strip = strip.move(self.box.x0, self.box.y0)
+            if found and (found[-1].x0, found[-1].x1) == (strip.x0, strip.x1) and strip.y0 - found[-1].y1 < height:
+                strip = found.pop().union(strip)
+            found.append(strip)
         filled = sum(strip.area for strip in found) >= _FULL * self.box.area
         return () if filled and hull(found).contains(self.box, _MARGIN) else tuple(found)
 

@@ -10,12 +10,15 @@ from clearprint.colour import luminance
 from clearprint.geometry import Box, hull
 from clearprint.layout.captions import caption_of
 from clearprint.layout.joins import joins
+from clearprint.layout.labels import MOST_WORDS
 from clearprint.layout.overlaps import covered, is_watermark, overlaps, text_behind, words_of
 from clearprint.layout.wraps import wraps
 from clearprint.model import Block, Line, Marks, Page, Picture, Word, letters
 
 BLEED = 1.5  # points: a picture this near the edge runs off the page
 FEWEST_WORDS = 5  # that can make the picture behind them ground
+_ROUND = 2.0  # points that a picture may reach over its frame
+_LARGEST_FIGURE = 0.6  # of the page: a larger frame is the page's own
 SET_APART = ("picture", "code", "logo")  # what text must keep clear of
 _CELLS = 100  # squares across the page when its covered share is counted
 
@@ -90,6 +93,8 @@ def _surrounded(page: Page, picture: Picture, texts: Sequence[Block], size: floa
     box = picture.box
     if box is None:
         return picture
+    labels = _labels_in_frame(page, box, texts, size)
+    texts = [block for block in texts if block.box not in labels] if labels else texts
     caption = caption_of(box, texts, size)
     parts = picture.outline or (box,)
     if picture.ink and _on_paper(page, box):
@@ -108,7 +113,7 @@ def _surrounded(page: Page, picture: Picture, texts: Sequence[Block], size: floa
         for line in block.lines:
             if not letters(line.text):
                 continue
-            apart, on = _meeting(page, line, box, parts)
+            apart, on = _meeting(page, line, box, parts, 0.0 if block is caption else nearest)
             if on:
                 over.append(line)
                 whole = whole and len(block.lines) <= 2  # the last line of a paragraph is no title
@@ -148,14 +153,28 @@ def _is_label(block: Block, picture: Picture, mates: Sequence[Box], size: float)
     return bool(mates) and block.word_count <= 5 and block.size <= 1.05 * size and whole.contains(block.box, 2)
 
 
-def _meeting(page: Page, line: Line, box: Box, parts: Sequence[Box]) -> tuple[float | None, list[Word]]:
+def _labels_in_frame(page: Page, picture: Box, texts: Sequence[Block], size: float) -> frozenset[Box]:
+    """The words in the frame round a picture, where a frame holds nothing else but a few short ones: the labels of a figure."""
+    frames = [panel.box for panel in page.panels if panel.outlined and panel.box.contains(picture, _ROUND)]
+    frame = min(frames, key=lambda box: box.area, default=None)
+    if frame is None or frame.area > _LARGEST_FIGURE * page.width * page.height:
+        return frozenset()
+    inside = [block for block in texts if block.box is not None and frame.contains(block.box, 1.0)]
+    if any(block.word_count > MOST_WORDS or block.size > 1.05 * size for block in inside):
+        return frozenset()
+    return frozenset(block.box for block in inside if block.box is not None)
+
+
+def _meeting(page: Page, line: Line, box: Box, parts: Sequence[Box], limit: float) -> tuple[float | None, list[Word]]:
     """How far a line stands from a picture, and which of its words lie on it. None: the picture is not seen there.
 
-    `parts`: what of the picture is seen, where that is not its whole box.
+    `parts`: what of the picture is seen, where that is not its whole box. Lines that stand `limit` away need no closer look.
     """
     apart = line.box.distance(box)
     if apart > 0 and len(parts) == 1:
         return apart, []
+    if len(parts) > 1 and min(line.box.distance(part) for part in parts) >= limit > 0:
+        return None, []  # others stand nearer
     on: list[Word] = []
     nearest: float | None = None
     for word in line.words or ():
