@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -210,6 +211,73 @@ def test_bar_codes_are_told_by_bars_of_several_widths(tmp_path: Path, tone: Tone
 def test_a_plain_panel_with_letters_cut_out_is_a_sign(tmp_path: Path, kept: Callable[[int, int], bool], use: str) -> None:
     (item,) = cut_out(tmp_path, lambda x, y: 30, lambda x, y: 255 if 5 <= x < 95 and kept(x, y) else 0)
     assert item.use == use
+
+
+# --- mosaics --------------------------------------------------------------------------------------------------------------
+
+
+Places = frozenset[tuple[int, int]]
+NONE: Places = frozenset()
+
+
+def mosaic(
+    folder: Path,
+    *,
+    gone: Places = NONE,
+    dots: Places = NONE,
+    last: tuple[float, int] = (40, 40),
+    masked: bool = False,
+) -> list[Picture]:
+    """Four rows of four tiles of 40 points and pixels. `dots`: one pixel; `last`: width and pixels of the last column."""
+    content, objects, names = "", [], []
+    for row in range(4):
+        for column in range(4):
+            if (row, column) in gone:
+                continue
+            wide, across = last if column == 3 else (40.0, 40)
+            across, down = (1, 1) if (row, column) in dots else (across, 40)
+            number = 6 + len(objects)
+            soft = f"/SMask {number + 1} 0 R" if masked else ""
+            tones = [255 if (row, column) in dots else speckled(x, y) for y in range(down) for x in range(across)]
+            objects.append(image(across, down, soft, "".join(f"{tone:02x}" for tone in tones)))
+            objects += [image(across, down, "", "ff" * (across * down))] if masked else []
+            names.append(f"/I{number} {number} 0 R")
+            content += f"q {wide} 0 0 40 {60 + 40 * column} {210 - 40 * row} cm /I{number} Do Q "
+    return pictures(folder, content, objects, " ".join(names))
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {},
+        {"masked": True},
+        {"gone": {(1, 1)}},
+        {"gone": {(0, 0)}},
+        {"dots": {(1, 1), (2, 2)}},  # blank tiles that a producer made small
+        {"dots": {(1, column) for column in range(4)}},
+        {"dots": {(0, 0)}},
+        {"last": (3.0, 3)},
+        {"last": (3.4, 3)},  # 63 pixels an inch, for want of a part of a pixel
+    ],
+    ids=str,
+)
+def test_tiles_are_one_picture(tmp_path: Path, parts: dict[str, Any]) -> None:
+    (item,) = mosaic(tmp_path, **parts)
+    width = 120 + parts.get("last", (40,))[0]
+    assert (item.use, item.box) == ("picture", pytest.approx((60, 50, 60 + width, 210), abs=1))
+    assert item.pixels_per_inch == pytest.approx(72, abs=10)
+
+
+def test_a_tint_below_a_photograph_is_no_tile_of_it(tmp_path: Path) -> None:
+    photo, tint = drawn(speckled), image(1, 1, "", "c0")
+    found = pictures(tmp_path, PLACED + "q 100 0 0 40 100 60 cm /T Do Q", [photo, tint], "/Im 6 0 R /T 7 0 R")
+    assert sorted(item.use for item in found) == ["ground", "picture"]
+
+
+def test_a_slope_is_followed_row_by_row(tmp_path: Path) -> None:
+    (item,) = cut_out(tmp_path, speckled, lambda x, y: 255 if x < 100 - y else 0)
+    for strip in item.outline:
+        assert strip.x1 - 100 == pytest.approx(100 - (strip.y0 + strip.y1 - 200) / 2, abs=3)
 
 
 # --- logos ----------------------------------------------------------------------------------------------------------------

@@ -28,6 +28,8 @@ _LAYER = 0.25  # share of the page, or of the picture below, for layers of one p
 LARGEST_LOGO = 0.03  # share of the page
 _EDGE = 0.15  # share of the height at the head and foot of a page where logos stand
 _DOMINANT = 0.2  # share of one tone (of 32) in a picture of a page: its paper
+_FEWEST_TILES = 4  # of a mosaic
+_MOST_TILES = 200  # of one part of it that are compared
 _MOST_LAYERED = 40  # pictures on a page that may have layers
 _SAME_SPOT = 0.9  # share that two rasters laid over each other have in common
 
@@ -48,12 +50,12 @@ def decode_detailed(rasters: Iterable[Raster], frame: Frame) -> None:
 def pictures_of(rasters: Sequence[Raster], frame: Frame, number: int, text: Sequence[Box] = ()) -> list[Picture]:
     """Pictures on paper: slices joined, icons told from pictures and pictures from ground. `text`: boxes of words on paper."""
     pictures: list[Picture] = []
-    for group in _layered(_joined(rasters), frame.trim.area):
+    for group in _layered(_tiled(_joined(rasters)), frame.trim.area):
         box = frame.to_paper(hull(raster.box for raster in group))
         if box.width < LEAST or box.height < LEAST:
             pictures.append(Picture(box, use="icon", pixels_per_inch=_per_inch(group, None, frame), page=number))
             continue
-        if max(max(raster.pixels) for raster in group) <= 2:
+        if all(map(_is_dot, group)):
             pictures.append(Picture(box, use="ground", page=number))  # a tint painted as an image
             continue
         look = look_of(group)
@@ -95,8 +97,10 @@ def _picture(group: Sequence[Raster], look: Look | None, box: Box, frame: Frame,
 
 def _per_inch(group: Sequence[Raster], look: Look | None, frame: Frame) -> float:
     """Pixels an inch on paper: of its coarsest part, but of its finest layer; a shape in one colour is as sharp as its mask."""
-    largest = max(group, key=lambda raster: raster.box.area)
-    parts = [raster for raster in group if raster.box.area >= 0.1 * largest.box.area]
+    largest = max(group, key=lambda raster: (not _is_dot(raster), raster.box.area))
+    parts = [
+        raster for raster in group if raster.box.area >= 0.1 * largest.box.area and (raster is largest or not _is_dot(raster))
+    ]
     if len(parts) > 1 and all(_in_one_spot(raster.box, largest.box) for raster in parts):
         return round(max(max(raster.per_inch, raster.mask_per_inch) for raster in parts) / frame.scale, 1)
     tones = look.tones() if look is not None and len(parts) == 1 and parts[0].soft else None
@@ -137,6 +141,52 @@ def _continues(outline: Box, last: Raster, raster: Raster) -> bool:
     same_row = abs(box.y0 - last.box.y0) < _TOUCHING and abs(box.y1 - last.box.y1) < _TOUCHING
     new_row = abs(box.x0 - outline.x0) < _TOUCHING and box.x1 <= outline.x1 + _TOUCHING
     return (below and (same_width or new_row)) or (beside and same_row)
+
+
+def _tiled(groups: list[list[Raster]]) -> list[list[Raster]]:
+    """Groups that are parts of one mosaic: their tiles adjoin and are of one size.
+
+    Blank tiles may be missing, or a dot enlarged. The last of a row may be narrower, and their few pixels are rounded.
+    """
+    if not 2 <= len(groups) <= _MOST_LAYERED or sum(map(len, groups)) < _FEWEST_TILES:
+        return groups
+    result: list[list[Raster]] = []
+    for group in groups:
+        joined = [group]
+        for other in result:
+            if _are_tiles(other, group):
+                joined.append(other)
+        result = [other for other in result if not any(other is one for one in joined)]
+        result.append([raster for one in reversed(joined) for raster in one])
+    return result
+
+
+def _are_tiles(one: Sequence[Raster], other: Sequence[Raster]) -> bool:
+    if len(one) + len(other) < _FEWEST_TILES:
+        return False
+    if hull(raster.box for raster in one).distance(hull(raster.box for raster in other)) > _TOUCHING:
+        return False
+    return any(_adjoin(a, b) for a in one[:_MOST_TILES] for b in other[:_MOST_TILES])
+
+
+def _adjoin(one: Raster, other: Raster) -> bool:
+    """Whether two tiles share a whole edge and the same pixels."""
+    a, b = one.box, other.box
+    level = abs(a.y0 - b.y0) < _TOUCHING and abs(a.y1 - b.y1) < _TOUCHING
+    stacked = abs(a.x0 - b.x0) < _TOUCHING and abs(a.x1 - b.x1) < _TOUCHING
+    beside = level and min(abs(a.x1 - b.x0), abs(b.x1 - a.x0)) < _TOUCHING
+    below = stacked and min(abs(a.y1 - b.y0), abs(b.y1 - a.y0)) < _TOUCHING
+    if not (beside or below):
+        return False
+    if _is_dot(one) or _is_dot(other):
+        return abs(a.width - b.width) < _TOUCHING and abs(a.height - b.height) < _TOUCHING
+    # Half a pixel more or less where there are few.
+    few = min(*one.pixels, *other.pixels)
+    return math.isclose(one.per_inch, other.per_inch, rel_tol=max(0.05, 0.6 / few))
+
+
+def _is_dot(raster: Raster) -> bool:
+    return max(raster.pixels) <= 2
 
 
 def _layered(groups: Sequence[list[Raster]], page: float) -> list[list[Raster]]:
