@@ -302,6 +302,14 @@ def test_a_mark_in_the_head_or_foot_of_a_page_is_a_logo(tmp_path: Path, tone: To
     assert item.use == use
 
 
+@pytest.mark.parametrize(("width", "use"), [(200, "logo"), (400, "picture")])
+def test_a_line_of_words_as_a_picture_is_no_logo(tmp_path: Path, width: int, use: str) -> None:
+    content = f"q {width} 0 0 40 50 10 cm /Im Do Q"
+    made = raw_pdf(content, resources="/XObject << /Im 6 0 R >>", objects=[drawn(mark)], media="0 0 1200 900")
+    with open_source(saved(tmp_path, made), Job()) as source:
+        assert [item.use for item in source.page(0).pictures] == [use]
+
+
 # --- blur -----------------------------------------------------------------------------------------------------------------
 
 

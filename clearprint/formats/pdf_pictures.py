@@ -26,6 +26,7 @@ LEAST = from_mm(10)  # smaller rasters are icons
 _TOUCHING = 0.75  # points between slices of one picture
 _LAYER = 0.25  # share of the page, or of the picture below, for layers of one picture
 LARGEST_LOGO = 0.03  # share of the page
+_LONGEST_LOGO = 8.0  # times as long as high
 _EDGE = 0.15  # share of the height at the head and foot of a page where logos stand
 _DOMINANT = 0.2  # share of one tone (of 32) in a picture of a page: its paper
 _FEWEST_TILES = 4  # of a mosaic
@@ -221,6 +222,8 @@ def _is_shadow(group: Iterable[Raster], box: Box, text: Sequence[Box], pale: boo
 def _is_logo(box: Box, look: Look, frame: Frame) -> bool:
     """Small, in the head or foot of its page, and in few tones as a mark is and no photograph."""
     width, height = frame.page_size
+    if max(box.width, box.height) > _LONGEST_LOGO * min(box.width, box.height):
+        return False  # a line of text as a picture
     if box.area >= LARGEST_LOGO * width * height or not (box.y1 <= _EDGE * height or box.y0 >= (1 - _EDGE) * height):
         return False
     tones = Counter[int]()
