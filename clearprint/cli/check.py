@@ -97,7 +97,7 @@ def command(
       clearprint check letter.docx --select type-size,leading --strict
       clearprint check large/*.pdf --checklist large-print
       clearprint check drafts/ --baseline known.json
-      git diff --name-only --diff-filter=d main | grep '\.pdf$' | clearprint check - --allow-empty
+      git diff --name-only --diff-filter=d main | grep '\\.pdf$' | clearprint check - --allow-empty
 
     \b
     Exit codes; the highest wins:
