@@ -58,9 +58,10 @@ def test_a_catalogue_keeps_placeholders(code: str) -> None:
 @pytest.mark.parametrize("code", CODES)
 def test_sentences_of_rules_are_translated_with_their_placeholders(code: str, checklist: str) -> None:
     def words(rule: Rule) -> dict[str, str]:
-        plain = {key: getattr(rule, key) for key in ("title", "question", "why", "measured", "cannot_see", "settles")}
+        plain = {key: getattr(rule, key) for key in ("title", "question", "why", "advice", "measured", "cannot_see", "settles")}
         tables = {f"{table}.{key}": text for table in TABLES for key, text in getattr(rule, table).items()}
-        return {**plain, **tables, **{f"na.{n}": case.reason for n, case in enumerate(rule.na)}}
+        because = {f"because.{limit.full_name}": limit.because for limit in rule.limits}
+        return {**plain, **tables, **because, **{f"na.{n}": case.reason for n, case in enumerate(rule.na)}}
 
     english, other = rulebook.load(checklist), rulebook.load(checklist, code)
     assert other.language == code
