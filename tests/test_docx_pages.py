@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
+import clearprint
 from clearprint.model import Extent, Face, Job, Page
 from clearprint.readers import docx_type
 from clearprint.readers.from_docx import DocxSource
-from tests.docx_kit import docx, p, picture, r, save
+from tests.docx_kit import PLAIN, docx, p, picture, png, r, save, style
 
 # 600 pt of room a page, 12 pt type in lines of 20 pt: thirty lines a page.
 MARGINS = '<w:pgMar w:top="1440" w:right="1440" w:bottom="1440" w:left="1440" w:header="708" w:footer="708"/>'
@@ -153,3 +154,40 @@ def test_a_box_over_the_text_or_too_small_for_its_own_is_named(tmp_path: Path) -
     assert pages(tmp_path, box("wrapTopAndBottom", 100, lines(2)))[0].loose == ()
     assert [place.text for place in pages(tmp_path, box("wrapNone", 100, lines(2)))[0].loose] == ["Box 1"]
     assert [place.text for place in pages(tmp_path, box("wrapTopAndBottom", 60, lines(9)))[0].loose] == ["Line 0"]
+
+
+SPACED = '<w:spacing w:before="{0}" w:after="{0}" w:line="240" w:lineRule="auto"/>'
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "ppr", "wanted"),
+    [
+        # Type of 12 pt in lines of 14.4: the picture stands 2.64 above the foot of its line, capitals 3.36 below theirs.
+        (p("Text", SPACED.format(200)), p("Text", SPACED.format(200)), SPACED.format(0), (10.0, None)),
+        (p("Text", SPACED.format(0)), p("Text", SPACED.format(0)), SPACED.format(0), (0.0, None)),
+        ("", p("Text", SPACED.format(200)), SPACED.format(0), (16.0, None)),
+        (p("Text", SPACED.format(0)) + p("", SPACED.format(0)), "", SPACED.format(0), (14.4, None)),
+        (p("Text", SPACED.format(400)), p("Figure 1", '<w:pStyle w:val="Caption"/>' + SPACED.format(0)), "", (20.0, 6.0)),
+        (NEW_PAGE, p("Text"), SPACED.format(0), (6.0, None)),
+        (p("Text"), p("Text"), '<w:spacing w:line="300" w:lineRule="exact"/>', (None, None)),
+        ("", "", "", (None, None)),
+    ],
+)
+def test_the_white_round_a_picture_in_a_paragraph_of_its_own(
+    tmp_path: Path, before: str, after: str, ppr: str, wanted: tuple[float | None, float | None]
+) -> None:
+    image = picture("rImage", width=100 * 12700, height=100 * 12700)
+    body = f"{before}<w:p><w:pPr>{ppr}</w:pPr>{image}</w:p>{after}"
+    styles = PLAIN + style("Caption").replace('w:val="Caption"', 'w:val="caption"')
+    (found,) = pages(tmp_path, body, styles=styles, parts={"rImage": ("image", png(300, 300))})[0].pictures
+    for value, known in zip((found.clearance, found.caption_clearance), wanted, strict=True):
+        assert value == (None if known is None else pytest.approx(known, abs=0.05))
+
+
+def test_the_white_round_a_picture_is_answered_where_it_is_clear(tmp_path: Path) -> None:
+    image = {"rImage": ("image", png(300, 300))}
+    drawn = f"<w:p><w:pPr>{SPACED.format(0)}</w:pPr>{picture('rImage', width=100 * 12700, height=100 * 12700)}</w:p>"
+    for space, answer in ((0, "no"), (160, "ask"), (400, "yes")):
+        body = p("Text", SPACED.format(space)) + drawn + p("Text", SPACED.format(space))
+        report = clearprint.check(save(tmp_path, docx(body, section=SECTION, parts=image)))
+        assert report.answer("image-separation").answer == answer

@@ -22,9 +22,21 @@ def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
         if picture.use not in _PICTURES:
             continue
         if not page.laid_out:
-            yield Observation.unmeasured("overlap", picture.place, "estimate", "estimate")
+            yield from _estimated(picture)
         else:
             yield from _picture(picture)
+
+
+def _estimated(picture: Picture) -> Iterator[Observation]:
+    """The white that spacing leaves round a picture in a paragraph of its own; open for all others."""
+    place, error = picture.place, to_mm(picture.clearance_error)
+    gaps = {"caption": picture.caption_clearance, "clearance": picture.clearance}
+    known = {measure: to_mm(gap) for measure, gap in gaps.items() if gap is not None}
+    if not known:
+        yield Observation.unmeasured("overlap", place, "estimate", "estimate")
+    for number, (measure, gap) in enumerate(known.items()):
+        facts = {"clearance": gap, "name": picture.name}
+        yield Observation(measure, place, gap, int(number == 0), error, facts, "estimate", "estimate")
 
 
 def _picture(picture: Picture) -> Iterator[Observation]:

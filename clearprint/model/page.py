@@ -244,6 +244,7 @@ class Picture:
     thinnest: float | None = None  # thinnest data line of a drawing, points
     clearance: float | None = None  # to the nearest text that is not its caption, points; 0 when it touches
     caption_clearance: float | None = None
+    clearance_error: float = 0.0  # of both, where there is no layout (DOCX)
     overlaps_text: bool = False
     title_on_even_part: bool = False  # the only overlap: one or two lines of title on an even part
     text_leading: float | None = None  # line pitch of the body beside it, points

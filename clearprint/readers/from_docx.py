@@ -34,6 +34,7 @@ from clearprint.model import (
     Wrap,
 )
 from clearprint.readers.docx_blocks import Section, Set, Setter, neighbours
+from clearprint.readers.docx_clearance import with_clearance
 from clearprint.readers.docx_fields import in_boxes, in_paragraph, in_table
 from clearprint.readers.docx_numbers import Kind, numbering
 from clearprint.readers.docx_pages import Pages
@@ -305,7 +306,8 @@ class _Reading:
                 if behind(drawing, section, where.story):
                     over = _first_over(items[index:] if where.story == "body" else items, path, pictured)
                     over_picture += over
-                pictures += self._pictures.of(drawing, where.part, path, section, where.story, bool(over))
+                found = self._pictures.of(drawing, where.part, path, section, where.story, bool(over))
+                pictures += with_clearance(found, items, index, self._setter)
                 if where.story == "body":
                     beside = wrap(drawing, item, items[index + 1 : index + 40], section)
                     wraps += [beside] if beside is not None else []
