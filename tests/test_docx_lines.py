@@ -8,6 +8,7 @@ import pytest
 
 import clearprint
 from clearprint.formats import widths as faces
+from clearprint.layout.runs import likely_lines
 from clearprint.model import Block, Face, Job, Span, Style
 from clearprint.readers.docx_lines import MOST, Breaker
 from clearprint.readers.from_docx import open as open_docx
@@ -228,3 +229,12 @@ def test_lines_beside_a_picture_are_not_known(tmp_path: Path) -> None:
     found = _blocks(tmp_path, f"<w:p>{drawing}</w:p>" + p(LONG * 4), parts=parts)
     assert [block.estimated for block in found] == [()]
     assert all(block.estimated for block in _blocks(tmp_path, p(LONG * 4), styles=PLAIN, section=SECTION))
+
+
+@pytest.mark.usefixtures("half_em")
+def test_a_heading_after_a_page_break_is_one_line(tmp_path: Path) -> None:
+    page_break = '<w:r><w:br w:type="page"/></w:r>'
+    body = f'<w:p><w:pPr><w:jc w:val="center"/></w:pPr>{page_break}<w:r><w:t>WHERE WE ARE</w:t></w:r></w:p>'
+    with open_docx(save(tmp_path, docx(body)), Job()) as source:
+        page = source.page(0)
+    assert likely_lines(page.blocks[0], page) == 1

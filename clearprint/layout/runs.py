@@ -192,7 +192,7 @@ def likely_lines(block: Block, page: Page, em: float = LETTER) -> int:
     if block.lines:
         return len(block.lines)
     if block.estimated and em == LETTER:
-        return len(block.estimated)
+        return sum(1 for line in block.estimated if line.text) or 1  # a page begun by hand leaves an empty line
     width = page.width * 0.75
     if page.margins is not None:
         width = page.width - page.margins[0] - page.margins[2]
