@@ -40,6 +40,7 @@ FACTS = {
     "usual": "text",
     "found": "text",
     "pages": "count",
+    "about": "word",
 }
 
 _ONE_EDGE = from_mm(2)  # left edges nearer than this are one edge, for telling which is the commonest
@@ -68,7 +69,7 @@ def on_survey(survey: Survey) -> Iterator[Observation]:
 
 
 def _presence(survey: Survey) -> Iterator[Observation]:
-    facts: dict[str, Any] = {"role": "folio", "pages": survey.pages}
+    facts: dict[str, Any] = {"role": "folio", "pages": survey.pages, "about": ""}
     if not survey.folios and survey.folios_missing:
         if survey.unreadable:
             yield Observation.unmeasured("number", Place(), "unreadable", "unreadable", **facts)
@@ -86,7 +87,7 @@ def _without_layout(survey: Survey) -> Iterator[Observation]:
     pages = survey.extent
     if 0 < pages.most <= _FEW:
         return
-    facts: dict[str, Any] = {"role": "folio", "pages": pages.likely}
+    facts: dict[str, Any] = {"role": "folio", "pages": pages.likely, "about": "about "}
     upright = [kind for kind in survey.numbering if not kind.turned] or list(survey.numbering)
     numbered = [kind for kind in upright if kind.number is not None]
     if not numbered:

@@ -77,6 +77,8 @@ def test_numbers_of_headers_and_footers_are_answered_without_a_layout() -> None:
         (_flow(_kind(), _kind(section=2, size=9.0)), "no"),
     ):
         assert judged("page-furniture", made).answer == answer, made.survey.numbering
+    (none,) = judged("page-furniture", _flow(_kind(number=None))).faults
+    assert none.message == "The document has about 5 pages and no page numbers."
     found = judged("page-furniture", _flow(_kind(), _kind(section=2, number=None)))
     assert [(fault.measured, fault.path) for fault in found.faults] == [("missing", "Section 2")]
 
