@@ -111,7 +111,7 @@ def spaces() -> Iterator[Case]:
         yield case(
             f"{ink} on a profile's grey",
             "ICCBased",
-            f"/I cs {level} {level} {level} scn " + AREA + text("1 g" if ink == "white" else "0 g"),
+            on(f"/I cs {level} {level} {level} scn", "1 g" if ink == "white" else "0 g"),
             WHITE if ink == "white" else BLACK,
             shown,
             resources=icc,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from benchmarks.contrast.page import AREA, AXIAL, END, GROUP, LEFT, NAVY, UNEVEN, WIDTH, Case, case, form, grey, text
+from benchmarks.contrast.page import AREA, AXIAL, END, GROUP, LEFT, NAVY, UNEVEN, WIDTH, Case, case, form, grey, on, text
 from clearprint.colour import BLACK, WHITE, Colour, luminance, over
 
 _FORM = "/XObject << /X 6 0 R >> /ExtGState << /T << /ca %s /CA %s >> >>"
@@ -14,7 +14,7 @@ def groups() -> Iterator[Case]:
     yield case(
         "white on a see-through panel",
         "opacity",
-        "/T gs 0 g " + AREA + text("1 g"),
+        on("/T gs 0 g", "1 g"),
         over(WHITE, grey(0.4), 0.6),
         grey(0.4),
         resources="/ExtGState << /T << /ca .6 >> >>",
@@ -45,7 +45,7 @@ def groups() -> Iterator[Case]:
         objects=[form("0 0 .5 rg " + AREA)],
     )
     inside = form("/Y Do", "/Resources << /XObject << /Y 7 0 R >> >>")
-    words = form("0 0 .5 rg " + AREA + text(".6 g"), "/Resources << /Font << /F1 5 0 R >> >>")
+    words = form(on("0 0 .5 rg", ".6 g"), "/Resources << /Font << /F1 5 0 R >> >>")
     yield case(
         "grey text and panel in forms in forms",
         "form",
@@ -86,7 +86,7 @@ def groups() -> Iterator[Case]:
         over(WHITE, WHITE, 0.5),
         over(BLACK, WHITE, 0.5),
         resources=_FORM % (0.5, 0.5),
-        objects=[form("0 g " + AREA + text("1 g"), GROUP % "/I true" + " /Resources << /Font << /F1 5 0 R >> >>")],
+        objects=[form(on("0 g", "1 g"), GROUP % "/I true" + " /Resources << /Font << /F1 5 0 R >> >>")],
     )
 
 
@@ -104,7 +104,7 @@ def veils() -> Iterator[Case]:
     yield case(
         "white on navy under a veil of white",
         "veil",
-        "0 0 .5 rg " + AREA + text("1 g") + "/T gs 1 g " + AREA,
+        on("0 0 .5 rg", "1 g") + "/T gs 1 g " + AREA,
         WHITE,
         over(WHITE, NAVY, 0.6),
         resources=pale,
@@ -120,7 +120,7 @@ def veils() -> Iterator[Case]:
     yield case(
         "white on grey under a dark tint in Multiply",
         "veil",
-        ".5 g " + AREA + text("1 g") + "/T gs .2 g " + AREA,
+        on(".5 g", "1 g") + "/T gs .2 g " + AREA,
         grey(0.2),
         grey(0.1),
         resources="/ExtGState << /T << /BM /Multiply >> >>",

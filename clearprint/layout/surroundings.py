@@ -128,7 +128,7 @@ def _surrounded(page: Page, picture: Picture, texts: Sequence[Block], size: floa
     titled = bool(over) and len(over) <= 2 and even and whole and sum(len(line.text.split()) for line in over) <= 15
     return replace(
         picture,
-        clearance=nearest,
+        clearance=nearest if nearest < far else None,  # None: no text is on the page
         caption_clearance=to_caption,
         overlaps_text=bool(over),
         title_on_even_part=titled,
