@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from clearprint.model import Page
+from clearprint.geometry import Box
+from clearprint.layout.levels import column_left
+from clearprint.model import Column, Page
 from tests.handmade import A4, TEXT, doc, flow, line, page, para
 
 WELSH = (
@@ -212,6 +216,17 @@ def test_levels_run_from_the_largest():
         )
     )
     assert [[use.place.text for use in group] for group in document.survey.headings] == [["Title"], ["Part"], ["Sub"]]
+
+
+def test_the_left_edge_of_a_heading_beside_all_columns_is_not_known():
+    (sheet_of_one,) = doc(
+        page(line("Under it", size=18), para(TEXT, below=5), columns=(Column(Box(72, 40, 280, 700), 30),))
+    ).pages
+    under = next(block for block in sheet_of_one.blocks if block.text == "Under it")
+    assert column_left(sheet_of_one, replace(under, column=None)) == 72
+    assert under.box is not None
+    beside = replace(under, column=None, box=under.box.move(300, 0))
+    assert column_left(sheet_of_one, beside) is None
 
 
 def test_tags_give_the_level():

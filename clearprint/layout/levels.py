@@ -66,7 +66,7 @@ def heading_order(use: HeadingUse) -> tuple[float, float, float, str]:
 
 
 def column_left(page: Page, block: Block) -> float | None:
-    """Left edge of the column a block stands in, points."""
+    """Left edge of the column a block stands in, points; None where it is not known, as of what stands beside all columns."""
     if block.box is None:
         return None
     frames = [panel.box for panel in page.panels if panel.box.width < 0.9 * page.width and panel.box.contains(block.box, 1.0)]
@@ -76,8 +76,8 @@ def column_left(page: Page, block: Block) -> float | None:
     if block.column is not None and 0 <= block.column < len(page.columns):
         return page.columns[block.column].box.x0
     under = [column.box.x0 for column in page.columns if column.box.x_overlap(block.box) > 0]
-    if under:
-        return min(under)
+    if under or page.columns:
+        return min(under, default=None)
     edges = Counter(
         round(other.box.x0, 0)
         for other in page.blocks
