@@ -96,7 +96,6 @@ def test_a_face_told_apart_at_12_pt_is_advice_when_small_for_its_size_is_questio
     assert measure == "distinctness"
     assert 0.03 < value < 0.04
     assert "At 7.0 pt" in found.advice[0].message
-    assert "at 12 pt 0.100" in found.advice[0].message
     assert hints(judged("numerals", _at(10, PLAIN))) == []
 
 
