@@ -402,3 +402,15 @@ def test_three_lines_in_a_box_have_a_leading_of_their_own() -> None:
     ]
     assert 392 - 40 < advance(second, 10) < 392 - 23  # the next word would have fitted, but with nothing to spare
     assert len(texts(page(before, words, panels=(frame,)))) == 2
+
+
+def test_a_line_broken_early_in_a_sentence_ends_no_paragraph_where_white_parts_them() -> None:
+    words = [
+        *para(PROSE, 60, 100, 380, leading=13),
+        *line("Then they were astonished beyond words for suddenly all around was a silver", 60, 174),
+        *line("light and all was still and bright, for they saw with such delight the full", 60, 187),
+        *line("Moon sailing in the sky and smiling down upon them all, as she was there to", 60, 200),
+        *line("light them home again.", 60, 213),
+        *para(PROSE, 60, 235, 380, leading=13),
+    ]
+    assert len(texts(page(words))) == 3

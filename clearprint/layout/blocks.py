@@ -17,6 +17,7 @@ from clearprint.layout.strips import BULLET, Strip, breaks_address, has_hyphen, 
 ITEM_ENDS = 8.0  # em that are left over at the end of an item
 ROUNDED = 0.055  # em by which steps of one leading may differ
 CLOSE = 0.85  # em from line to line: closer ones do not follow one another
+HALFWAY = 0.75  # of the measure: a line so long is no item or heading
 JUMP = 1.3  # times the pitch: more is white even where a sentence seems to go on
 
 Divided = Callable[[Strip, Strip], bool]
@@ -112,12 +113,17 @@ def _breaks(upper: Strip, lower: Strip, block: Sequence[Strip], setting: Setting
     if not setting.prose and short and (step > 1.6 * upper.size or _opens_text(upper, lower, following, setting)):
         return True
     if setting.prose and short and not goes_on and (not setting.spaced or setting.well_short(upper, lower)):
-        return True
+        return not (setting.spaced and _stops_halfway(upper, setting))
     if block[0].marker and len(block) > 1 and not lower.starts_small and _ends_item(upper, lower, block, setting):
         return True
     if setting.centred or setting.flush_end:
         return False
     return _indents(upper, lower, block, short, goes_on, following, setting)
+
+
+def _stops_halfway(upper: Strip, setting: Setting) -> bool:
+    """Whether a line of text whose paragraphs have white between them was broken early, in the middle of a sentence."""
+    return upper.text[-1:].islower() and upper.width >= HALFWAY * (setting.end - setting.start)
 
 
 def _opens_text(upper: Strip, lower: Strip, following: Strip | None, setting: Setting) -> bool:
