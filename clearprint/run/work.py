@@ -32,7 +32,7 @@ from clearprint.units import to_mm
 
 PICTURES = 60
 """Pages shown as pictures in a report: those with most faults. Documents that share a file share them, too."""
-PICTURE_BYTES = 3_000_000
+PICTURE_BYTES = 2_700_000
 """Bytes of all pictures in a report; a third more once they stand in the HTML."""
 
 TOGETHER = 64
