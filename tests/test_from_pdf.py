@@ -290,6 +290,14 @@ def test_underline_strike_and_rule(tmp_path: Path) -> None:
     assert [stroke.box.width for stroke in marks.strokes] == [pytest.approx(300)]  # a rule that text stands on stays a rule
 
 
+def test_the_rule_of_a_row_under_its_words_is_no_underline(tmp_path: Path) -> None:
+    marks = marks_of(tmp_path, line("filling its cell") + ".5 w 45 248 m 128 248 l S")  # from 5 pt before to as much after
+    assert not any(word.style.underlined for word in marks.words)
+    assert len(marks.strokes) == 1
+    after = marks_of(tmp_path, line("filling its cell") + ".5 w 50 248 m 128 248 l S")  # a space after is underlined too
+    assert all(word.style.underlined for word in after.words)
+
+
 def test_letters_stroked_as_well_are_bolder(tmp_path: Path) -> None:
     marks = marks_of(tmp_path, line("Fake", extra="2 Tr .5 w") + line("Real", y=200, extra="0 Tr"))
     assert word(marks, "Fake").style.weight == 700

@@ -17,6 +17,7 @@ from clearprint.model import Stroke, Style, Word
 
 _LOW, _HIGH = 0.05, 0.32  # em: an underline lies this far below the baseline
 _STRIKE = (0.15, 0.45)  # em above it
+_ROOM = 0.25  # of a word's height that an underline may begin before it or end after it
 _FINEST = 0.008  # em: a stroke no wider makes no letter bolder
 _STEP = 0.004  # em, to which the width of strokes counts
 _SAME_COLOUR = 0.15  # of a part of a colour
@@ -35,12 +36,13 @@ def decorated(
     lines = sorted((s for s in strokes if s.horizontal and s.width <= 4), key=lambda s: s.box.y0)
     tops = [stroke.box.y0 for stroke in lines]
     styles: dict[tuple[Style, bool, bool, bool, float], Style] = {}
-    used: dict[int, list[Box]] = {}
     result: list[Word] = []
     if not (links or strokes_text or lines):
         return list(words), list(strokes)
+    used: dict[int, list[Box]] = {}
+    marked: list[tuple[int, ...]] = []  # of each word, the lines under it; those through it as their complement
     for word in words:
-        under = struck = False
+        near: list[int] = []
         if lines and word.angle == 0.0 and not word.vertical:
             size = word.style.size
             first = bisect_left(tops, word.baseline - _STRIKE[1] * size - 2)
@@ -51,11 +53,17 @@ def decorated(
                     continue
                 drop = ((stroke.box.y0 + stroke.box.y1) / 2 - word.baseline) / size
                 if _LOW < drop < _HIGH or -_LOW < drop <= _LOW:
-                    under = True
-                    used.setdefault(index, []).append(word.box)
+                    near.append(index)
                 elif _STRIKE[0] < -drop < _STRIKE[1]:
-                    struck = True
-                    used.setdefault(index, []).append(word.box)
+                    near.append(~index)
+                else:
+                    continue
+                used.setdefault(index, []).append(word.box)
+        marked.append(tuple(near))
+    rules = {index for index, boxes in used.items() if _juts_out(lines[index].box, boxes)}
+    for word, near_by in zip(words, marked, strict=True):
+        under = any(index >= 0 and index not in rules for index in near_by)
+        struck = any(index < 0 and ~index not in rules for index in near_by)
         link = bool(links) and links.holds(*word.box.centre)
         heavy = 0.0
         for width, spots in bold.items():
@@ -68,7 +76,7 @@ def decorated(
                 style = styles[key] = replace(_bolder(word.style, heavy), underlined=under, struck=struck, link=link)
             word = word.styled(style)
         result.append(word)
-    gone = {id(lines[index]) for index, boxes in used.items() if _mostly_under(lines[index].box, boxes)}
+    gone = {id(lines[i]) for i, boxes in used.items() if i not in rules and _mostly_under(lines[i].box, boxes)}
     return result, [stroke for stroke in strokes if id(stroke) not in gone]
 
 
@@ -101,6 +109,12 @@ class _Spots:
 def _along(line: Box, word: Box) -> bool:
     """Whether a line runs along (nearly) the whole word."""
     return min(line.x1, word.x1) - max(line.x0, word.x0) >= 0.85 * (word.x1 - word.x0)
+
+
+def _juts_out(line: Box, words: Sequence[Box]) -> bool:
+    """Whether a line begins before its words and ends after them: the rule of a table's row or a box, no underline."""
+    room = _ROOM * min(word.height for word in words)
+    return line.x0 < min(word.x0 for word in words) - room and line.x1 > max(word.x1 for word in words) + room
 
 
 def _mostly_under(line: Box, words: Sequence[Box]) -> bool:
