@@ -45,8 +45,8 @@ def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
         if cased < 3:
             continue
         stretch, every = _longest(words)
-        heading = block.role in ("heading", "title")
-        if cased < 4 and not (heading and stretch.words):
+        alone = block.role in ("heading", "title", "other")
+        if cased < 4 and not (alone and stretch.words):
             continue
         found = [] if stretch.is_list else stretch.words
         place = block.place

@@ -107,7 +107,11 @@ def test_scripts_without_capitals_and_short_blocks_are_na() -> None:
 
 @pytest.mark.parametrize(
     ("text", "answer"),
-    [("SURVEY OF STATE BODIES AND AGENCIES", "yes"), ("Please bring YOUR OWN PLATE AND SPOON with you", "no")],
+    [
+        ("SURVEY OF STATE BODIES AND AGENCIES", "yes"),
+        ("DELETE AS APPROPRIATE", "yes"),
+        ("Please bring YOUR OWN PLATE AND SPOON with you", "no"),
+    ],
 )
 def test_a_short_line_alone_in_capitals_is_like_a_heading(text: str, answer: str) -> None:
     made = doc(page(line(text, 14), para(TEXT, 14)))
