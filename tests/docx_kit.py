@@ -5,8 +5,17 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
+
+import pytest
+
+from clearprint.model import Face, Job, Page
+from clearprint.readers import docx_type
+from clearprint.readers.from_docx import DocxSource
+
+Read = Callable[..., Page]
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -162,3 +171,17 @@ def save(folder: Path, data: bytes, name: str = "a.docx") -> Path:
     path = folder / name
     path.write_bytes(data)
     return path
+
+
+def reader(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Read:
+    """Reads a document of a body; single spacing of every face is 1.2 times its size."""
+    monkeypatch.setattr(
+        docx_type,
+        "known",
+        lambda name, bold=False, italic=False: Face(name, name, 700 if bold else 400, italic, line_height=1.2),
+    )
+
+    def run(body: str, index: int = 0, **kinds: Any) -> Page:
+        return DocxSource(save(folder, docx(body, **kinds)), Job()).page(index)
+
+    return run

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import time
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,28 +12,31 @@ import pytest
 
 import clearprint
 from clearprint.colour import to_hex
-from clearprint.model import Block, Face, Job, Page
-from clearprint.readers import docx_type
+from clearprint.model import Block, Job, Page
 from clearprint.readers.from_docx import DocxSource
-from tests.docx_kit import NAMESPACES, PLAIN, SECTION, content_types, docx, p, picture, png, r, save, style, zipped
+from tests.docx_kit import (
+    NAMESPACES,
+    PLAIN,
+    SECTION,
+    Read,
+    content_types,
+    docx,
+    p,
+    picture,
+    png,
+    r,
+    reader,
+    save,
+    style,
+    zipped,
+)
 
-Read = Callable[..., Page]
 LONG = "Long enough a sentence to fill a line or two of the page, so that it reads as a paragraph of running text."
 
 
 @pytest.fixture
 def read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Read:
-    """Reads a document of that body; single spacing of every face is 1.2 times its size."""
-    monkeypatch.setattr(
-        docx_type,
-        "known",
-        lambda name, bold=False, italic=False: Face(name, name, 700 if bold else 400, italic, line_height=1.2),
-    )
-
-    def run(body: str, index: int = 0, **kinds: Any) -> Page:
-        return DocxSource(save(tmp_path, docx(body, **kinds)), Job()).page(index)
-
-    return run
+    return reader(tmp_path, monkeypatch)
 
 
 def first(page: Page) -> Block:

@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from clearprint.colour import to_hex
-from clearprint.model import Block, Face, Job, Page
-from clearprint.readers import docx_type
-from clearprint.readers.from_docx import DocxSource
-from tests.docx_kit import PLAIN, SECTION, docx, p, r, save, style
+from clearprint.model import Block, Page
+from tests.docx_kit import PLAIN, SECTION, Read, p, r, reader, style
 
-Read = Callable[..., Page]
 WPG = 'xmlns:wpg="http://schemas.microsoft.com/office/word/2010/wordprocessingGroup"'
 
 
 @pytest.fixture
 def read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Read:
-    monkeypatch.setattr(
-        docx_type,
-        "known",
-        lambda name, bold=False, italic=False: Face(name, name, 700 if bold else 400, italic, line_height=1.2),
-    )
-
-    def run(body: str, **kinds: Any) -> Page:
-        return DocxSource(save(tmp_path, docx(body, **kinds)), Job()).page(0)
-
-    return run
+    return reader(tmp_path, monkeypatch)
 
 
 def named(page: Page) -> dict[str, Block]:
