@@ -11,7 +11,7 @@ from clearprint.answers import Answer, Failure, Finding, Report
 from clearprint.model import Job, NotLookedAt
 
 GOLDEN = Path(__file__).parent / "golden"
-HOSTILE = '<script>alert(1)</script>\x1b[2J\u202egnp.& "quoted" {{ 7*7 }}'
+HOSTILE = '<script>alert(1)</script>\x1b[2J\u202egnp.& "quoted" {{ "q"*9 }}'
 
 
 def finding(**changes: Any) -> Finding:
