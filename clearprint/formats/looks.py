@@ -43,8 +43,15 @@ class Look:
     cover: Image  # 255 where it is opaque, 0 where nothing is painted
     key: bytes = b""  # what tells the largest raster from others, wherever it stands
 
+    @property
+    def is_opaque(self) -> bool:
+        """Whether nothing of its box is clear."""
+        return bool(self.cover.getextrema() == (255, 255))
+
     def tones(self) -> Counter[int]:
         """Pixels of what is painted, by luminance."""
+        if self.is_opaque:
+            return self.on_paper()
         return _counts(self.grey.histogram(self.cover.point(_IS_SEEN)))
 
     def on_paper(self) -> Counter[int]:
@@ -73,6 +80,8 @@ class Look:
 
     def painted(self) -> tuple[Box, ...]:
         """Where something is painted, in level strips; empty where it fills its box."""
+        if self.is_opaque:
+            return ()
         return self._strips(self.cover.point(_IS_SEEN))
 
     def dark(self) -> tuple[Box, ...]:
@@ -83,15 +92,17 @@ class Look:
         """Whether neighbours nowhere differ by more than `step`, or change one way only, by less than `stripe`: a gradient."""
         from PIL import Image, ImageChops, ImageFilter
 
-        inner = self.cover.point(_IS_SEEN).filter(ImageFilter.MinFilter(3))
+        inner = None if self.is_opaque else self.cover.point(_IS_SEEN).filter(ImageFilter.MinFilter(3))
         most = 0
         for x, y in ((1, 0), (0, 1)):
             off = ImageChops.difference(self.grey, ImageChops.offset(self.grey, x, y))
             off.paste(0, (0, 0, off.width if y else 1, off.height if x else 1))
-            most = max(most, _highest(ImageChops.multiply(off, inner)))
+            most = max(most, _highest(off if inner is None else ImageChops.multiply(off, inner)))
+            if most >= max(stripe, step + 1):
+                return False
         if most <= step:
             return True
-        if most >= stripe or self.share() < 1:
+        if self.share() < 1:
             return False
         for size in ((1, self.grey.height), (self.grey.width, 1)):
             flat = self.grey.resize(size, Image.Resampling.BOX).resize(self.grey.size, Image.Resampling.NEAREST)
@@ -107,18 +118,18 @@ class Look:
         width, height = self.box.width / wide, self.box.height / marked.height
         tall = -(-marked.height // STRIPS)
         rows = (marked.reduce((1, tall)) if tall > 1 else marked).tobytes()  # of the mean of a strip more than nothing is left
-        found: list[Box] = []
+        spans: list[tuple[int, int, int, int]] = []  # from the left, to the right, from the top, to the bottom
         for number in range(len(rows) // wide):
             row = rows[number * wide : (number + 1) * wide]
             x0 = wide - len(row.lstrip(b"\0"))
             if x0 == wide:
                 continue
-            top, bottom = max(number * tall, whole[1]), min((number + 1) * tall, whole[3])
-            strip = Box(x0 * width, top * height, len(row.rstrip(b"\0")) * width, bottom * height)
-            strip = strip.move(self.box.x0, self.box.y0)
-            if found and (found[-1].x0, found[-1].x1) == (strip.x0, strip.x1) and strip.y0 - found[-1].y1 < height:
-                strip = found.pop().union(strip)
-            found.append(strip)
+            x1, y0, y1 = len(row.rstrip(b"\0")), max(number * tall, whole[1]), min((number + 1) * tall, whole[3])
+            if spans and spans[-1][:2] == (x0, x1) and spans[-1][3] == y0:
+                y0 = spans.pop()[2]
+            spans.append((x0, x1, y0, y1))
+        left, top = self.box.x0, self.box.y0
+        found = [Box(left + x0 * width, top + y0 * height, left + x1 * width, top + y1 * height) for x0, x1, y0, y1 in spans]
         filled = sum(strip.area for strip in found) >= _FULL * self.box.area
         return () if filled and hull(found).contains(self.box, _MARGIN) else tuple(found)
 

@@ -250,8 +250,9 @@ def is_photograph(rasters: Sequence[Raster]) -> bool:
 
     In doubt it is a page: a scan or a leaflet saved as a picture, whose text nobody has read.
     """
-    grey = greys(max(rasters, key=lambda raster: raster.box.area)) if rasters else b""
-    if not grey:
+    grey = greys(max(rasters, key=lambda raster: raster.box.area)) if rasters else None
+    if grey is None:
         return False
-    tones = Counter(value >> 3 for value in grey)
-    return max(tones.values()) < _DOMINANT * len(grey) and len(tones) >= 16
+    histogram = grey.histogram()
+    tones = [sum(histogram[tone : tone + 8]) for tone in range(0, 256, 8)]
+    return max(tones) < _DOMINANT * sum(tones) and sum(map(bool, tones)) >= 16

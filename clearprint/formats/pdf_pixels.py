@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pymupdf
 from pymupdf import mupdf
 
+from clearprint.formats import pdf_jpeg
 from clearprint.formats.looks import LONGEST, Look
 from clearprint.formats.pdf_watched import Raster
 from clearprint.formats.sharpness import SIDE
@@ -51,10 +52,10 @@ def look_of(rasters: Sequence[Raster]) -> Look | None:
     return Look(box, grey, cover, _key(chosen[0]))
 
 
-def greys(raster: Raster) -> bytes:
-    """The pixels of an image in grey, made small; empty when they cannot be had."""
+def greys(raster: Raster) -> Image | None:
+    """An image in grey, made small; None when it cannot be had."""
     made = _small(raster)
-    return made[0].tobytes() if made is not None and not raster.stencil else b""
+    return made[0] if made is not None and not raster.stencil else None
 
 
 def _key(raster: Raster) -> bytes:
@@ -63,12 +64,15 @@ def _key(raster: Raster) -> bytes:
         return b""
     kept = mupdf.ll_fz_compressed_image_buffer(raster.image.m_internal)
     if not kept:
-        return greys(raster)
+        grey = greys(raster)
+        return grey.tobytes() if grey is not None else b""
     return hashlib.blake2b(mupdf.FzBuffer(mupdf.ll_fz_keep_buffer(kept.buffer)).fz_buffer_storage_memoryview()).digest()
 
 
 def decode(raster: Raster) -> None:
     """Decode in full what `middle` will look at, before the page is drawn: the engine keeps it, and draws from it."""
+    if pdf_jpeg.is_kept_as_jpeg(raster.image.m_internal):
+        return  # the engine need only decode as many of its pixels as it draws
     try:
         _pixmap(raster.image.m_internal)
     except Exception:  # it is found out again where it matters
@@ -84,6 +88,9 @@ def middle(raster: Raster) -> Image | None:
     """The middle of an opaque image in grey, pixel for pixel; None when it can't be had."""
     from PIL import Image
 
+    if not raster.image.m_internal.mask and (luma := pdf_jpeg.luma(raster.image.m_internal)) is not None:
+        left, top = max(0, (luma.width - SIDE) // 2), max(0, (luma.height - SIDE) // 2)
+        return luma.crop((left, top, left + min(SIDE, luma.width), top + min(SIDE, luma.height)))
     try:
         pixmap = _pixmap(raster.image.m_internal)
         if pixmap.alpha or raster.image.m_internal.mask:
@@ -127,7 +134,7 @@ def _pixmap(image: Any) -> pymupdf.Pixmap:
 
 def _decoded(image: Any) -> tuple[Image, Image | None]:
     """An image made small: its pixels in grey on white, and what of them is painted (see `_greyed`)."""
-    return _greyed(_pixmap(image))
+    return _greyed(pdf_jpeg.small(image, LONGEST) or _pixmap(image))
 
 
 def _greyed(pixmap: pymupdf.Pixmap) -> tuple[Image, Image | None]:

@@ -24,7 +24,7 @@ _STRIDE = 4  # pixels from one window to the next, each way; a power of 2
 
 def blur_of(grey: Image) -> float | None:
     """0 sharp, 1 without any detail finer than two pixels; None for what has no edges or is too small. `grey`: mode L."""
-    from PIL import ImageChops
+    from PIL import Image, ImageChops
 
     if min(grey.size) < LEAST:
         return None
@@ -36,7 +36,7 @@ def blur_of(grey: Image) -> float | None:
         return None
     sharpest = 0
     for x, y in ((1, 0), (0, 1)):
-        between = ImageChops.add(ImageChops.offset(part, x, y), ImageChops.offset(part, -x, -y), scale=2)
+        between = Image.blend(ImageChops.offset(part, x, y), ImageChops.offset(part, -x, -y), 0.5)
         apart = ImageChops.difference(part, between)
         sharpest = max(sharpest, _steepest(apart.crop((1, 1, width - 1, height - 1))))  # its edges meet the other side's
     return round(1 - min(1.0, sharpest / contrast / _SHARP), 2)
