@@ -168,6 +168,7 @@ FAIL = ("Lato-Hairline.ttf", "Lato-Thin.ttf")
 def test_figures_of_text_faces_are_told_apart(file: str) -> None:
     found = _figures(file)
     assert found.distinctness > 0.078
+    assert (found.nearest or 0) > 0.04
     assert not found.hairline
     assert not found.old_style
 

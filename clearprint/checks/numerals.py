@@ -15,6 +15,7 @@ from clearprint.model.type import DRAWN_AT
 
 MEASURES = {
     "distinctness": "em",
+    "nearest": "em",
     "thin-to-thick": "ratio",
     "hairline": "yes-no",
     "old-style": "yes-no",
@@ -59,6 +60,9 @@ def on_survey(survey: Survey) -> Iterator[Observation]:
         facts |= {"size": size, "pair": figures.worst_pair, "at_12": figures.distinctness, "fine_at_12": figures.hairline}
         facts["thinnest"] = figures.thin * size if figures.thin is not None else None
         yield Observation("distinctness", use.place, figures.distinctness_at(size), use.digits, figures.error_at(size), facts)
+        if figures.nearest is not None:
+            # Of the face itself, at 12 pt: one pair that nobody can tell apart is not mended by five that are plain.
+            yield Observation("nearest", use.place, figures.nearest, 0, facts=facts)
         yield Observation("thin-to-thick", use.place, figures.thin_to_thick, 0, facts=facts)
         yield Observation("hairline", use.place, figures.hairline_at(size), 0, facts=facts)
         yield Observation("old-style", use.place, figures.old_style, 0, facts=facts)

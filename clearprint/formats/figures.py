@@ -61,6 +61,7 @@ def measure(shapes: Shapes) -> Digits | None:
     return Digits(
         distinctness=round(distinctness, 4),
         worst_pair=f"{worst[0]}/{worst[1]}",
+        nearest=round(apart[worst], 4),
         thin_to_thick=round(thin / thick, 3) if thick else 1.0,
         hairline=thin * SIZE < HAIRLINE or thick * SIZE < HAIRLINES,
         thin=round(thin, 4),

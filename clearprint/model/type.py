@@ -33,6 +33,7 @@ class Digits:
     proportional: bool = False
     one_like_l: bool = False
     error: float = 0.0  # of `distinctness`, where a subset lacks some of the pairs
+    nearest: float | None = None  # blurred distance of `worst_pair` at 12 pt, 1 an em; None: not known
     thin: float | None = None  # thinnest stroke, em; None: not known
     thick: float | None = None
 

@@ -32,6 +32,7 @@ def test_plain_figures_pass() -> None:
     ("changed", "wanted"),
     [
         ({"distinctness": 0.045}, ("distinctness", 0.045)),
+        ({"nearest": 0.01}, ("nearest", 0.01)),
         ({"thin_to_thick": 0.17}, ("thin-to-thick", 0.17)),
         ({"hairline": True}, ("hairline", True)),
     ],
