@@ -122,14 +122,22 @@ class Contradiction:
     other: Declared
 
 
+VALUE = "VALUE"
+"""What stands in a command for a value that only a person knows: any one of them would read as advice."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settle:
-    """What settles an open answer: a command, and the line that does the same in a file. `choices` may replace the value."""
+    """What settles an open answer: a command, and the line that does the same in a file.
+
+    Both have VALUE where one of `choices` goes, or the form of what is written (MM,MM).
+    """
 
     command: str
     line: str = ""
     file: str = ""  # where the line goes: "leaflet.clearprint.toml", under [declare]
     choices: tuple[str, ...] = ()
+    fact: str = ""  # what of the print job it declares: paper, fold, binding
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,6 @@ class Key:
     values: tuple[str, ...] = ()
     form: str = ""
     read: Callable[[str], Any] | None = None  # ValueError when the text is impossible
-    example: str = ""
 
     @property
     def usage(self) -> str:
@@ -127,7 +126,7 @@ KEYS: tuple[Key, ...] = (
         "what is being made",
         ("leaflet", "booklet", "letter", "form", "poster", "newsletter", "book", "card", "screen"),
     ),
-    Key("paper", "paper", "the paper's finish", ("gloss", "silk", "matt", "uncoated"), example="matt"),
+    Key("paper", "paper", "the paper's finish", ("gloss", "silk", "matt", "uncoated")),
     Key("weight", "paper_weight", "the paper's weight in grams a square metre", form="GRAMS", read=_number(20, 1000)),
     Key("paper-colour", "paper_colour", "the paper's own colour", form="#RRGGBB", read=from_hex),
     Key("both-sides", "both_sides", "whether both sides are printed", ("yes", "no"), read=_yes_no),
@@ -136,7 +135,6 @@ KEYS: tuple[Key, ...] = (
         "fold",
         "how a sheet is folded",
         ("none", "half", "tri", "z", "gate", "double-gate", "double-parallel", "accordion", "french", "map"),
-        example="none",
     ),
     Key(
         "fold-positions",
@@ -144,7 +142,6 @@ KEYS: tuple[Key, ...] = (
         "where the folds of the front lie, in mm from its left edge",
         form="MM,MM",
         read=_positions,
-        example="99,198",
     ),
     Key(
         "fold-heights",
@@ -152,7 +149,6 @@ KEYS: tuple[Key, ...] = (
         "where the folds lie that run from side to side, in mm from the top edge",
         form="MM,MM",
         read=_positions,
-        example="99,198",
     ),
     Key(
         "panels",
@@ -160,7 +156,6 @@ KEYS: tuple[Key, ...] = (
         "equal panels of a map or accordion fold, side by side and one under another",
         form="COLUMNSxROWS (4x2)",
         read=_panels,
-        example="4x2",
     ),
     Key(
         "finished-size",
@@ -169,14 +164,12 @@ KEYS: tuple[Key, ...] = (
         ("A3", "A4", "A5", "A6", "DL", "Letter"),
         "WIDTHxHEIGHT (mm)",
         read=_size,
-        example="A5",
     ),
     Key(
         "binding",
         "binding",
         "how the pages are held together",
         ("none", "staple", "saddle", "perfect", "case", "tape", "wire", "spiral", "comb", "ring"),
-        example="saddle",
     ),
     Key(
         "scale",

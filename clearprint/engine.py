@@ -112,7 +112,8 @@ def answer(
 
     tongue = language(book.language)
     faults, advice = weighed(book, rule, tally, units_of(rule))
-    values = {**_statistics(rule, tally), "faults": len(faults), "advice": len(advice), "counted": tally.seen}
+    values = {**_held(rule, tally), **_statistics(rule, tally)}
+    values |= {"faults": len(faults), "advice": len(advice), "counted": tally.seen}
     shown: dict[str, Any] = {
         "faults": tuple(faults[:FAULTS]),
         "fault_count": len(faults),
@@ -294,6 +295,14 @@ def _not_looked_at(rule: Rule, tally: Tally, survey: Survey) -> tuple[NotLookedA
         seen.setdefault((item.page, item.box, item.reason), item)
     general = survey.not_looked_at if rule.about == "text" else ()
     return (*general[:EXCERPTS], *seen.values())
+
+
+def _held(rule: Rule, tally: Tally) -> dict[str, int]:
+    """How many of each measure were looked at, by its name: sentences say `{heading:# heading|# headings}`."""
+    counts = dict.fromkeys((limit.measure for limit in rule.limits), 0)
+    for index, count in tally.held.items():
+        counts[rule.limits[index].measure] += count
+    return counts
 
 
 def _statistics(rule: Rule, tally: Tally) -> dict[str, float]:

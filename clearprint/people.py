@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from clearprint import declaration
-from clearprint.answers import Answer, Finding, Reopened, Report, Said, Settle
+from clearprint.answers import VALUE, Answer, Finding, Reopened, Report, Said, Settle
 from clearprint.baseline import is_worse
 from clearprint.rulebook import Rule, Rulebook
 
@@ -77,12 +77,12 @@ def settle(report: Report, answer: Answer, rule: Rule) -> Settle | None:
         keys.sort(key=lambda key: rule.declares.index(key.name))
         open_keys = [key for key in keys if not getattr(report.declared, key.field)]
         key = open_keys[0] if open_keys else keys[0]
-        line = f"{key.name} = {declaration.as_toml(key, key.example)}"
-        words = tuple(word for word in key.values if word != key.example)
-        command = f"clearprint declare {file} --set {key.name}={key.example}"
-        return Settle(command, line, str(sidecar_of(report.path)), words)
-    command = f'clearprint declare {file} --set {answer.name}=yes --by "YOUR NAME" --why "WHAT YOU LOOKED AT"'
-    return Settle(command, choices=("no", "na"))
+        value = VALUE if key.values else key.form
+        line = f'{key.name} = "{VALUE}"' if key.values else f"{key.name} = [{key.form}]"
+        command = f"clearprint declare {file} --set {key.name}={value}"
+        return Settle(command, line, str(sidecar_of(report.path)), key.values, key.name)
+    command = f'clearprint declare {file} --set {answer.name}={VALUE} --by "YOUR NAME" --why "WHAT YOU LOOKED AT"'
+    return Settle(command, choices=("yes", "no", "na"))
 
 
 class _Judge:

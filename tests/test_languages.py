@@ -119,6 +119,9 @@ def test_plural_forms_and_words_of_facts_follow_the_language() -> None:
     assert fill("{n:# place|# places}", {"n": 1}, welsh) == "1 place"  # a sentence that is still English
     assert fill("{n:# place|# places}", {"n": 5}, welsh) == "5 places"
     assert fill("{n:o#|a#|b#|c#|d#}", {"n": 2}, welsh) == "b2"
+    assert fill("{n:0=none|o#|a#|b#|c#|d#}", {"n": 0}, welsh) == "none"
+    assert fill("{n:0=none|o#|a#|b#|c#|d#}", {"n": 2}, welsh) == "b2"
+    assert fill("{n:0=none|# place|# places}", {"n": 1}) == "1 place"
     assert fill("{side}", {"side": "left"}, welsh) == "chwith"
     assert Speech(welsh).where(finding(page=2, pages=(2, 3))) == "tudalennau 2–3"
 

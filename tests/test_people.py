@@ -164,11 +164,11 @@ def test_each_open_answer_says_what_settles_it() -> None:
     after = held(document(path="my drafts/leaflet.pdf", declared=report().declared.__class__()), [], TODAY, BOOK)
     paper, numerals = after.answer("matt-paper").settle, after.answer("numerals").settle
     assert paper is not None
-    assert paper.command == "clearprint declare 'my drafts/leaflet.pdf' --set paper=matt"
-    assert (paper.line, paper.file) == ('paper = "matt"', str(sidecar_of("my drafts/leaflet.pdf")))
-    assert paper.choices == ("gloss", "silk", "uncoated")
+    assert paper.command == "clearprint declare 'my drafts/leaflet.pdf' --set paper=VALUE"
+    assert (paper.line, paper.file) == ('paper = "VALUE"', str(sidecar_of("my drafts/leaflet.pdf")))
+    assert paper.choices == ("gloss", "silk", "matt", "uncoated")
     assert numerals is not None
-    assert "--set numerals=yes --by" in numerals.command
+    assert "--set numerals=VALUE --by" in numerals.command
     assert [[answer.name for answer in item.answers] for item in to_do(after)] == [["numerals"], ["matt-paper"]]
 
 

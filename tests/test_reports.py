@@ -21,6 +21,7 @@ from clearprint.languages import ENGLISH
 from clearprint.model import NotLookedAt
 from clearprint.reports import write_whole
 from clearprint.reports.html.groups import grouped, steps
+from clearprint.reports.html.prose import brief, prose
 from clearprint.reports.html.windows import NARROW, WIDE, Mark, window, with_numbers
 from clearprint.reports.speech import Speech
 from clearprint.reports.to_html import to_html, to_site
@@ -71,7 +72,8 @@ def test_html_has_all_questions_words_and_crops() -> None:
 def test_html_says_who_answered_and_what_would_settle_the_rest() -> None:
     ann = Said("folds", "yes", "Ann <b>", "Looked at a print.", "2026-11-20", until="2027-01-01")
     stale = Reopened(Said("lies-flat", "yes", "Bo", "Held it.", "2026-01-02"), "edited", (2,))
-    command = Settle("clearprint declare a.pdf --set paper=matt", 'paper = "matt"', "a.clearprint.toml", ("silk", "gloss"))
+    line = 'paper = "VALUE"'
+    command = Settle("clearprint declare a.pdf --set paper=VALUE", line, "a.clearprint.toml", ("silk", "gloss"), "paper")
     answers = list(report().answers)
     answers[0] = replace(answers[0], overruled=replace(ann, word="overruled", by="Cy"))
     answers[23] = replace(answers[23], settle=command)
@@ -84,8 +86,12 @@ def test_html_says_who_answered_and_what_would_settle_the_rest() -> None:
     assert "answered by Ann <b>, 2026-11-20, until 2027-01-01" in text
     assert "Overruled by Cy, 2026-11-20, until 2027-01-01: Looked at a print." in text
     assert "Bo answered on 2026-01-02; what that rests on was changed since. (page 2)" in text
-    assert "clearprint declare a.pdf --set paper=matt or silk, gloss" in text
-    assert 'The same can be said under [declare] in a.clearprint.toml: paper = "matt"' in text
+    asked = text.index("What paper will it be printed on? 24. Matt paper")
+    told = text.index("silk or satin, a soft shine ( silk ) ; glossy, it shines ( gloss )")
+    command_at = text.index("clearprint declare drafts/leaflet.pdf --set paper=VALUE")
+    assert asked < told < command_at  # the question to a person first, the command last
+    assert 'The same can be said under [declare] in a.clearprint.toml: paper = "VALUE"' in text
+    assert "paper=silk" not in text  # no value that looks like advice
     assert "kind = leaflet (order.jdf)" in text
     assert "Note: Two pages a sheet." in text
     assert "0 No" in text  # an overruled no is counted apart
@@ -93,7 +99,7 @@ def test_html_says_who_answered_and_what_would_settle_the_rest() -> None:
 
 def plain(html: str) -> str:
     """The words of a page, on one line."""
-    body = re.sub(r"(?s)<(style|script)>.*?</\1>", "", html)
+    body = re.sub(r"(?s)<(style|script)>.*?</\1>|<wbr>", "", html)
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split()).replace(" .", ".")
 
 
@@ -110,17 +116,51 @@ def test_one_style_is_one_group_whatever_was_measured_in_it() -> None:
 
 def test_what_to_change_first_is_the_style_with_most_wrong_in_it() -> None:
     book = rulebook.load()
-    sizes = grouped(book.rule("type-size"), [finding(), finding(pages=(2, 3, 4)), *[finding(role="caption")] * 9])
+    captions = [finding(role="caption", style="Arial 8 pt")] * 9
+    sizes = grouped(book.rule("type-size"), [finding(), finding(pages=(2, 3, 4)), *captions])
     flat = grouped(book.rule("leading"), [finding(measure="ratio")] * 7)
     pictures = grouped(book.rule("image-clarity"), [finding(measure="ppi", role=None, style="")] * 2)
     coarse = grouped(book.rule("image-clarity"), [finding(measure="line", role=None, style="")])
     first, second, third = steps([*sizes, *flat, *coarse, *pictures], 3)
-    assert [step.number for step in (first, second, third)] == [1, 2, 3]
-    assert [(group.rule.name, count) for group, count in first.by_question] == [("type-size", 2), ("leading", 7)]
+    assert [(kind.rule.name, kind.count) for kind in first.kinds] == [("type-size", 2), ("leading", 7)]
     assert first.main is flat[0]
     assert first.where(Speech(ENGLISH)) == "pages 1–4"
     assert [group.first.role for group in second.groups] == ["caption"]
     assert third.groups == pictures  # no style: one kind of fault, the one with most places
+
+
+def test_what_one_edit_mends_is_one_thing_to_change() -> None:
+    rule = rulebook.load().rule("type-size")
+    faults = [
+        *[finding(role="body", style="Arial 11 pt")] * 4,
+        *[finding(role="list", style="Arial 11 pt")] * 3,
+        *[finding(role="body", style="Arial 11 pt bold")] * 2,
+        finding(role="body", style="Arial 10 pt"),
+    ]
+    first, second = steps(grouped(rule, faults), 3)
+    assert first.label(Speech(ENGLISH)) == "Body text, lists: Arial 11 pt"
+    assert [(kind.count, len(kind.others)) for kind in first.kinds] == [(9, 2)]
+    assert second.label(Speech(ENGLISH)) == "Body text, Arial 10 pt"
+
+
+def test_a_fault_of_the_whole_document_weighs_as_much_as_one_on_every_page() -> None:
+    book = rulebook.load()
+    whole = finding(measure="number", role="folio", style="", page=None, pages=(), box=None, measured="none", wanted=None)
+    numbers = grouped(book.rule("page-furniture"), [whole])
+    sizes = grouped(book.rule("type-size"), [finding()] * 5)
+    assert steps([*sizes, *numbers], 1, pages=8)[0].groups == numbers
+    assert steps([*sizes, *numbers], 1, pages=4)[0].groups == sizes
+
+
+def test_addresses_break_after_their_joints_and_are_never_cut() -> None:
+    address = "https://www.cafcass.gov.uk/grown-ups/what-happens-after-you-apply?page=2"
+    shown = str(prose(f"See {address} now, and the self-made well-known rest."))
+    assert f"{shown.count('<wbr>')} {shown.count('whole')}" == "7 3"
+    assert "grown-ups/<wbr>what-happens-after-you-apply?<wbr>page=2</span> now" in shown
+    assert unescape(re.sub(r"<[^>]+>", "", shown)).startswith(f"See {address} now")  # copies whole
+    assert brief(f"{address} says what comes next") == f"{address} …"
+    assert brief("One two three four five six seven eight nine ten eleven twelve thirteen").endswith("ten eleven …")
+    assert str(prose("a." + "b" * 99)) == "a.<wbr>" + "b" * 99  # too long to be kept on one line
 
 
 def test_faults_without_pages_are_told_by_the_first_of_them() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 import textwrap
 from collections.abc import Callable, Iterator
 
@@ -13,18 +12,11 @@ from clearprint import declaration
 from clearprint.answers import Answer, Report
 from clearprint.declaration import Key
 from clearprint.errors import BadDeclaration, nearest
+from clearprint.reports.asking import MEANINGS, QUESTIONS
 from clearprint.reports.words import safe
 from clearprint.rulebook import Rule, Rulebook
 
 _WORDS = {"yes": "yes", "y": "yes", "no": "no", "n": "no", "na": "na", "n/a": "na", "-": "na"}
-_QUESTIONS = {
-    "paper": "What finish has the paper?",
-    "fold": "How is the sheet folded?",
-    "fold-positions": "How many mm from the left edge of the front do the folds lie?",
-    "binding": "How are the pages held together?",
-    "panels": "How many equal panels are there, side by side and one under another?",
-}
-_DECLARE_IT = re.compile(r"(\. Ask the printer, and declare| Declare) (it|them)\b.*", re.DOTALL)  # said by asking
 _PLACES = 4
 """Places shown under a question."""
 
@@ -90,7 +82,7 @@ def day(text: str) -> str:
 
 def _show(answer: Answer, rule: Rule) -> None:
     click.echo(f"\n{answer.number}. {safe(answer.question)}")
-    click.echo(_wrapped(safe(answer.reason if answer.reopened else _DECLARE_IT.sub("", answer.reason))))
+    click.echo(_wrapped(safe(answer.reason)))
     for line in answer.measures:
         click.echo(_wrapped(f"Measured: {safe(line)}"))
     shown = [item for item in answer.not_looked_at if item.page is not None][:_PLACES]
@@ -108,8 +100,11 @@ def _value(key: Key) -> str | None:
         except (BadDeclaration, KeyError) as error:
             raise ValueError(str(error)) from error
 
-    words = ", ".join((*key.values, key.form) if key.form else key.values)
-    return _asked(f"   {_QUESTIONS.get(key.name, f'{key.name}: {key.help}')} {words}", read)
+    question = QUESTIONS.get(key.name, f"{key.name}: {key.help}")
+    meant = MEANINGS.get(key.name, {})
+    lines = [f"     {word:<{max(map(len, key.values))}}  {meant[word]}" for word in key.values if word in meant]
+    lines += [f"     {', '.join((*key.values, key.form) if key.form else key.values)}"] if not lines else []
+    return _asked("\n".join([f"   {question}", *lines]), read)
 
 
 def _word(text: str) -> str:

@@ -1,7 +1,8 @@
 """Sentences with their placeholders filled, in the language of the reader.
 
 `{value:.1f}` is a number as Python formats it; `{faults:# place is|# places are}` one of several forms by count, in
-the order of the language's plural forms. Words among the facts (`left`, `footnote`) are translated if the catalogue has them.
+the order of the language's plural forms, after one for none at all if it begins so: `{faults:0=no places|# place|# places}`.
+Words among the facts (`left`, `footnote`) are translated if the catalogue has them.
 """
 
 from __future__ import annotations
@@ -34,6 +35,10 @@ def _parts(sentence: str) -> tuple[tuple[str, str | None], ...]:
 def _shown(value: Any, spec: str, language: Language) -> str:
     if "|" in spec:
         forms = spec.split("|")
+        if forms[0].startswith("0="):
+            if value in (0, "?"):
+                return forms[0][2:]
+            del forms[0]
         form = forms[language.form(value, len(forms)) if isinstance(value, int | float) else -1]
         return form.replace("#", language.number(f"{value:,}") if isinstance(value, int) else str(value))
     if isinstance(value, str):

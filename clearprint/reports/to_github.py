@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from clearprint.answers import Answer, Finding, Report
+from clearprint.answers import VALUE, Answer, Finding, Report
 from clearprint.baseline import all_known, new_first
 from clearprint.reports import Run
 from clearprint.reports.speech import N_, Speech, speech_of
@@ -237,8 +237,10 @@ def _document(run: Run, report: Report) -> str:
 
 def _settled(answer: Answer) -> str:
     """The command that settles an open answer, to be copied."""
-    command = answer.settle.command if answer.settle is not None else ""
-    return f" `{safe(command)}`" if command and "`" not in command else ""
+    if answer.settle is None or "`" in answer.settle.command:
+        return ""
+    words = f" ({VALUE}: {', '.join(answer.settle.choices)})" if answer.settle.choices else ""
+    return f" `{safe(answer.settle.command)}`{words}"
 
 
 def _told(finding: Finding, speech: Speech) -> str:

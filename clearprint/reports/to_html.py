@@ -17,24 +17,21 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from clearprint import __version__
-from clearprint.answers import PagePicture, Report
+from clearprint.answers import VALUE, PagePicture, Report
 from clearprint.languages import language
 from clearprint.model import NotLookedAt
-from clearprint.reports import words
+from clearprint.reports import asking, words
 from clearprint.reports.html import examples
-from clearprint.reports.html.view import KINDS, MORE, PLACES, Document, Explained, Question, document
+from clearprint.reports.html.prose import brief, prose
+from clearprint.reports.html.view import ALSO, KINDS, MORE, PLACES, TOLD, Document, Explained, Question, document
 from clearprint.reports.speech import N_, Speech
 from clearprint.rulebook import Rule, Rulebook
 
 if TYPE_CHECKING:
     from jinja2 import Environment
-    from markupsafe import Markup
 
 Pictures = Mapping[str, Mapping[int, PagePicture]]
 STATUSES = {"known": N_("Known from the baseline"), "worse": N_("Worse than in the baseline"), "overruled": N_("Overruled")}
-_HYPHENATED = re.compile(  # what no line may end in: "self-made", "win- dow" as quoted, "--declare paper=matt", long names
-    r"((?<![\w-])\w{1,20}(?:- ?\w{1,20}){1,3}(?![\w-])|(?<!\S)--\w[\w-]{0,30}(?:=\w{1,20})?(?!\S)|\w-(?=\w)\w)"
-)
 _LOUD = re.compile(r"(?:\b[^\W\d_a-z]{2,}\W+){3}[^\W\d_a-z]{2,}")  # four words of capitals in a row
 _FILE = re.compile(r"[^\w.-]+")
 
@@ -146,7 +143,8 @@ def _environment(code: str) -> Environment:
     speech = Speech(tongue)
     environment.filters.update(
         safe_text=words.safe,
-        prose=_prose,
+        prose=prose,
+        brief=brief,
         loud=lambda text: _LOUD.search(text) is not None,
         translated=tongue.text,
         titled=lambda rule: (rule.name, rule.title),
@@ -155,8 +153,10 @@ def _environment(code: str) -> Environment:
         number=lambda value: tongue.number(f"{value:,}"),
         measure_line=lambda line: _measure_line(speech, line),
     )
-    environment.globals.update(symbols=words.SYMBOLS, statuses=STATUSES, listed=PLACES, unfolded=MORE, kinds=KINDS)
-    environment.globals.update(example=examples.example, layout_command=_layout_command)
+    environment.globals.update(symbols=words.SYMBOLS, statuses=STATUSES)
+    environment.globals.update(listed=PLACES, unfolded=MORE, kinds=KINDS, also=ALSO, told=TOLD)
+    environment.globals.update(example=examples.example, layout_command=_layout_command, declare_command=words.declare)
+    environment.globals.update(questions_of_job=asking.QUESTIONS, meanings=asking.MEANINGS, placeholder=VALUE)
     return environment
 
 
@@ -180,12 +180,3 @@ def _measure_line(speech: Speech, line: str) -> str:
     for key, value in zip(("{least}", "{most}", "{median}"), found.groups(), strict=True):
         said = said.replace(key, speech.language.number(value))
     return f"{speech.measure(name)}: {said}"
-
-
-def _prose(text: str) -> Markup:
-    """A document's or a rule's text made inert, with words kept whole that have a hyphen."""
-    from markupsafe import Markup, escape
-
-    whole = Markup('<span class="whole">{}</span>')
-    parts = _HYPHENATED.split(words.safe(text))  # every other one is such a word
-    return Markup("").join(whole.format(part) if index % 2 else escape(part) for index, part in enumerate(parts))

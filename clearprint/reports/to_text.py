@@ -6,8 +6,9 @@ import textwrap
 from collections.abc import Callable, Container, Mapping, Sequence
 from types import MappingProxyType
 
-from clearprint.answers import Answer, Finding, Report
+from clearprint.answers import VALUE, Answer, Finding, Report
 from clearprint.baseline import all_known, known_count, new_first
+from clearprint.reports.asking import QUESTIONS
 from clearprint.reports.speech import N_, Speech, speech_of
 from clearprint.reports.words import SYMBOLS, ToDo, inert, safe, to_do, worst
 from clearprint.rulebook import DEFAULT_CHECKLIST, Rule, Rulebook
@@ -111,11 +112,12 @@ def _opened(
             if answer.name in shown:
                 fail = f"  ({speech.say('fails')})" if fails(report, answer) else ""
                 lines.append(f"  {_mark('ask', speech, colour)} {answer.number:2} {rules[answer.name].title}{fail}")
-        lines += _wrapped(safe(item.reason), 9)
+        asked = QUESTIONS.get(item.settle.fact) if item.settle is not None else None
+        lines += _wrapped(" ".join([*([speech.say(asked)] if asked else []), safe(item.reason)]), 9)
         if item.settle is not None:
             lines.append(f"         $ {safe(item.settle.command)}")  # in one line, to be copied
             if item.settle.choices:
-                lines.append(f"           {speech.say('or')} {safe(', '.join(item.settle.choices))}")
+                lines.append(f"           {VALUE}: {safe(', '.join(item.settle.choices))}")
     return lines
 
 

@@ -44,9 +44,14 @@ def to_do(report: Report) -> list[ToDo]:
     for reason, answers in by_reason.items():
         settle = answers[0].settle
         if settle is not None and len(answers) > 1:
-            settle = Settle(f"clearprint declare {shlex.quote(report.path)}")  # asks of one after the other
+            settle = Settle(declare(report.path))
         result.append(ToDo(tuple(answers), reason, settle))
     return result
+
+
+def declare(path: str) -> str:
+    """The command that asks for all that is open of a document, one question after the other."""
+    return f"clearprint declare {shlex.quote(path)}"
 
 
 def safe(text: str) -> str:

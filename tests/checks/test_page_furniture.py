@@ -37,6 +37,14 @@ def test_numbers_that_keep_their_place_are_well() -> None:
     assert (found.answer, found.counted) == ("yes", 11)
 
 
+def test_a_yes_says_what_was_there_and_what_was_not() -> None:
+    numbers = judged("page-furniture", _numbered(12)).reason
+    assert numbers.startswith("11 page numbers were looked at")
+    assert numbers.endswith("There are no headings to compare.")
+    headings = judged("page-furniture", of_pages(2, headings=((_heading(1), _heading(2)),))).reason
+    assert headings.startswith("There are no page numbers, and none are needed here. 2 headings were looked at")
+
+
 def test_no_numbers_at_all_is_one_fault() -> None:
     found = judged("page-furniture", of_pages(5, folios_missing=(2, 3, 4, 5)))
     assert faults(found) == [("number", "none")]

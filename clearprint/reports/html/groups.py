@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,8 @@ from clearprint.reports.html.windows import Window
 from clearprint.reports.speech import Speech
 from clearprint.reports.words import safe
 from clearprint.rulebook import Rule
+
+_SIZED = re.compile(r".* [\d.]+ pt(?= |$)")  # how a reader names a style: face, size, then weight and slant
 
 
 @dataclass(slots=True)
@@ -61,6 +64,11 @@ class Group:
         return sum(max(1, len(place.finding.pages)) for place in self.places)
 
     @property
+    def of_all(self) -> bool:
+        """Whether it is the document as a whole that is at fault, and no place in it."""
+        return self.count == 1 and self.first.page is None and not self.first.path and not self.first.style
+
+    @property
     def bar(self) -> Bar | None:
         return bar(self.worst.finding)
 
@@ -108,10 +116,33 @@ def _distance(finding: Finding) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One thing to change: a style with all that is wrong with it, in checklist order; else one kind of fault."""
+class Kind:
+    """One kind of fault within a step: the groups of one measure, of however many styles."""
 
-    number: int
+    groups: list[Group]
+
+    @property
+    def main(self) -> Group:
+        """The one of its groups that has most places."""
+        return max(self.groups, key=lambda group: group.count)
+
+    @property
+    def others(self) -> list[Group]:
+        return [group for group in self.groups if group is not self.main]
+
+    @property
+    def rule(self) -> Rule:
+        return self.groups[0].rule
+
+    @property
+    def count(self) -> int:
+        return sum(group.count for group in self.groups)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to change, with all that is wrong with it: text of one face and size, else one kind of fault."""
+
     groups: list[Group]
 
     @property
@@ -120,16 +151,29 @@ class Step:
         return max(self.groups, key=lambda group: group.reach)
 
     @property
-    def by_question(self) -> list[tuple[Group, int]]:
-        """Of each question the group that has most places, with the places of all of them, in checklist order."""
-        largest: dict[int, Group] = {}
-        counts: dict[int, int] = {}
+    def kinds(self) -> list[Kind]:
+        """What is wrong with it, in checklist order."""
+        kinds: dict[tuple[int, str], Kind] = {}
         for group in self.groups:
-            number = group.rule.number
-            counts[number] = counts.get(number, 0) + group.count
-            if number not in largest or group.count > largest[number].count:
-                largest[number] = group
-        return [(group, counts[number]) for number, group in largest.items()]
+            kinds.setdefault((group.rule.number, group.first.measure), Kind([])).groups.append(group)
+        return list(kinds.values())
+
+    @property
+    def rules(self) -> list[Rule]:
+        """The questions that it fails."""
+        return list({group.rule.number: group.rule for group in self.groups}.values())
+
+    def label(self, speech: Speech) -> str:
+        """`Body text, lists, headings: Arial 11 pt`; of one style what its group is called."""
+        roles = list(dict.fromkeys(speech.role(group.first.role) for group in self._by_reach if group.first.role))
+        if not self.main.first.style or len(roles) < 2:
+            return self.main.label(speech)
+        said = ", ".join([roles[0], *(role[:1].lower() + role[1:] for role in roles[1:])])
+        return f"{said}: {safe(_face_and_size(self.main.first.style))}"
+
+    @property
+    def _by_reach(self) -> list[Group]:
+        return sorted(self.groups, key=lambda group: -group.reach)
 
     def where(self, speech: Speech) -> str:
         """Where all of it is: its pages, else the first of its main places."""
@@ -138,19 +182,26 @@ class Step:
         return speech.pages(tuple(sorted(pages))) if several and pages else self.main.where(speech)
 
 
-def steps(groups: Sequence[Group], count: int) -> list[Step]:
-    """What to change first: the `count` things that mend most.
+def steps(groups: Sequence[Group], count: int, pages: int = 1) -> list[Step]:
+    """What to change first: the `count` things that mend most, in a document of so many `pages`.
 
-    Who designs a document changes its styles, so that faults of several questions in one style are one thing to change.
-    Where no style is known, it is the largest group of a question.
+    All text of one face and size is one thing, bold or not, in lists or out of them: who changes that size, or the style that
+    its styles rest on, mends all of it. Faults of no style (pictures, margins, page numbers) are one thing a measure; what is
+    wrong with the document as a whole weighs as a place on every page does.
     """
     things: dict[tuple[object, ...], list[Group]] = {}
     for group in groups:
-        key = (group.first.role, group.first.style) if group.first.style else (group.rule.number,)
-        known = things.setdefault(key, [])
-        if not group.first.style and known:  # one kind of fault at a time, the one with most places
-            known[:] = [max(known[0], group, key=lambda one: one.reach)]
-        else:
-            known.append(group)
-    ordered = sorted(things.values(), key=lambda own: (-sum(group.reach for group in own), own[0].rule.number))
-    return [Step(number, own) for number, own in enumerate(ordered[:count], 1)]
+        style = _face_and_size(group.first.style)
+        things.setdefault((style,) if style else (group.rule.number, group.first.measure), []).append(group)
+
+    def weight(own: list[Group]) -> int:
+        return sum(pages if group.of_all else group.reach for group in own)
+
+    ordered = sorted(things.values(), key=lambda own: (-weight(own), own[0].rule.number))
+    return [Step(own) for own in ordered[:count]]
+
+
+def _face_and_size(style: str) -> str:
+    """`Arial 11 pt` of `Arial 11 pt bold`; the style itself where it does not say so."""
+    found = _SIZED.match(style)
+    return found[0] if found else style

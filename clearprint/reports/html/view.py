@@ -11,7 +11,7 @@ from clearprint.answers import Answer, PagePicture, Report
 from clearprint.engine import units_of
 from clearprint.reports.html.groups import Group, Step, grouped, steps
 from clearprint.reports.html.windows import SHARP, Edges, Mark, window, with_numbers
-from clearprint.reports.words import ToDo, safe, to_do
+from clearprint.reports.words import ToDo, declare, safe, to_do
 from clearprint.rulebook import Limit, Rule, Rulebook
 
 GROUPS = 20
@@ -25,6 +25,10 @@ ADVICE = 8
 FIRST = 3
 """Things under "Change first", and KINDS the kinds of faults named under each."""
 KINDS = 5
+ALSO = 4
+"""Further groups of one kind that are named under it."""
+TOLD = 2
+"""Pieces of advice shown at once under a question; the rest up to ADVICE unfold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,16 @@ class Question:
     @property
     def limits(self) -> list[tuple[Limit, str]]:
         return limits_of(self.rule)
+
+    @property
+    def fix(self) -> str:
+        """What mends all its groups; empty where they need different things."""
+        fixes = {group.worst.finding.fix for group in self.groups}
+        return fixes.pop() if len(fixes) == 1 else ""
+
+    def fixed_as(self, group: Group) -> Group:
+        """The first of its groups that is mended in the same way: itself, or one that stands before it."""
+        return next(one for one in self.groups if one.worst.finding.fix == group.worst.finding.fix)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +119,13 @@ class Document:
         return to_do(self.report)
 
     @property
+    def said_at_once(self) -> str:
+        """The command that declares all that can be declared of it, to be filled in; empty where nothing can."""
+        facts = [item.settle for item in self.to_do if item.settle is not None and item.settle.fact]
+        sets = (f" --set {settle.command.rpartition(' --set ')[2]}" for settle in facts)
+        return f"{declare(self.report.path)}{''.join(sets)}" if facts else ""
+
+    @property
     def skipped(self) -> list[Question]:
         return [one for one in self.questions if one.answer.cause == "skipped"]
 
@@ -116,16 +137,16 @@ class Document:
     @property
     def begin(self) -> PageView | None:
         """The page that shows where to begin: that of the first thing to change, with the boxes of those things alone."""
-        step_of = {group.ident: step for step in reversed(self.first) for group in step.groups}
+        meant = {group.ident for step in self.first for group in step.groups}
         wanted = [place.finding.page for step in self.first for place in step.main.places if place.box_ident]
         page = next((page for number in wanted for page in self.pages if page.number == number), None)
         if page is None:
             return None
-        marks: dict[tuple[object, ...], Mark] = {}
+        marks: dict[object, Mark] = {}
         for mark in page.marks:
-            step = step_of.get(mark.group)
-            if step is not None:  # the same place once, however much is wrong with it
-                marks.setdefault((step.number, mark.box), replace(mark, group=step.main.ident, number=str(step.number)))
+            if mark.group in meant:  # the same place once, by the number of what is wrong with it first
+                known = marks.get(mark.box)
+                marks[mark.box] = mark if known is None or _in_order(mark) < _in_order(known) else known
         return replace(page, marks=tuple(with_numbers(list(marks.values()), page.height, sparse=True)))
 
 
@@ -153,7 +174,7 @@ def document(
         questions,
         pages,
         bare,
-        steps(failed, FIRST),
+        steps(failed, FIRST, report.pages or 1),
         otherwise,
     )
 
@@ -213,6 +234,11 @@ def _pages(groups: Sequence[Group], pictures: Mapping[int, PagePicture], prefix:
             )
         (shown if number in pictures else bare).append(page_view)
     return shown, bare
+
+
+def _in_order(mark: Mark) -> list[int]:
+    """`10.2` after `9.1`."""
+    return [int(part) for part in mark.number.split(".")]
 
 
 def _edges(box: Sequence[float]) -> Edges:
