@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import colorsys
 import re
+from functools import lru_cache
 
 Colour = tuple[float, float, float]
 
@@ -76,6 +77,7 @@ def nearest_passing(ink: Colour, ground: Colour, ratio: float) -> Colour | None:
     return best[1] if best else None
 
 
+@lru_cache(maxsize=1024)
 def passing(ink: str, ground: str, ratio: float) -> str:
     """`nearest_passing` of and in `#rrggbb`; black or white, whichever is stronger, where nothing reaches the ratio."""
     below = from_hex(ground)

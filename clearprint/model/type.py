@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import lru_cache
+from operator import attrgetter
 from typing import Literal
 
 from clearprint.colour import Colour
@@ -158,6 +159,10 @@ class Word:
     tag: int | None = None  # index into Marks.tags
     authored_hyphen: bool = True  # False: its closing hyphen is a soft one (U+00AD) or hidden by ActualText
 
+    def __reduce__(self) -> tuple[type[Word], tuple[object, ...]]:
+        """Pages wait pickled: a word takes a third of the time that a dataclass with slots takes by default."""
+        return Word, _PARTS(self)
+
     def on(self, ground: Ground | None) -> Word:
         """The same word on another ground."""
         return self._with(self.style, ground, self.tag)
@@ -184,6 +189,9 @@ class Word:
             tag,
             self.authored_hyphen,
         )
+
+
+_PARTS = attrgetter(*(each.name for each in fields(Word)))
 
 
 @dataclass(frozen=True, slots=True)

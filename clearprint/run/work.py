@@ -135,7 +135,7 @@ def few_collections() -> Iterator[None]:
     """Cycles are looked for seldom: facts are plain and hold none, and looking for some costs 5 to 15 % of the work."""
     before = gc.get_threshold()
     if before[0]:  # 0: switched off, and none of our business
-        gc.set_threshold(max(before[0], 50_000), max(before[1], 20), max(before[2], 20))
+        gc.set_threshold(max(before[0], 500_000), max(before[1], 20), max(before[2], 20))
     try:
         yield
     finally:
