@@ -414,3 +414,45 @@ def test_a_line_broken_early_in_a_sentence_ends_no_paragraph_where_white_parts_t
         *para(PROSE, 60, 235, 380, leading=13),
     ]
     assert len(texts(page(words))) == 3
+
+
+# --- room to write within a sentence -----------------------------------------------------------------------------------------
+
+
+def test_a_sentence_with_dots_to_write_on_goes_on() -> None:
+    words = [
+        *filled("I, ............................... whose number is ............... and", 50, 100, 400),
+        *filled("who was born on ........................ in the town of ........, in", 50, 112, 400),
+        *filled("the county of ......................... and who lives now in Street,", 50, 124, 400),
+        *line("........................ say that all of this is true.", 50, 136),
+    ]
+    assert len(texts(page(words))) == 1
+
+
+@pytest.mark.parametrize("ends", [("3", "5"), ("Jones", "Smith")])
+def test_dots_that_lead_to_a_number_or_a_name_end_the_line(ends: tuple[str, str]) -> None:
+    words = [
+        *line(f"Introduction .............................. {ends[0]}", 50, 100),
+        *line(f"overview of it ............................ {ends[1]}", 50, 112),
+    ]
+    assert all("Introduction" not in text for text in texts(page(words)) if "overview" in text)
+
+
+def test_a_line_that_says_what_follows_begins_a_paragraph() -> None:
+    words = [
+        *filled("We know that people sometimes need support to use our services, which the law calls", 50, 100, 400),
+        *line("changes that may be asked for at any time.", 50, 112),
+        *line("You can ask for:", 50, 124),
+    ]
+    assert texts(page(words))[-1] == "You can ask for:"
+
+
+@pytest.mark.parametrize("mark", ["\u2460", "\u2776", "\u203b"])
+def test_circled_numbers_open_items(mark: str) -> None:
+    assert is_marker(mark)
+
+
+def test_signs_painted_over_one_another_are_no_text() -> None:
+    drawn = [word(sign, 50, 100) for sign in "jklmn"]
+    assert texts(page([*drawn, *line("Satisfied", 70, 100)])) == ["Satisfied"]
+    assert len(texts(page([word("j", 50, 100), word("k", 50, 100)]))) > 0

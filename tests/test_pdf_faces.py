@@ -68,6 +68,22 @@ def face_in_pdf(name: str, text: str = PANGRAM, *, digits: bool = True) -> Face:
     return FaceBook(document).face(page, span["font"], span["flags"], digits=digits)
 
 
+def test_names_written_as_strings_of_two_byte_characters_are_read() -> None:
+    """Prawn writes them where a name should be; without them two faces of a page are one."""
+    document = pymupdf.open()
+    page = document.new_page()
+    for number, (file, name) in enumerate((("LiberationSans-Regular.ttf", "Arial"), ("LiberationSans-Bold.ttf", "Arial-Bold"))):
+        page.insert_font(fontname=f"F{number}", fontfile=font_file(file))
+        page.insert_text((50, 100 + 20 * number), PANGRAM, fontname=f"F{number}", fontsize=12)
+        text = "FEFF" + ("AAAAA" + "AB"[number] + "+" + name).encode("utf-16-be").hex()
+        document.xref_set_key(page.get_fonts()[-1][0], "Subtype", "/TrueType")
+        document.xref_set_key(page.get_fonts()[-1][0], "BaseFont", f"<{text}>")
+    document = pymupdf.open("pdf", document.tobytes())
+    book = FaceBook(document)
+    faces = [book.face(document[0], "", flags) for flags in (0, 16)]
+    assert [face.name for face in faces] == ["Arial", "Arial-Bold"]
+
+
 LATO = ("Hairline", "Thin", "Light", "Regular", "Medium", "Semibold", "Bold", "Heavy", "Black")
 
 

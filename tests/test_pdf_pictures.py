@@ -292,6 +292,7 @@ def mark(x: int, y: int) -> int:
     [
         (mark, "40 0 0 40 50 258", "logo"),
         (mark, "40 0 0 40 50 2", "logo"),
+        (mark, "40 0 0 40 50 240", "logo"),  # hanging down from the head
         (mark, "40 0 0 40 50 200", "picture"),  # in the middle of the page it says something
         (mark, "100 0 0 44 50 256", "picture"),  # and so does a large one
         (lambda x, y: (x * 7 + y * 13 + x * y) % 250, "40 0 0 40 50 258", "picture"),  # a photograph is no mark

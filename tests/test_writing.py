@@ -32,6 +32,33 @@ def grid(xs: list[float], ys: list[float]) -> tuple[Stroke, ...]:
     return (*(rule(y, xs[0], xs[-1]) for y in ys), *(upright(x, ys[0], ys[-1]) for x in xs))
 
 
+# --- fields inside printed boxes ------------------------------------------------------------------------------------------
+
+
+def laid_in(x0: float, y0: float, x1: float, y1: float) -> Field:
+    return Field("text", Box(x0, y0, x1, y1), y1 - y0, x1 - x0)
+
+
+@pytest.mark.parametrize(
+    ("frame", "height"),
+    [
+        ((98, 98, 202, 122), 24),
+        ((88, 96, 202, 124), 28),  # a sign of money stands before the field
+        ((98, 98, 202, 135), 20),  # room for something else
+        ((50, 98, 302, 122), 20),  # a box that other things stand in too
+    ],
+)
+def test_one_writes_in_the_printed_box_round_a_field(frame: tuple[float, ...], height: float) -> None:
+    (place,) = found(line("Name", at=(40, 90)), panels=(box(*frame),), fields=(laid_in(100, 100, 200, 120),))
+    assert place.height == pytest.approx(height)
+
+
+def test_a_box_whose_label_stands_over_its_field_has_no_more_room() -> None:
+    pieces = line("Town", at=(100, 95), size=8), line("Name", at=(40, 90))
+    (place,) = found(*pieces, panels=(box(98, 94, 202, 124),), fields=(laid_in(100, 104, 200, 124),))
+    assert place.height == pytest.approx(20)
+
+
 # --- underscores and dots -------------------------------------------------------------------------------------------------
 
 

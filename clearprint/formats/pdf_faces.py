@@ -91,7 +91,7 @@ class FaceBook:
         return max(here, key=lambda xref: (self._suits(xref, flags), -xref))  # names cut to one: Regular or Bold?
 
     def _suits(self, xref: int, flags: int) -> int:
-        named = face_names.read(self._document.xref_get_key(xref, "BaseFont")[1])
+        named = face_names.read(_base_name(self._document, xref))
         bold, italic = (named.weight or 400) >= 600, named.italic
         return (bold == bool(flags & SPAN_BOLD)) + (italic == bool(flags & SPAN_ITALIC))
 
@@ -115,6 +115,12 @@ def _fonts_of(page: pymupdf.Page, pdf: Any) -> dict[str, list[int]]:
     return found
 
 
+def _base_name(document: pymupdf.Document, xref: int) -> str:
+    """What a font object calls its face. ISO 32000-1, 9.6.2 wants a name; some writers put a string of two-byte characters."""
+    kind, value = document.xref_get_key(xref, "BaseFont")
+    return str(value).lstrip("/").replace("\0", "") if kind in ("name", "string") else ""
+
+
 def _name_of_drawn(document: pymupdf.Document, xref: int) -> str:
     """What the descriptor of a Type 3 font calls it; empty where it is none, or has no descriptor."""
     if not xref or document.xref_get_key(xref, "Subtype")[1] != "/Type3":
@@ -136,10 +142,10 @@ class _Font:
         self._pdf = pdf
         self._xref = xref
         self._kind = document.xref_get_key(xref, "Subtype")[1].lstrip("/")
-        base = document.xref_get_key(xref, "BaseFont")
-        if base[0] != "name" and self._kind == "Type3":
+        base = _base_name(document, xref)
+        if not base and self._kind == "Type3":
             span_name = span_name if others else ""
-        self.name = face_names.bare(base[1]) if base[0] == "name" else face_names.bare(span_name)
+        self.name = face_names.bare(base or span_name)
         self._shapes: Shapes | None = None
         self._xrefs = list(dict.fromkeys((xref, *others)))
         self.small_capitals: frozenset[int] = frozenset()

@@ -27,6 +27,7 @@ _TOUCHING = 0.75  # points between slices of one picture
 _LAYER = 0.25  # share of the page, or of the picture below, for layers of one picture
 LARGEST_LOGO = 0.03  # share of the page
 _LONGEST_LOGO = 8.0  # times as long as high
+_LETTERHEAD = 20  # words over and beside a logo: more are the text itself
 _EDGE = 0.15  # share of the height at the head and foot of a page where logos stand
 _DOMINANT = 0.2  # share of one tone (of 32) in a picture of a page: its paper
 _FEWEST_TILES = 4  # of a mosaic
@@ -89,7 +90,7 @@ def _picture(group: Sequence[Raster], look: Look | None, box: Box, frame: Frame,
         return replace(picture, use="code")
     if shows_nothing(look) or _is_shadow(group, box, text, pale) or _is_behind(box, text) or _is_panel(box, tones, text):
         return replace(picture, use="ground")
-    if _is_logo(box, look, frame):
+    if _is_logo(box, look, frame, text):
         return replace(picture, use="logo")
     if len(group) == 1 and has_detail(group[0], per_inch, PRINTED) and (pixels := middle(group[0])) is not None:
         return replace(picture, blur=blur_of(pixels))
@@ -219,17 +220,24 @@ def _is_shadow(group: Iterable[Raster], box: Box, text: Sequence[Box], pale: boo
     return faint or 2 * sum(box.shared_area(word) for word in text) > box.area
 
 
-def _is_logo(box: Box, look: Look, frame: Frame) -> bool:
+def _is_logo(box: Box, look: Look, frame: Frame, text: Sequence[Box]) -> bool:
     """Small, in the head or foot of its page, and in few tones as a mark is and no photograph."""
     width, height = frame.page_size
     if max(box.width, box.height) > _LONGEST_LOGO * min(box.width, box.height):
         return False  # a line of text as a picture
-    if box.area >= LARGEST_LOGO * width * height or not (box.y1 <= _EDGE * height or box.y0 >= (1 - _EDGE) * height):
+    if box.area >= LARGEST_LOGO * width * height or not _at_edge(box, height, text):
         return False
     tones = Counter[int]()
     for value, count in look.on_paper().items():
         tones[value >> 3] += count
     return max(tones.values()) >= _DOMINANT * tones.total()
+
+
+def _at_edge(box: Box, height: float, text: Sequence[Box]) -> bool:
+    """In the head or foot of its page; a mark may hang down from the head where hardly any text stands over or beside it."""
+    if box.y1 <= _EDGE * height or box.y0 >= (1 - _EDGE) * height:
+        return True
+    return box.centre[1] <= _EDGE * height and sum(1 for word in text if word.y0 < box.y1) < _LETTERHEAD
 
 
 def _is_panel(box: Box, tones: float | None, text: Sequence[Box]) -> bool:

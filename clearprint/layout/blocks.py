@@ -10,14 +10,15 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from clearprint.layout.alignment import word_gaps
-from clearprint.layout.own_lines import centred_apart, is_sentence, own_measures, sentences, verses
+from clearprint.layout.own_lines import SENTENCE, centred_apart, is_sentence, own_measures, sentences, verses
 from clearprint.layout.setting import ALIKE, FARTHEST_INDENT, GLUED, INDENT, LONELY, STEADY, Setting, Steps, setting_of
-from clearprint.layout.strips import BULLET, Strip, breaks_address, has_hyphen, word_text
+from clearprint.layout.strips import BULLET, Strip, breaks_address, has_hyphen, is_leader, word_text
 
 ITEM_ENDS = 8.0  # em that are left over at the end of an item
 ROUNDED = 0.055  # em by which steps of one leading may differ
 CLOSE = 0.85  # em from line to line: closer ones do not follow one another
 HALFWAY = 0.75  # of the measure: a line so long is no item or heading
+SHORT_WORD = 3  # letters of a word that no line of a list ends with: of, in, the
 JUMP = 1.3  # times the pitch: more is white even where a sentence seems to go on
 
 Divided = Callable[[Strip, Strip], bool]
@@ -62,7 +63,7 @@ def _stretches(chain: Sequence[Strip], divided: Divided) -> list[list[Strip]]:
             (abs(upper.size - lower.size) > ALIKE * large and not _changes_inside(upper, lower))
             or upper.table != lower.table
             or lower.entry
-            or upper.leader
+            or (upper.leader and not _fills_in(upper, lower))
             or upper.rtl != lower.rtl
             or divided(upper, lower)
         ):
@@ -83,6 +84,18 @@ def _changes_inside(upper: Strip, lower: Strip) -> bool:
         and lower.start <= upper.start + INDENT * upper.size
         and lower.baseline - upper.baseline <= LONELY * upper.size
     )
+
+
+def _fills_in(upper: Strip, lower: Strip) -> bool:
+    """Whether the dots leave room to write within a sentence, which goes on below, and lead to no number or name."""
+    last = upper.texts[-1]
+    if not upper.text[-1].isalpha() and upper.text[-1] not in ",.":
+        return False
+    if is_leader(last) or any(map(str.isdigit, last)):
+        return upper.text[-1] == "," and lower.starts_small
+    if not last.islower() and sum(1 for text in upper.texts[-SENTENCE:] if any(map(str.isalpha, text))) < SENTENCE:
+        return False  # a name, no part of a sentence
+    return lower.starts_small or is_leader(lower.texts[0]) or (last.islower() and len(last) <= SHORT_WORD)
 
 
 # --- between two lines ----------------------------------------------------------------------------------------------------
@@ -110,7 +123,11 @@ def _breaks(upper: Strip, lower: Strip, block: Sequence[Strip], setting: Setting
         return True
     if setting.dashed and GLUED.match(lower.text) and (short or upper.ends_sentence or GLUED.match(upper.text)):
         return True
-    if not setting.prose and short and (step > 1.6 * upper.size or _opens_text(upper, lower, following, setting)):
+    if (
+        not setting.prose
+        and short
+        and (step > 1.6 * upper.size or _opens_text(upper, lower, following, setting) or _announces(upper, lower, setting))
+    ):
         return True
     if setting.prose and short and not goes_on and (not setting.spaced or setting.well_short(upper, lower)):
         return not (setting.spaced and _stops_halfway(upper, setting))
@@ -137,6 +154,11 @@ def _opens_text(upper: Strip, lower: Strip, following: Strip | None, setting: Se
         and setting.short(upper, lower, ITEM_ENDS)
         and not setting.short(lower, following)
     )
+
+
+def _announces(upper: Strip, lower: Strip, setting: Setting) -> bool:
+    """Whether a line below the end of a sentence says what follows: "You may ask for:"."""
+    return upper.ends_sentence and lower.text[-1:] == ":" and lower.text[:1].isupper() and setting.well_short(upper, lower)
 
 
 def _ends_item(upper: Strip, lower: Strip, block: Sequence[Strip], setting: Setting) -> bool:

@@ -16,6 +16,7 @@ SAME_PLACE = 0.05  # points
 SHADOW = 2.0  # points; the same word again so near is its shadow
 BESIDE = 4.0  # em from a bullet to its text
 OVER = 0.35  # em that an accent is raised or lowered to stand at its letter
+LAYERS = 3  # different signs in one place, which nobody could read
 FURTHEST = 1e6  # points; what lies beyond is no place on paper
 
 
@@ -34,7 +35,21 @@ def usable(words: Iterable[Word]) -> list[Word]:
             and word.text.strip()
         ):
             result.append(word)
-    return result
+    signs = _layered(result)
+    return [word for word in result if len(word.text) > 1 or _spot(word) not in signs] if signs else result
+
+
+def _layered(words: Iterable[Word]) -> frozenset[tuple[float, float, float]]:
+    """Spots where several signs are painted over one another: layers of a button or a box, whatever letters their codes are."""
+    found: dict[tuple[float, float, float], set[str]] = {}
+    for word in words:
+        if len(word.text) == 1:
+            found.setdefault(_spot(word), set()).add(word.text)
+    return frozenset(spot for spot, texts in found.items() if len(texts) >= LAYERS)
+
+
+def _spot(word: Word) -> tuple[float, float, float]:
+    return round(word.box.x0, 1), round(word.box.y0, 1), word.angle
 
 
 def levelled(words: list[Word]) -> list[tuple[float, Word]]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from clearprint.layout.paras import Para
 from clearprint.layout.patterns import PARAGRAPH_INDENT, list_mark
 
+EDGE = 0.1  # em that the edges of paragraphs may differ by
 FARTHEST = 5.0  # em: further apart something else stands between, or nothing belongs together
 
 
@@ -17,7 +18,7 @@ def set_steps(ordered: Sequence[Para]) -> None:
         if not _is_paragraph(para):
             continue
         following = _below(para, downwards[index + 1 :])
-        if following is None or not _is_paragraph(following) or para.column != following.column:
+        if following is None or not _is_paragraph(following) or not _same_column(para, following):
             continue
         if len(para.strips) < 2 and (len(following.strips) < 2 or para.strips[0].text.endswith(":")):
             continue  # a line that says what follows belongs to it
@@ -26,6 +27,13 @@ def set_steps(ordered: Sequence[Para]) -> None:
         step = following.strips[0].baseline - para.strips[-1].baseline
         if 0.5 * para.size < step <= FARTHEST * para.size:
             para.step = step
+
+
+def _same_column(para: Para, following: Para) -> bool:
+    """Whether both stand in one column, or on one edge of a page that has no columns."""
+    if para.column == following.column:
+        return True
+    return not (para.in_columns or following.in_columns) and abs(para.start - following.start) <= EDGE * para.size
 
 
 def _below(para: Para, others: Sequence[Para]) -> Para | None:

@@ -18,7 +18,7 @@ from clearprint.model import Style, StyleKey, Word
 TOUCH = 0.12  # em; letters nearer than this, without a space character between, are one word
 MARKER = re.compile(
     "^(?:[\u2022\u2023\u2043\u25a0-\u25ff\u2605\u2606\u2610-\u2612\u2713-\u2718\u27a2\u27a4\u2192\u00b7\u2219\u2217\u25e6\uf06c-\uf078\uf0a1-\uf0a8\uf0b7\uf0d8"
-    "\uf0e0\uf0e8\uf0f0\uf0fb-\uf0fe*\u2013\u2014-]|o|[\u201c\u2018\"'\u00ab]*\\(?(?:\\d{1,3}|[a-zA-Z]|[ivxlcIVXLC]{1,6})[.)]{1,2}(?:\\((?:\\d{1,2}|[a-zA-Z]|[ivxIVX]{1,5})\\))*|\\d{1,2}-|\\d{1,2}(?:\\.\\d{1,2}){1,3}\\.?)$"
+    "\uf0e0\uf0e8\uf0f0\uf0fb-\uf0fe*\u2013\u2014\u203b\u2460-\u24e9\u2776-\u2793\u3251-\u325f\u32b1-\u32bf-]|o|[\u201c\u2018\"'\u00ab]*\\(?(?:\\d{1,3}|[a-zA-Z]|[ivxlcIVXLC]{1,6})[.)]{1,2}(?:\\((?:\\d{1,2}|[a-zA-Z]|[ivxIVX]{1,5})\\))*|\\d{1,2}-|\\d{1,2}(?:\\.\\d{1,2}){1,3}\\.?)$"
 )
 BULLET = re.compile(
     "^[\u2022\u2023\u2043\u25a0-\u25ff\u2605\u2606\u2610-\u2612\u2713-\u2718\u27a2\u27a4\u00b7\u2219\u25e6\uf06c-\uf078\uf0a1-\uf0a8\uf0b7\uf0d8\uf0fb-\uf0fe]$"

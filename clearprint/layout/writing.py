@@ -15,6 +15,7 @@ from functools import lru_cache
 from clearprint.colour import luminance
 from clearprint.geometry import Box, hull
 from clearprint.layout.cells import cells, combs, grids
+from clearprint.layout.fields_framed import in_frames
 from clearprint.layout.writing_lines import BESIDE, SHORTEST, UNDER, blanks, ruled, with_room
 from clearprint.layout.writing_sheet import LABEL, Sheet, field, holds, met, sheet_of, text_in
 from clearprint.model import Field, Page, Word, letters
@@ -39,7 +40,8 @@ def places(page: Page) -> Page:
     """The page with a Field for each place to write; form fields of the file stay as they are."""
     sheet = sheet_of(page)
     if page.fields:
-        page = replace(page, fields=tuple(item for item in page.fields if not _strikes_out(sheet, item)))
+        kept = [item for item in page.fields if not _strikes_out(sheet, item)]
+        page = replace(page, fields=tuple(in_frames(sheet, kept)))
     found = [*_boxes(sheet), *_tick_signs(sheet)]
     found += [item for item in blanks(sheet) if not met(item, found)]
     found += [item for item in ruled(sheet, [*found, *page.fields]) if not met(item, found)]
