@@ -10,13 +10,13 @@ import importlib
 import math
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from types import ModuleType
 from typing import Any
 
 from clearprint import declaration
-from clearprint.answers import CAUSES, Answer, Cause, Observation, Tally
+from clearprint.answers import CAUSES, Answer, Cause, Finding, Observation, Tally
 from clearprint.findings import EXCERPTS, compare, room_of, weighed
 from clearprint.languages import Language, language
 from clearprint.languages.filling import fill
@@ -133,7 +133,7 @@ def answer(
     if tally.crashed:
         return say("ask", book.sentences["crashed"].format(error=tally.crashed), "crashed")
     if faults:
-        return say("no", fill(rule.reasons["no"], values, tongue))
+        return say("no", fill(_no(rule, faults), values, tongue))
     if unread is not None:
         return say("ask", fill(book.sentences[unread], {"error": tongue.text("a page could not be looked at")}, tongue), unread)
     if rule.about == "text" and survey.unreadable:
@@ -295,6 +295,12 @@ def _not_looked_at(rule: Rule, tally: Tally, survey: Survey) -> tuple[NotLookedA
         seen.setdefault((item.page, item.box, item.reason), item)
     general = survey.not_looked_at if rule.about == "text" else ()
     return (*general[:EXCERPTS], *seen.values())
+
+
+def _no(rule: Rule, faults: Sequence[Finding]) -> str:
+    """The reason for a no: that of the one thing that is wrong everywhere (`no-number-none`), where the rule has one."""
+    kinds = {f"no-{fault.measure}-{fault.measured}" for fault in faults}
+    return rule.reasons.get(kinds.pop(), rule.reasons["no"]) if len(kinds) == 1 else rule.reasons["no"]
 
 
 def _held(rule: Rule, tally: Tally) -> dict[str, int]:

@@ -163,6 +163,28 @@ def test_addresses_break_after_their_joints_and_are_never_cut() -> None:
     assert str(prose("a." + "b" * 99)) == "a.<wbr>" + "b" * 99  # too long to be kept on one line
 
 
+def test_numbers_have_no_more_decimals_than_a_reader_needs() -> None:
+    speech = Speech(ENGLISH)
+    many = [finding(measured=value, unit="mm", wanted=3.0) for value in (0.395, 1.901)]
+    (group,) = grouped(rulebook.load().rule("image-separation"), many)
+    assert speech.measured(group) == "0.4 to 1.9 mm"
+    assert [speech.value(*one) for one in ((11.0, "pt"), (8.25, "pt"), (150.4, "ppi"), (10, "count"))] == [
+        "11 pt",
+        "8.25 pt",
+        "150 pixels an inch",
+        "10",
+    ]
+
+
+def test_what_was_not_looked_at_is_told_in_the_words_of_the_rule() -> None:
+    answers = list(report().answers)
+    missed = (NotLookedAt(2, None, "no-height"), NotLookedAt(3, None, "undeclared"))
+    answers[20] = replace(answers[20], not_looked_at=missed)
+    text = plain(to_html([report(answers=tuple(answers))], rulebook.load(), {}))
+    assert "page 2, The room to write in could not be told in some places." in text
+    assert "undeclared" not in text
+
+
 def test_faults_without_pages_are_told_by_the_first_of_them() -> None:
     many = [finding(page=None, pages=(), box=None, path=f"Paragraph {number}") for number in (3, 5, 8)]
     (group,) = grouped(rulebook.load().rule("type-size"), many)

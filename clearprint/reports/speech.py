@@ -51,6 +51,8 @@ ROLES = {
     "watermark": N_("Watermarks"),
     "other": N_("Other text"),
 }
+DIGITS = {"mm": 1, "percent": 1, "degrees": 1, "characters": 1, "ppi": 0}
+"""Decimals that a reader needs of a unit; 2 of the others. None are added."""
 UNITS = {
     "pt": N_("{value} pt"),
     "mm": N_("{value} mm"),
@@ -97,7 +99,7 @@ class Speech:
             return self._("yes") if value else self._("no")
         if isinstance(value, str):
             return self.language.word("fact", value)
-        written = self.language.number(f"{value:.4g}")
+        written = self._number(value, unit)
         return self._(UNITS[unit]).replace("{value}", written) if unit in UNITS else written
 
     def measured(self, group: Group) -> str:
@@ -106,7 +108,11 @@ class Speech:
             return self.value(group.first.measured, group.first.unit)
         least, most = group.spread
         said = self._("{least} to {most}").replace("{most}", self.value(most, group.first.unit))
-        return said.replace("{least}", self.language.number(f"{least:.4g}"))
+        return said.replace("{least}", self._number(least, group.first.unit))
+
+    def _number(self, value: float, unit: str) -> str:
+        written = f"{value:.{DIGITS.get(unit, 2)}f}"
+        return self.language.number(written.rstrip("0").rstrip(".") if "." in written else written)
 
     def measure(self, name: str) -> str:
         """`x-height`, `inner margin`: what a measure is called, as in settings but for the hyphens."""

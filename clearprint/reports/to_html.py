@@ -12,12 +12,13 @@ import re
 import shlex
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from clearprint import __version__
-from clearprint.answers import VALUE, PagePicture, Report
+from clearprint.answers import CAUSES, VALUE, PagePicture, Report
 from clearprint.languages import language
 from clearprint.model import NotLookedAt
 from clearprint.reports import asking, words
@@ -166,8 +167,11 @@ def _layout_command(path: str) -> str:
 
 
 def _overlooked(question: Question, report: Report) -> list[NotLookedAt]:
-    """What a question could not look at, beyond what nobody could."""
-    return [item for item in question.answer.not_looked_at if item not in report.not_looked_at]
+    """What a question could not look at, beyond what nobody could and what its answer asks for. The rule's own words."""
+    asks, asked = question.rule.asks, question.answer.reason
+    own = (item for item in question.answer.not_looked_at if item not in report.not_looked_at)
+    told = (replace(item, reason=asks.get(item.reason, item.reason)) for item in own)
+    return [item for item in told if item.reason != asked and item.reason not in CAUSES]
 
 
 def _measure_line(speech: Speech, line: str) -> str:

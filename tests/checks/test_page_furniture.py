@@ -49,6 +49,7 @@ def test_no_numbers_at_all_is_one_fault() -> None:
     found = judged("page-furniture", of_pages(5, folios_missing=(2, 3, 4, 5)))
     assert faults(found) == [("number", "none")]
     assert "5 pages" in found.faults[0].message
+    assert found.reason == "There are no page numbers."
 
 
 def test_no_numbers_where_pages_cannot_be_read_is_asked() -> None:

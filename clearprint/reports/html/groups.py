@@ -14,6 +14,7 @@ from clearprint.reports.words import safe
 from clearprint.rulebook import Rule
 
 _SIZED = re.compile(r".* [\d.]+ pt(?= |$)")  # how a reader names a style: face, size, then weight and slant
+_LOOKED_AT = 20  # places in which a quotation is looked for
 
 
 @dataclass(slots=True)
@@ -151,17 +152,18 @@ class Step:
         return max(self.groups, key=lambda group: group.reach)
 
     @property
+    def quoted(self) -> Finding:
+        """The place that is quoted for it: the first with three words or more, of what has most places."""
+        found = (place.finding for group in self._by_reach for place in group.places[:_LOOKED_AT])
+        return next((one for one in found if len(one.excerpt.split()) > 2), self.main.worst.finding)
+
+    @property
     def kinds(self) -> list[Kind]:
         """What is wrong with it, in checklist order."""
         kinds: dict[tuple[int, str], Kind] = {}
         for group in self.groups:
             kinds.setdefault((group.rule.number, group.first.measure), Kind([])).groups.append(group)
         return list(kinds.values())
-
-    @property
-    def rules(self) -> list[Rule]:
-        """The questions that it fails."""
-        return list({group.rule.number: group.rule for group in self.groups}.values())
 
     def label(self, speech: Speech) -> str:
         """`Body text, lists, headings: Arial 11 pt`; of one style what its group is called."""

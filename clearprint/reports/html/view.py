@@ -10,7 +10,7 @@ from pathlib import PurePath
 from clearprint.answers import Answer, PagePicture, Report
 from clearprint.engine import units_of
 from clearprint.reports.html.groups import Group, Step, grouped, steps
-from clearprint.reports.html.windows import SHARP, Edges, Mark, window, with_numbers
+from clearprint.reports.html.windows import ABOVE, SHARP, Edges, Mark, window, with_numbers
 from clearprint.reports.words import ToDo, declare, safe, to_do
 from clearprint.rulebook import Limit, Rule, Rulebook
 
@@ -216,7 +216,8 @@ def _pages(groups: Sequence[Group], pictures: Mapping[int, PagePicture], prefix:
                     place.box_ident = ident
                 else:
                     ident += f"-p{page}"
-                around = (box[0] - 2, box[1] - 2, max(6.0, box[2] - box[0] + 4), max(6.0, box[3] - box[1] + 4))
+                width, height = max(6.0, box[2] - box[0] + 4), max(6.0, box[3] - box[1] + 4)
+                around = (box[0] - 2, box[1] - 2 - ABOVE, width, height + ABOVE)
                 own.append(Mark(ident, group.ident, group.number, around))
     shown: list[PageView] = []
     bare: list[PageView] = []

@@ -16,7 +16,8 @@ Edges = tuple[float, float, float, float]
 _MARGIN = 24.0  # points of page shown round a fault
 _LEAST_WIDTH, _MOST_WIDTH = 240.0, 490.0
 _LEAST_HEIGHT, _MOST_HEIGHT = 54.0, 190.0
-_HALO = 2.0  # points between a place and its box
+_HALO = 3.0  # points between a place and its box
+ABOVE = 2.0  # points more at the top, where ascenders rise above the capitals
 
 SHARP = 150.5
 """Pixels an inch from which a picture is sharp enough for print."""
@@ -56,7 +57,7 @@ def window(page: int, box: Edges, picture: PagePicture) -> Window:
         width,
         height,
     )
-    around = (x0 - _HALO, y0 - _HALO, x1 - x0 + 2 * _HALO, y1 - y0 + 2 * _HALO)
+    around = (x0 - _HALO, y0 - _HALO - ABOVE, x1 - x0 + 2 * _HALO, y1 - y0 + 2 * _HALO + ABOVE)
     return Window(page, view, around, "xMidYMid" if x1 - x0 < 120 else "xMinYMid", picture.dpi < SHARP - 1)
 
 
