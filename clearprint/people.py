@@ -16,6 +16,7 @@ from typing import Literal
 from clearprint import declaration
 from clearprint.answers import VALUE, Answer, Finding, Reopened, Report, Said, Settle
 from clearprint.baseline import is_worse
+from clearprint.languages import language
 from clearprint.rulebook import Rule, Rulebook
 
 SIDECAR = ".clearprint.toml"
@@ -184,7 +185,9 @@ class _Judge:
         return is_worse(finding, item.measured, self._book.room.get(finding.unit, 0.0))
 
     def _told(self, key: str, item: Said, **more: str) -> str:
-        words = {"by": item.by, "date": item.date, "why": item.why.rstrip("."), "until": item.until or "", "word": item.word}
+        spoken = "n/a" if item.word == "na" else item.word
+        word = language(self._book.language).text(spoken)
+        words = {"by": item.by, "date": item.date, "why": item.why.rstrip("."), "until": item.until or "", "word": word}
         return self._book.sentences[key].format(**words, **more)
 
     def _again(self, reason: str, lost: Sequence[Reopened]) -> str:
@@ -192,11 +195,13 @@ class _Judge:
 
     def again(self, item: Reopened) -> str:
         """Why what was said no longer holds, as a sentence."""
-        return self._told(item.because, item.said, what=_pages(item.pages) if item.pages else "the document")
+        return self._told(item.because, item.said, what=self._page_words(item.pages))
 
-
-def _pages(pages: Sequence[int]) -> str:
-    return f"page {pages[0]}" if len(pages) == 1 else f"pages {', '.join(map(str, pages))}"
+    def _page_words(self, pages: Sequence[int]) -> str:
+        tongue = language(self._book.language)
+        if not pages:
+            return tongue.text("the document")
+        return tongue.counted("page {pages}", "pages {pages}", len(pages)).replace("{pages}", ", ".join(map(str, pages)))
 
 
 def _newest(lost: Iterable[Reopened]) -> list[Reopened]:

@@ -18,18 +18,13 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from clearprint import engine, rulebook
+from clearprint.languages.retold import FAILURES, TEMPLATES
+from clearprint.reports import ways
 
 ROOT = Path(__file__).parents[1]
 LANGUAGES = ROOT / "languages"
 POT = LANGUAGES / "clearprint.pot"
 KEYWORDS = {"_": None, "N_": None, "text": None, "gettext": None, "ngettext": (1, 2), "counted": (1, 2)}
-# What a reader says of what it did not look at, and words that facts of the checks take. Sentences quote them.
-OVERLOOKED = (
-    "text inside a picture is not read",
-    "its letters cannot be told: the font has no usable code map",
-    "text drawn as outlines is not read",
-    "could not be measured",
-)
 
 
 def collected() -> Catalog:
@@ -39,7 +34,7 @@ def collected() -> Catalog:
     found = extract_from_dir(str(ROOT / "clearprint"), methods, {"**.j2": {"trimmed": "true"}}, keywords=KEYWORDS)
     for _, _, message, _, context in sorted(found, key=repr):
         catalog.add(message, context=context)
-    for text in (*OVERLOOKED, *_said()):
+    for text in (*TEMPLATES, *FAILURES.values(), *ways.STEPS.values(), *ways.QUOTED.values(), *_said()):
         catalog.add(text)
     for context, word in _words():
         catalog.add(word, context=context)

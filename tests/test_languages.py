@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 
+import clearprint
 from clearprint import languages, rulebook
 from clearprint.cli.explain import explained
 from clearprint.cli.outputs import FORMATS
 from clearprint.errors import BadRule, BadSettings
 from clearprint.languages.filling import fill
-from clearprint.reports import Run
+from clearprint.languages.retold import FAILURES, TEMPLATES, retold
+from clearprint.reports import Run, ways
 from clearprint.reports.speech import Speech, speech_of
 from clearprint.reports.to_github import summary
 from clearprint.reports.to_html import to_html
@@ -124,6 +126,52 @@ def test_plural_forms_and_words_of_facts_follow_the_language() -> None:
     assert fill("{n:0=none|# place|# places}", {"n": 1}) == "1 place"
     assert fill("{side}", {"side": "left"}, welsh) == "chwith"
     assert Speech(welsh).where(finding(page=2, pages=(2, 3))) == "tudalennau 2–3"
+
+
+def test_the_way_to_a_place_in_a_word_file_is_translated_and_the_words_of_its_headings_are_not() -> None:
+    way = "Under ‘Table 2, row 3’, table 3, row 2, column 1, paragraph 2"
+    place = finding(page=None, pages=(), path=way)
+    assert Speech(languages.ENGLISH).where(place) == way
+    assert Speech(languages.language("cy")).where(place) == "O dan ‘Table 2, row 3’, tabl 3, rhes 2, colofn 1, paragraff 2"
+    assert ways.told("Header of the first page, text box 1", languages.language("cy").text).startswith(
+        "Pennyn y dudalen gyntaf, b"
+    )
+    assert ways.told("Somewhere, 5 up", languages.language("cy").text) == "Somewhere, 5 up"
+
+
+@pytest.mark.parametrize("made", ["docx_blocks.py", "from_docx.py"])
+def test_every_step_of_a_way_is_one_that_readers_make(made: str) -> None:
+    """Words of ways that a reader begins to use need a translation: those it is known to use are all there."""
+    text = (Path(clearprint.__file__).parent / "readers" / made).read_text(encoding="utf-8")
+    used = set(re.findall(r'_once\(.*?"([a-z ]+)"\)|, \'(table)\'\)|_numbered\(place, "([a-z]+)"\)', text))
+    assert {word for group in used for word in group if word} <= set(ways.STEPS)
+
+
+def test_what_readers_and_tickets_say_in_english_is_said_again() -> None:
+    welsh = languages.language("cy")
+    remark = "order.jdf: the coating Glow, Shine does not say how much the paper shines."
+    assert retold(remark, languages.ENGLISH) == remark
+    assert retold(remark, welsh) == "order.jdf: nid yw'r araen Glow, Shine yn dweud faint y mae'r papur yn sgleinio."
+    assert retold("leaflet.clearprint.toml, line 4", welsh) == "leaflet.clearprint.toml, llinell 4"
+    assert retold("Something nobody foresaw.", welsh) == "Something nobody foresaw."
+    shown = to_html([UNREADABLE], rulebook.load(language="cy"), {})
+    assert "Mae torn.pdf wedi&#39;i difrodi." in shown
+    assert "damaged" not in shown
+
+
+def test_every_template_is_a_sentence_of_the_code() -> None:
+    """A sentence that was changed in a reader is no longer found by its old template."""
+    folder = Path(clearprint.__file__).parent
+    code = "".join(path.read_text(encoding="utf-8") for path in folder.rglob("*.py") if path.name != "retold.py")
+    for template in TEMPLATES:
+        longest = max(re.split(r"\{\w+\}", template), key=len)
+        assert longest in code, template
+
+
+def test_every_code_of_a_failure_has_a_sentence() -> None:
+    folder = Path(clearprint.__file__).parent
+    texts = [path.read_text(encoding="utf-8") for part in ("readers", "formats") for path in (folder / part).rglob("*.py")]
+    assert {code for text in texts for code in re.findall(r'code="([a-z-]+)"', text)} <= set(FAILURES)
 
 
 def test_numbers_take_the_decimal_mark_of_the_language() -> None:

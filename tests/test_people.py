@@ -56,11 +56,11 @@ def judged(name: str, *spoken: Said, today: str = TODAY, **changes: Any) -> Answ
 # --- answers --------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("word", ["yes", "no", "na"])
-def test_an_open_question_is_answered_by_a_person(word: str) -> None:
+@pytest.mark.parametrize(("word", "shown"), [("yes", "yes"), ("no", "no"), ("na", "n/a")])
+def test_an_open_question_is_answered_by_a_person(word: str, shown: str) -> None:
     answer = judged("numerals", said("numerals", word))
     assert (answer.answer, answer.settled, answer.cause) == (word, "person", None)
-    assert answer.reason == f"Ann answered {word} on 2026-11-20: Looked at the proof."
+    assert answer.reason == f"Ann answered {shown} on 2026-11-20: Looked at the proof."
     assert answer.person is not None
 
 

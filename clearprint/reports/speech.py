@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from clearprint.answers import Answer, Declared, Finding, Reopened, Report, Said, Value
 from clearprint.engine import units_of
 from clearprint.languages import Language, language
+from clearprint.languages.retold import failure, retold
+from clearprint.reports import ways
 from clearprint.reports.words import safe
 from clearprint.rulebook import Limit, Rule, Rulebook
 
@@ -138,7 +140,7 @@ class Speech:
 
     def where(self, finding: Finding) -> str:
         """The page or pages of a place, else its way through a document without pages; the whole document without either."""
-        path = safe(finding.path) if finding.path else ""
+        path = ways.told(safe(finding.path), self._) if finding.path else ""
         if finding.page is None:
             return path or self._("the whole document")
         pages = self.pages(finding.pages or (finding.page,))
@@ -173,6 +175,15 @@ class Speech:
             return written
         said = self._("at least {value}") if finding.measured < finding.wanted else self._("at most {value}")
         return said.replace("{value}", written)
+
+    def retold(self, text: str) -> str:
+        """A sentence of a reader or a job ticket, which speak English."""
+        return retold(text, self.language)
+
+    def failure(self, report: Report) -> str:
+        """Why a document could not be checked; empty where it could."""
+        error = report.error
+        return failure(error.code, error.message, report.path, self.language) if error is not None else ""
 
     def verdict(self, report: Report, goal: str) -> str:
         """The verdict in a few words."""
@@ -259,7 +270,7 @@ class Speech:
 
     def declared(self, item: Declared) -> str:
         """`paper = matt (leaflet.clearprint.toml, line 3; Ann, 2026-11-22)`."""
-        parts = [safe(item.where)]
+        parts = [safe(self.retold(item.where))]
         if item.by:
             parts.append(", ".join(filter(None, (safe(item.by), item.date))))
         if item.until:
@@ -278,7 +289,7 @@ class Speech:
 
     def remarks(self, report: Report) -> list[str]:
         """What is said of the document as a whole: remarks, contradictions, declarations past their day."""
-        lines = [safe(self._(line)) for line in report.remarks]
+        lines = [safe(self.retold(line)) for line in report.remarks]
         for item in report.contradictions:
             said = self._("Two sources differ: {other}, but {used}. The latter was used.")
             lines.append(said.replace("{other}", self.declared(item.other)).replace("{used}", self.declared(item.used)))

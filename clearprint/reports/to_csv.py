@@ -1,4 +1,7 @@
-"""The answers of many documents as a table for other programs: a row a document, a column a question."""
+"""The answers of many documents as a table for other programs: a row a document, a column a question.
+
+Its columns and words are the same in every language, as those of JSON are: programs read them.
+"""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ def _annotations(run: Run) -> Iterator[_Annotation]:
     speech = speech_of(run.book)
     for report in run.reports:
         if report.error is not None:
-            yield _Annotation("error", -1, report.path, speech.say("Could not be checked"), report.error.message)
+            yield _Annotation("error", -1, report.path, speech.say("Could not be checked"), speech.failure(report))
         rank = 0
         opened: dict[tuple[str, str | None], list[Answer]] = {}
         for answer in report.answers:
@@ -193,7 +193,7 @@ def _document(run: Run, report: Report) -> str:
     lines = [f"\n### {markdown(report.path)}\n"]
     speech = speech_of(run.book)
     if report.error is not None:
-        return "\n".join([*lines, f"**{speech.say('Not checked')}.** {markdown(report.error.message)}", ""])
+        return "\n".join([*lines, f"**{speech.say('Not checked')}.** {markdown(speech.failure(report))}", ""])
     book = run.book_of(report)
     titles = {rule.name: rule.title for rule in book.rules}
     by = f" {markdown(speech.judged_by(report, book))}" if report.settings or book is not run.book else ""

@@ -42,7 +42,7 @@ def to_text(
             loud = ("no", "ask") if verbose else ("no",)
             shown = [answer for answer in shown if fails(report, answer) or (answer.answer in loud and not all_known(answer))]
         if report.error is not None:
-            why = _wrapped(safe(report.error.message), 4) if reasons else []
+            why = _wrapped(safe(speech.failure(report)), 4) if reasons else []
             parts.append("\n".join([f"{safe(report.path)}: {speech.verdict_sentence(report)}", *why]) + "\n")
         elif shown or not quiet:
             own = books.get(report.path, book)
