@@ -17,6 +17,7 @@ from clearprint.rulebook import Limit, Rule, Rulebook
 EXCERPTS = 200
 """Faults of one question that carry an excerpt; the rest are places and measures, so that a report stays small."""
 _EXCERPT_LENGTH = 90
+_ADDRESS_LENGTH = 240
 
 
 def compare(limit: Limit, value: Value, room: float, error: float = 0.0) -> tuple[str, str] | None:
@@ -141,15 +142,22 @@ def _finding(
 
 
 def excerpt(text: str) -> str:
-    """The start of a text on one line, cut at a word, with nothing in it that could steer a terminal."""
+    """The start of a text on one line, cut at a word, with nothing in it that could steer a terminal.
+
+    A web address that begins it is kept whole, so that it can be copied.
+    """
     start = text[: _EXCERPT_LENGTH * 4]
     if not start.isprintable():
         start = "".join([char if char.isprintable() else " " for char in start])
     clean = " ".join(start.split())
     if len(clean) <= _EXCERPT_LENGTH:
         return clean
-    cut = clean[:_EXCERPT_LENGTH].rsplit(" ", 1)[0]
-    return (cut if len(cut) > _EXCERPT_LENGTH // 2 else clean[:_EXCERPT_LENGTH]) + " …"
+    head, space, _ = clean[:_EXCERPT_LENGTH].rpartition(" ")
+    if len(head) > _EXCERPT_LENGTH // 2:
+        return head + " …"
+    word = clean[len(head + space) :].partition(" ")[0]
+    kept = head + space + word if "/" in word and len(word) <= _ADDRESS_LENGTH else clean[:_EXCERPT_LENGTH]
+    return kept if kept == clean else kept + " …"
 
 
 def _fingerprint(rule: Rule, seen: Observation, role: object, twins: dict[str, int]) -> str:

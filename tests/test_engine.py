@@ -218,6 +218,14 @@ def test_pages_that_were_not_read_are_never_a_yes(judge: Any) -> None:
     assert all(answer.answer != "yes" for answer in answers)
 
 
+def test_an_excerpt_ends_at_a_word_and_keeps_an_address_whole() -> None:
+    address = "https://www.example.org/a-long-way-down/through-many-folders/and-on/to-the-page-that-is-meant/index.html"
+    assert findings.excerpt(f"{address} says more") == f"{address} …"
+    assert findings.excerpt(address) == address
+    assert findings.excerpt("word " * 40) == "word " * 18 + "…"
+    assert len(findings.excerpt("x" * 999)) == len(findings.excerpt(address * 9)) == 92
+
+
 def test_excerpts_are_short_and_harmless() -> None:
     hostile = "\x1b[31mred\u202e " + "word " * 100
     text = findings.excerpt(hostile)

@@ -178,10 +178,12 @@ class Step:
         return sorted(self.groups, key=lambda group: -group.reach)
 
     def where(self, speech: Speech) -> str:
-        """Where all of it is: its pages, else the first of its main places."""
+        """Where all of it is: its pages, else what is quoted and how many places there are beside it."""
         pages = {page for group in self.groups for page in group.pages}
-        several = len(self.groups) > 1 and self.main.count > 1
-        return speech.pages(tuple(sorted(pages))) if several and pages else self.main.where(speech)
+        if pages:
+            return speech.pages(tuple(sorted(pages)))
+        places = {(place.finding.path, place.finding.excerpt) for group in self.groups for place in group.places}
+        return speech.from_there_on(self.quoted, len(places) - 1) if len(places) > 1 else speech.where(self.quoted)
 
 
 def steps(groups: Sequence[Group], count: int, pages: int = 1) -> list[Step]:

@@ -19,6 +19,7 @@ _JOINT = re.compile(r"(?<=[/\\.?&_@])(?![/\\.?&_@]|$)")
 _LEAST = 16  # letters from which an address needs a place to break
 _PIECE = 32  # letters that fit any screen
 _SHOWN = 60  # letters of a quotation
+_BULLETS = "●•▪■◦○‣⁃\uf0b7 "
 
 
 def prose(text: str) -> Markup:
@@ -51,8 +52,8 @@ def _address(text: str) -> Markup:
 
 
 def brief(text: str) -> str:
-    """The beginning of a quotation, up to the end of a word; an address that it begins with is never cut."""
-    if len(text) <= _SHOWN + 5:
-        return text
-    head = text[:_SHOWN].rpartition(" ")[0] or text.partition(" ")[0]
-    return f"{head} …" if len(head) < len(text) else text
+    """The beginning of a quotation without its bullet, up to the end of a word; an address that it begins with is not cut."""
+    said = text.lstrip(_BULLETS).removesuffix(" …") or text
+    if len(said) > _SHOWN + 5:
+        said = said[:_SHOWN].rpartition(" ")[0] or said.partition(" ")[0]
+    return f"{said}\u00a0…" if len(said) < len(text.lstrip(_BULLETS)) else said
