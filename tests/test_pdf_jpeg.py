@@ -53,6 +53,9 @@ def test_a_photograph_looks_as_the_engine_decodes_it(mode: str, space: str) -> N
     assert luma is not None
     assert luma.size == SIZE
     assert max(ImageStat.Stat(ImageChops.difference(luma, engines.convert("L"))).mean) < 1.5
+    coarser = pdf_jpeg.luma(image, 4)
+    assert coarser is not None
+    assert coarser.size == (150, 100)
     small = pdf_jpeg.small(image, 144)
     assert small is not None
     assert (small.width, small.height, small.n) == (300, 200, len(mode))

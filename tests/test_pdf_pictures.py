@@ -319,16 +319,28 @@ def scene(x: int, y: int) -> int:
     return 40 if (x // 23 + y // 31) % 3 == 0 or (x % 60 - 30) ** 2 + (y % 50 - 25) ** 2 < 150 else 210
 
 
-@pytest.mark.parametrize(("enlarged", "blurred"), [(1, False), (1.5, False), (4, True), (6, True)])
-def test_pictures_that_were_enlarged_are_blurred(tmp_path: Path, enlarged: float, blurred: bool) -> None:
+def enlarged_scene(times: float) -> str:
+    """A picture of 320 pixels each way that was made of so many times fewer."""
     from PIL import Image, ImageFilter
 
     picture = Image.frombytes("L", (320, 320), bytes(scene(x, y) for y in range(320) for x in range(320)))
     picture = picture.filter(ImageFilter.GaussianBlur(0.5))  # as a camera has it
-    small = round(320 / enlarged)
+    small = round(320 / times)
     pixels = picture.resize((small, small), Image.Resampling.LANCZOS).resize((320, 320), Image.Resampling.BICUBIC).tobytes()
-    (item,) = pictures(tmp_path, PLACED, [drawn(lambda x, y: pixels[y * 320 + x], 320)])
+    return drawn(lambda x, y: pixels[y * 320 + x], 320)
+
+
+@pytest.mark.parametrize(("enlarged", "blurred"), [(1, False), (1.5, False), (4, True), (6, True)])
+def test_pictures_that_were_enlarged_are_blurred(tmp_path: Path, enlarged: float, blurred: bool) -> None:
+    (item,) = pictures(tmp_path, PLACED, [enlarged_scene(enlarged)])
     assert item.pixels_per_inch == pytest.approx(230, abs=1)
+    assert item.blur is not None
+    assert (item.blur > 0.7) is blurred
+
+
+@pytest.mark.parametrize(("side", "blurred"), [(73, True), (36, False)])  # 315 and 640 pixels an inch, a quarter of them true
+def test_detail_finer_than_print_shows_is_not_missed(tmp_path: Path, side: int, blurred: bool) -> None:
+    (item,) = pictures(tmp_path, f"q {side} 0 0 {side} 100 100 cm /Im Do Q ", [enlarged_scene(4)])
     assert item.blur is not None
     assert (item.blur > 0.7) is blurred
 

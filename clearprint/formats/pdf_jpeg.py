@@ -6,6 +6,7 @@ What it can't be sure to read as the engine does (masks by colour, Decode arrays
 
 from __future__ import annotations
 
+import warnings
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -29,12 +30,12 @@ def is_kept_as_jpeg(image: Any) -> bool:
     return bool(mupdf.fz_colorspace_is_rgb(space) if image.n == 3 else image.n == 1 and mupdf.fz_colorspace_is_gray(space))
 
 
-def luma(image: Any) -> Image | None:
-    """Its lightness, pixel for pixel (mode L); None where the engine must be asked."""
+def luma(image: Any, factor: int = 1) -> Image | None:
+    """Its lightness (mode L), each side divided by `factor` (1, 2, 4 or 8); None where the engine must be asked."""
     opened = _opened(image)
     if opened is None:
         return None
-    opened.draft("L", opened.size)
+    opened.draft("L", (opened.width // factor, opened.height // factor))
     return _loaded(opened, "L")
 
 
@@ -64,7 +65,9 @@ def _opened(image: Any) -> Any:
     kept = mupdf.ll_fz_compressed_image_buffer(image)
     data = bytes(mupdf.FzBuffer(mupdf.ll_fz_keep_buffer(kept.buffer)).fz_buffer_storage_memoryview())
     try:
-        opened = Image.open(BytesIO(data), formats=["JPEG"])
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of a head that tells of more pixels than the PDF does
+            opened = Image.open(BytesIO(data), formats=["JPEG"])
     except Exception:  # whatever Pillow makes of a broken one, the engine may read it
         return None
     return opened if opened.size == (image.w, image.h) and opened.mode == ("RGB" if image.n == 3 else "L") else None

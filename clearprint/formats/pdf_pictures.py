@@ -92,7 +92,7 @@ def _picture(group: Sequence[Raster], look: Look | None, box: Box, frame: Frame,
         return replace(picture, use="ground")
     if _is_logo(box, look, frame, text):
         return replace(picture, use="logo")
-    if len(group) == 1 and has_detail(group[0], per_inch, PRINTED) and (pixels := middle(group[0])) is not None:
+    if len(group) == 1 and has_detail(group[0], per_inch, PRINTED) and (pixels := middle(group[0], per_inch)) is not None:
         return replace(picture, blur=blur_of(pixels))
     return picture
 

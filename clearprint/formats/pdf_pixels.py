@@ -16,13 +16,14 @@ from pymupdf import mupdf
 from clearprint.formats import pdf_jpeg
 from clearprint.formats.looks import LONGEST, Look
 from clearprint.formats.pdf_watched import Raster
-from clearprint.formats.sharpness import SIDE
+from clearprint.formats.sharpness import FINEST, SIDE
 from clearprint.geometry import Box, hull
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 MOST = 64  # rasters that are laid over each other; of more, the largest
+_COARSEST = 8  # how many pixels each way are made one, at most, to look for blur
 
 
 def look_of(rasters: Sequence[Raster]) -> Look | None:
@@ -84,30 +85,51 @@ def has_detail(raster: Raster, per_inch: float, least: float) -> bool:
     return not raster.soft and not raster.stencil and per_inch >= least
 
 
-def middle(raster: Raster) -> Image | None:
-    """The middle of an opaque image in grey, pixel for pixel; None when it can't be had."""
-    from PIL import Image
+def middle(raster: Raster, per_inch: float) -> Image | None:
+    """The middle of an opaque image in grey, as fine as it is printed; None when it can't be had.
 
-    if not raster.image.m_internal.mask and (luma := pdf_jpeg.luma(raster.image.m_internal)) is not None:
-        left, top = max(0, (luma.width - SIDE) // 2), max(0, (luma.height - SIDE) // 2)
-        return luma.crop((left, top, left + min(SIDE, luma.width), top + min(SIDE, luma.height)))
+    Pixels are halved as long as there are `FINEST` an inch: finer detail than that is not seen on paper.
+    """
+    image = raster.image.m_internal
+    if image.mask:
+        return None
+    factor = 1
+    while factor < _COARSEST and per_inch / (2 * factor) >= FINEST:
+        factor *= 2
+    if (luma := pdf_jpeg.luma(image, factor)) is not None:
+        return luma.crop(_inner(luma.width, luma.height, SIDE))
     try:
-        pixmap = _pixmap(raster.image.m_internal)
-        if pixmap.alpha or raster.image.m_internal.mask:
+        whole = _pixmap(image)
+        if whole.alpha:
             return None
-        width, height = min(SIDE, pixmap.width), min(SIDE, pixmap.height)
-        left, top = (pixmap.width - width) // 2, (pixmap.height - height) // 2
-        samples, n, stride = pixmap.samples_mv, pixmap.n, pixmap.stride
-        starts = range(top * stride + left * n, (top + height) * stride, stride)
-        part = b"".join([samples[start : start + width * n] for start in starts[:height]])
-        if n == 3 and mupdf.fz_colorspace_is_rgb(pixmap.this.colorspace()):
-            # How sharp it is shows in luma too, which costs a hundredth of what luminance through a profile does.
-            return Image.frombuffer("RGB", (width, height), part, "raw", "RGB", 0, 1).convert("L")
-        if n > 1:
-            part = bytes(pymupdf.Pixmap(pymupdf.csGRAY, pymupdf.Pixmap(pixmap.colorspace, width, height, part, 0)).samples)
-        return Image.frombytes("L", (width, height), part)
+        grey = _grey_part(whole, _inner(whole.width, whole.height, SIDE * factor))
     except Exception:  # whatever the engine makes of a broken image, its pixels are not known
         return None
+    return grey.reduce(factor) if factor > 1 else grey
+
+
+def _inner(width: int, height: int, most: int) -> tuple[int, int, int, int]:
+    """The middle of so many pixels, at most that many each way."""
+    wide, tall = min(width, most), min(height, most)
+    left, top = (width - wide) // 2, (height - tall) // 2
+    return left, top, left + wide, top + tall
+
+
+def _grey_part(pixmap: pymupdf.Pixmap, part: tuple[int, int, int, int]) -> Image:
+    """A part of its pixels in grey."""
+    from PIL import Image
+
+    left, top, right, bottom = part
+    size = right - left, bottom - top
+    samples, n, stride = pixmap.samples_mv, pixmap.n, pixmap.stride
+    starts = range(top * stride + left * n, bottom * stride, stride)
+    data = b"".join([samples[start : start + size[0] * n] for start in starts[: size[1]]])
+    if n == 3 and mupdf.fz_colorspace_is_rgb(pixmap.this.colorspace()):
+        # How sharp it is shows in luma too, which costs a hundredth of what luminance through a profile does.
+        return Image.frombuffer("RGB", size, data, "raw", "RGB", 0, 1).convert("L")
+    if n > 1:
+        data = bytes(pymupdf.Pixmap(pymupdf.csGRAY, pymupdf.Pixmap(pixmap.colorspace, *size, data, 0)).samples)
+    return Image.frombytes("L", size, data)
 
 
 def _small(raster: Raster) -> tuple[Image, Image] | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from clearprint.formats.looks import LONGEST, Look
-from clearprint.formats.sharpness import PRINTED, blur_of
+from clearprint.formats.sharpness import FINEST, PRINTED, blur_of
 from clearprint.geometry import Box
 from clearprint.units import POINTS_PER_INCH
 
@@ -65,11 +65,11 @@ def _per_inch(pixels: tuple[int, int], width: float, height: float, cut: Cut) ->
 def _decoded(image: Image, found: Shown, box: Box, cut: Cut, opacity: float) -> Shown:
     per_inch = found.per_inch or 0.0
     # Decoded no finer than print needs, as far as halving goes: what is finer still is not seen.
-    share = min(1.0, PRINTED / per_inch) if per_inch else 1.0
+    share = min(1.0, FINEST / per_inch) if per_inch else 1.0
     image.draft("RGB", (math.ceil(image.width * share), math.ceil(image.height * share)))
     grey, cover = _greyed(image)
     halves = 1
-    while min(grey.size) >= 4 * halves and per_inch * grey.width / found.pixels[0] / (2 * halves) >= PRINTED:
+    while min(grey.size) >= 4 * halves and per_inch * grey.width / found.pixels[0] / (2 * halves) >= FINEST:
         halves *= 2
     if halves > 1:
         grey, cover = grey.reduce(halves), cover.reduce(halves) if cover is not None else None

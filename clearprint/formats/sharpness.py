@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 PRINTED = 150.0  # pixels an inch at which blur is looked for; a coarser picture is a fault already
+FINEST = 300.0  # pixels an inch in which blur is looked for: a picture enlarged twice has 150 of them yet, and passes
 SIDE = 640  # pixels each way, from the middle, that are looked at
 LEAST = 64  # pixels each way; of less nothing can be said
 _SHARP = 0.15
