@@ -504,6 +504,16 @@ def test_figures_and_dashes_in_narrow_cells_are_apart_though_they_look_like_the_
     assert len(page(*groups).blocks) == 16
 
 
+def test_an_index_of_several_letters_stands_at_its_letter() -> None:
+    score = word("P", 50, 140)
+    index = word("selected", score.box.x1, 141.6, 7.0)
+    rest = word("(i).", index.box.x1, 140)
+    body = para(PROSE, 50, 300, 300)
+    assert "Pselected(i)." in [block.text for block in page([score, index, rest], body).blocks]
+    apart = word("selected", score.box.x1 + 2.5, 141.6, 7.0)
+    assert not any(span.style.raised for block in page([score, apart], body).blocks for span in block.spans)
+
+
 def test_an_index_in_two_pieces_is_raised_as_a_whole() -> None:
     words = line("the start of the word w", 50, 100)
     mark = word("(i", words[-1].box.x1 + 0.2, 94, 6)
@@ -757,3 +767,40 @@ def test_a_paragraph_that_goes_straight_on_below_a_picture_beside_it_is_one():
     words += [word for index, row in enumerate(under) for word in line(row, 62, 266 + 21 * index, 14)]
     blocks = understand(Marks(1, 595, 842, words=tuple(words), pictures=(Picture(Box(62, 116, 175, 201)),))).blocks
     assert [len(block.lines) for block in blocks] == [6, 2]
+
+
+# --- few lines on a justified page --------------------------------------------------------------------------------------------
+
+
+def exact(y: float, last: str = "and this is the end of it.") -> list[Word]:
+    """Three lines whose first two end in one place although their spaces are as wide as the face's."""
+    first = "notes at the foot of a page are few but"
+    return [*line(first, 50, y), *line(first, 50, y + 13), *line(last, 50, y + 26)]
+
+
+def test_few_lines_that_end_exactly_together_are_set_as_the_page_is() -> None:
+    body = [para(PROSE * 2, 50, 60 + 190 * number, 250, align="justified") for number in range(3)]
+    ragged = [para(PROSE * 2, 50, 60 + 190 * number, 250) for number in range(3)]
+    assert page(*body, exact(640)).blocks[-1].alignment == "justified"
+    assert page(*ragged, exact(640)).blocks[-1].alignment == "left"
+
+
+# --- boxes apart and boxes of a table -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("gap", "table"), [(0.0, True), (14.0, False)])
+def test_boxes_with_white_between_them_are_no_table(gap: float, table: bool) -> None:
+    """Three boxes on one level under a line that joins them, as in a diagram."""
+    wide = 120.0
+    lefts = [50.0 + number * (wide + gap) for number in range(3)]
+    boxes = [Box(left, 100, left + wide, 200) for left in lefts]
+    strokes = [Stroke(Box(110, 60, lefts[2] + 60, 60.5), 0.5, True)]
+    strokes += [Stroke(Box(left + 60, 60, left + 60.5, 100), 0.5, False) for left in lefts]
+    words = [
+        one
+        for left, head in zip(lefts, ("WHAT", "HOW", "WHY"), strict=True)
+        for number, text in enumerate((head, "Is it clear?", "Is it good?", "Is it here?"))
+        for one in line(text, left + 8, 116 + 20 * number)
+    ]
+    made = page(words, strokes=tuple(strokes), panels=tuple(Panel(box, outlined=True) for box in boxes))
+    assert any(block.in_table for block in made.blocks) is table

@@ -416,6 +416,30 @@ def test_a_line_broken_early_in_a_sentence_ends_no_paragraph_where_white_parts_t
     assert len(texts(page(words))) == 3
 
 
+def test_a_short_sentence_in_dialogue_ends_its_paragraph() -> None:
+    spoken = (
+        "— Poire ?",
+        "— Oui ?",
+        "— Demain nous partons.",
+        "— Pourquoi ?",
+        "— Tu as mangé ?",
+        "— Non.",
+        "— Et hier ?",
+        "— Non.",
+    )
+    said = [one for number, text in enumerate(spoken) for one in line(text, 60, 100 + 12 * number)]
+    told = [
+        one
+        for number in range(3)
+        for one in (
+            *filled("— Il commence à peine à prendre confiance en lui et je", 60, 196 + 24 * number, 240),
+            *line("sais que la rue est loin.", 50, 208 + 24 * number),
+        )
+    ]
+    last = [*line("— Oui.", 60, 268), *filled("Je n’en sais rien et je mens et à Poire et à moi-même.", 60, 280, 240)]
+    assert texts(page([*said, *told, *last]))[-2] == "— Oui."
+
+
 # --- room to write within a sentence -----------------------------------------------------------------------------------------
 
 

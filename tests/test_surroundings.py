@@ -118,6 +118,25 @@ def test_labels_inside_a_drawing_are_not_text_beside_it():
     assert picture.clearance == pytest.approx(30)
 
 
+@pytest.mark.parametrize(("sides", "clear"), [(("left", "right", "top"), True), (("right",), False)])
+def test_labels_on_all_sides_of_a_drawing_belong_to_it(sides: tuple[str, ...], clear: bool):
+    drawing = Picture(Box(200, 200, 400, 400), "drawing", page=1)
+    places = {"left": (165, 250), "right": (403, 250), "top": (250, 180)}
+    names = [
+        line(f"Ohio {row}", 9, at=(places[side][0], places[side][1] + 20 * row))
+        for side in sides
+        for row in range(4 if side != "top" else 1)
+    ]
+    (picture,) = around(para(TEXT, at=(72, 600)), *names, pictures=(drawing,)).pictures
+    assert (picture.clearance is not None and picture.clearance > 50) is clear
+
+
+def test_the_figure_on_a_key_belongs_to_the_drawing_that_touches_it():
+    hand = Picture(Box(200, 200, 300, 300), "drawing", page=1)
+    (picture,) = around(line("4", 20, at=(196, 210)), pictures=(hand,)).pictures
+    assert not picture.overlaps_text
+
+
 def test_a_picture_behind_most_of_the_text_is_ground_and_lies_behind_paragraphs():
     item = page(para(TEXT * 2), pictures=(Picture(Box(0, 0, *A4)),))
     seen = surround(grounded(item, Ground((1, 1, 1), "picture")), marks())

@@ -87,7 +87,7 @@ def _paras(frame: Frame, marks: Marks) -> list[Para]:
     rulings = Rulings(marks, frame)
     strips = with_numbers(lines_of(frame.words, rulings.bars), places_of_form(marks, frame), rulings.panels)
     mark_bullets(strips, [frame.inward(box) for box in marks.specks] if not frame.vertical else [])
-    mark_tables(strips, rulings.level, rulings.upright)
+    mark_tables(strips, rulings.level, rulings.upright, rulings.panels)
     mark_ticked(strips, tick_boxes(marks, frame) if not frame.vertical else [])
     smallest = min((strip.size for strip in strips), default=0.0)
     capitals = [strip for strip in strips if strip.size >= LARGER * smallest and is_capital(strip, strips)]

@@ -19,6 +19,7 @@ ROUNDING = 0.02  # em
 EXACT = 0.04  # em: edges that agree so well agree by design, once the word spaces vary at all
 STRETCHED = 0.06  # variation of the mean word space from line to line, over its mean, that shows justified text
 VARIED = 0.02  # the most that word spaces of unstretched lines vary
+MOST_JUSTIFIED = 3  # times as many paragraphs are justified as are not: so the page is set
 FEW = 5  # lines of a paragraph whose edges may agree by luck
 MOST_INDENT = 6.0  # em
 _QUOTES = "\"'\u2019\u201d)"
@@ -157,9 +158,14 @@ def _variation(means: Sequence[float]) -> float:
 
 
 def settle_doubts(paras: Sequence[Para]) -> None:
-    """Among paragraphs that are plainly ragged, one of few lines that end together with hardly stretched gaps is ragged too."""
+    """Among paragraphs that are plainly ragged, one of few lines that end together with hardly stretched gaps is ragged too;
+    among plainly justified ones it is justified, where its full lines end exactly together."""
     told = [para for para in paras if para.alignment is not None and len(para.strips) > 2 and para.table is None]
     justified = [para for para in told if para.alignment == "justified"]
+    if len(justified) >= MOST_JUSTIFIED * (len(told) - len(justified)):
+        for para in told:
+            if para.alignment == ("right" if para.rtl else "left") and len(para.strips) <= FEW and _ends_exactly(para):
+                para.alignment = "justified"
     doubtful = [para for para in justified if len(para.strips) <= FEW and not _varies(para)]
     if not doubtful or len(justified) > len(doubtful):
         return
@@ -168,6 +174,12 @@ def settle_doubts(paras: Sequence[Para]) -> None:
         ragged = [one for one in told if one.alignment == near and one.strips[0].key == para.strips[0].key]
         if sum(len(one.strips) - 1 for one in ragged) > len(para.strips):
             para.alignment = near  # type: ignore[assignment]
+
+
+def _ends_exactly(para: Para) -> bool:
+    """Whether its lines but the last are full and end in one place, and the last one short of it."""
+    ends = [strip.end for strip in para.strips[:-1]]
+    return all(para.full[:-1]) and _spread(ends) <= EXACT * para.size and para.strips[-1].end < min(ends) - para.size
 
 
 def _varies(para: Para) -> bool:

@@ -253,7 +253,10 @@ def _indents(
     inward = lower.start - upper.start
     if abs(inward) <= INDENT * size:  # straight on, whatever ends beside it, but for two paragraphs of which one is a line
         second = upper is block[0] and setting.indented and upper.start > setting.start + INDENT * size
-        return second and upper.ends_sentence and following is not None and following.start < lower.start - INDENT * size
+        if not (second and upper.ends_sentence):
+            return False
+        back = following is not None and following.start < lower.start - INDENT * size
+        return back or setting.well_short(upper, lower)
     if upper.room_start != lower.room_start:  # the text makes room for something, or no longer does
         inward -= (start if lower.room_start is None else lower.room_start) - (
             start if upper.room_start is None else upper.room_start

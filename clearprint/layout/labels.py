@@ -25,21 +25,38 @@ LARGEST = 1.2  # times the body: larger type heads something
 def labels_round_drawings(page: Page, body: StyleKey | None) -> frozenset[int]:
     """Indices of the blocks that are such labels."""
     found: set[int] = set()
-    short = [(index, block) for index, block in enumerate(page.blocks) if _short(block, body)]
+    short = _shorts(page, body)
     if len(short) < FEWEST:
         return frozenset()
     for picture in page.pictures:
         if picture.kind != "drawing" or picture.use != "picture" or picture.box is None:
             continue
-        groups: dict[StyleKey, list[int]] = {}
-        for index, block in short:
-            if block.box is not None and block.box.distance(picture.box) <= REACH * block.size:
-                groups.setdefault(block.style.key, []).append(index)
-        round_it = [index for group in groups.values() if len(group) >= FEWEST for index in group]
+        round_it = _round(picture.box, short)
         found.update(round_it)
         if round_it and picture.thinnest is not None:
             found.update(_axis_titles(page, picture.box, round_it))
     return frozenset(found)
+
+
+def labels_on_all_sides(page: Page, drawing: Box) -> frozenset[Box]:
+    """The boxes of labels round a drawing, over or under it as well as beside it, so that nothing of the text can be meant."""
+    found = [box for index in _round(drawing, _shorts(page, None)) if (box := page.blocks[index].box) is not None]
+    upright = any(not drawing.y0 < box.centre[1] < drawing.y1 for box in found)
+    across = {box.centre[0] < drawing.centre[0] for box in found}
+    return frozenset(found) if upright and len(across) == 2 else frozenset()
+
+
+def _shorts(page: Page, body: StyleKey | None) -> list[tuple[int, Block]]:
+    return [(index, block) for index, block in enumerate(page.blocks) if _short(block, body)]
+
+
+def _round(drawing: Box, short: list[tuple[int, Block]]) -> list[int]:
+    """Which of short blocks stand round a drawing, several in one style."""
+    groups: dict[StyleKey, list[int]] = {}
+    for index, block in short:
+        if block.box is not None and block.box.distance(drawing) <= REACH * block.size:
+            groups.setdefault(block.style.key, []).append(index)
+    return [index for group in groups.values() if len(group) >= FEWEST for index in group]
 
 
 def _axis_titles(page: Page, chart: Box, labels: list[int]) -> set[int]:

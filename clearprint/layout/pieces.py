@@ -16,6 +16,9 @@ SAME_PLACE = 0.05  # points
 SHADOW = 2.0  # points; the same word again so near is its shadow
 BESIDE = 4.0  # em from a bullet to its text
 OVER = 0.35  # em that an accent is raised or lowered to stand at its letter
+MARK = 4  # characters of a raised or lowered mark
+LONGEST_MARK = 16  # of one that touches its word, as an index of several letters does
+TOUCHING = 0.06  # em
 LAYERS = 3  # different signs in one place, which nobody could read
 FURTHEST = 1e6  # points; what lies beyond is no place on paper
 
@@ -63,8 +66,9 @@ def levelled(words: list[Word]) -> list[tuple[float, Word]]:
     raised: tuple[Word, Word] | None = None  # the last mark, and the word beside which it stands
     for index, word in enumerate(ordered):
         style = word.style
-        if style.raised or (style.size <= small and len(word.text) <= 4):
-            host = _host(index, ordered, baselines)
+        long = len(word.text) > MARK
+        if style.raised or (style.size <= small and (not long or (not word.space_before and len(word.text) <= LONGEST_MARK))):
+            host = _host(index, ordered, baselines, TOUCHING if long and not style.raised else None)
             if host is None and raised is not None and _goes_on(raised[0], word):
                 host = raised[1]
             if host is not None:
@@ -159,8 +163,8 @@ def _middle_size(ordered: list[Word]) -> float:
     return max(sizes, key=lambda size: (sizes[size], size))
 
 
-def _host(index: int, ordered: list[Word], baselines: list[float]) -> Word | None:
-    """The larger word beside which a raised or lowered mark stands."""
+def _host(index: int, ordered: list[Word], baselines: list[float], touching: float | None = None) -> Word | None:
+    """The larger word beside which a raised or lowered mark stands; `touching`: em of it that the mark may stand away."""
     word = ordered[index]
     size = word.style.size
     best: tuple[float, Word] | None = None
@@ -177,7 +181,7 @@ def _host(index: int, ordered: list[Word], baselines: list[float]) -> Word | Non
         after = word.box.x0 >= other.box.x0
         gap = word.box.x0 - other.box.x1 if after else other.box.x0 - word.box.x1
         # A mark follows its word closely; the number of a note may stand a word space before its text.
-        reach = (0.4 if word.style.raised or not after else 0.2) * large
+        reach = (touching if touching is not None else 0.4 if word.style.raised or not after else 0.2) * large
         if -0.35 * large <= gap <= reach and (best is None or gap < best[0]):
             best = gap, other
     return best[1] if best else None

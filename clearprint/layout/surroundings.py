@@ -10,12 +10,13 @@ from clearprint.colour import luminance
 from clearprint.geometry import Box, hull
 from clearprint.layout.captions import caption_of
 from clearprint.layout.joins import joins
-from clearprint.layout.labels import MOST_WORDS
+from clearprint.layout.labels import MOST_WORDS, labels_on_all_sides
 from clearprint.layout.overlaps import covered, is_watermark, overlaps, text_behind, words_of
 from clearprint.layout.wraps import wraps
 from clearprint.model import Block, Line, Marks, Page, Picture, Word, letters
 
 BLEED = 1.5  # points: a picture this near the edge runs off the page
+SIGN = 1.2  # em: a letter or two, which say nothing by themselves
 FEWEST_WORDS = 5  # that can make the picture behind them ground
 _ROUND = 2.0  # points that a picture may reach over its frame
 _LARGEST_FIGURE = 0.6  # of the page: a larger frame is the page's own
@@ -94,6 +95,8 @@ def _surrounded(page: Page, picture: Picture, texts: Sequence[Block], size: floa
     if box is None:
         return picture
     labels = _labels_in_frame(page, box, texts, size)
+    if picture.kind == "drawing":
+        labels |= labels_on_all_sides(page, box)
     texts = [block for block in texts if block.box not in labels] if labels else texts
     caption = caption_of(box, texts, size)
     parts = picture.outline or (box,)
@@ -149,6 +152,8 @@ def _is_label(block: Block, picture: Picture, mates: Sequence[Box], size: float)
         return False
     if block.in_picture and any(box.contains(block.box, 6) for box in (picture.box, *mates)):
         return True
+    if picture.kind == "drawing" and block.box.width <= SIGN * block.size and block.box.distance(picture.box) == 0:
+        return True  # the figure on a key; its text may be what a file says in its stead
     whole = hull([picture.box, *mates])
     return bool(mates) and block.word_count <= 5 and block.size <= 1.05 * size and whole.contains(block.box, 2)
 

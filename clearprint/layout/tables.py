@@ -24,12 +24,14 @@ TIGHT = 1.7  # em from line to line
 DISPLAY = 1.5  # times the usual type of a table: type so large over it is its title, no cell
 NOTE_LINES = 2  # lines across the whole of a grid: fewer head it, these are a paragraph over or under it
 CLOSED = 0.12  # share of a row of cells that rules go along at least, above it and below it
+WHOLE = 0.9  # share of a box's width from which on a rule closes it
 FEWEST_LEVEL = 3  # level lines of one length that are a grid's
 FIGURES_IN_ROW = 3  # cells of a row that are compared
+APART = 8.0  # points of white between boxes with texts of their own
 MEETING = 2.0  # points between lines that meet
 
 
-def mark_tables(strips: Sequence[Strip], level: Sequence[Box], upright: Sequence[Box]) -> int:
+def mark_tables(strips: Sequence[Strip], level: Sequence[Box], upright: Sequence[Box], panels: Sequence[Box] = ()) -> int:
     """Number the tables among the strips. Returns how many there are."""
     count = 0
     for box, uprights, rows in ruled(level, upright):
@@ -52,7 +54,7 @@ def mark_tables(strips: Sequence[Strip], level: Sequence[Box], upright: Sequence
         runs = _runs(free, flowing)
     for index, run in enumerate(runs):
         cells = _cells(run)
-        if cells:
+        if cells and not _in_boxes_apart(cells, panels):
             _number(run, count, {id(strip) for column in cells for strip in column})
             _number_heads(run, runs[:index], count)
             count += 1
@@ -184,18 +186,26 @@ def _rows_of_cells(level: Sequence[Box], upright: Sequence[Box]) -> int:
     for top, bottom in pairwise(_places(line.y0 for line in level)):
         middle = (top + bottom) / 2
         sides = _places(line.x0 for line in upright if line.y0 < middle < line.y1)
-        if len(sides) >= 3 and all(_covers(level, edge, sides[0], sides[-1]) for edge in (top, bottom)):
+        closed = len(sides) >= 3 and all(_ruled_share(level, edge, sides[0], sides[-1]) >= CLOSED for edge in (top, bottom))
+        if closed and not _stand_apart(level, top, bottom, sides):
             count += 1
     return count
 
 
-def _covers(level: Sequence[Box], edge: float, left: float, right: float) -> bool:
-    """Whether rules at one height close a row of cells: the small boxes of numbers at the side of a large one do not."""
+def _stand_apart(level: Sequence[Box], top: float, bottom: float, sides: Sequence[float]) -> bool:
+    """Whether the boxes of a row have white between them, all of them: the boxes of a diagram, no cells."""
+    boxes = [all(_ruled_share(level, edge, left, right) >= WHOLE for edge in (top, bottom)) for left, right in pairwise(sides)]
+    return sum(boxes) > 1 and not any(one and other for one, other in pairwise(boxes))
+
+
+def _ruled_share(level: Sequence[Box], edge: float, left: float, right: float) -> float:
+    """The share of a width that rules at one height go along: the small boxes of numbers at the side of a large one close no
+    row of cells."""
     reached, total = left, 0.0
     for line in sorted((line.x0, line.x1) for line in level if -0.1 <= line.y0 - edge <= 4.0):
         total += max(0.0, min(line[1], right) - max(line[0], reached))
         reached = max(reached, line[1])
-    return total >= CLOSED * (right - left)
+    return total / (right - left) if right > left else 0.0
 
 
 def _places(values: Iterable[float]) -> list[float]:
@@ -298,6 +308,21 @@ def _cells(run: _Run) -> list[list[Strip]]:
     inside = {id(strip) for column in others for strip in column}
     together = sum(1 for row in run.rows if sum(1 for strip in row if id(strip) in inside) > 1)
     return others if together > 2 else []
+
+
+def _in_boxes_apart(columns: Sequence[Sequence[Strip]], panels: Sequence[Box]) -> bool:
+    """Whether every column stands in a box of its own and white parts the boxes: texts side by side, no cells of one table."""
+    if len(panels) < len(columns):
+        return False
+    homes = []
+    for column in columns:
+        whole = hull(strip.box for strip in column)
+        round_it = [panel for panel in panels if panel.contains(whole, MEETING)]
+        if not round_it:
+            return False
+        homes.append(min(round_it, key=lambda panel: panel.area))
+    homes.sort(key=lambda box: box.x0)
+    return all(right.x0 - left.x1 >= APART for left, right in pairwise(homes))
 
 
 def _runs_past(column: Sequence[Strip], columns: Sequence[Sequence[Strip]], strips: Sequence[Strip]) -> list[Strip]:
