@@ -17,7 +17,7 @@ import pytest
 from lxml import etree
 
 from clearprint import gate, rulebook
-from clearprint.answers import Answer, Failure, Report
+from clearprint.answers import Answer, Failure, Report, Settle
 from clearprint.cli.outputs import FORMATS
 from clearprint.reports import Run
 from clearprint.reports.paths import Tree
@@ -409,3 +409,15 @@ def test_the_root_is_the_nearest_folder_with_a_git_in_it(tmp_path: Path) -> None
     (tmp_path / "repo" / ".git").write_text("gitdir: elsewhere")  # a worktree has a file there
     assert Tree.around(inner).within("a.pdf") == "drafts/a.pdf"
     assert Tree.around(tmp_path).root == str(tmp_path) or (tmp_path / ".git").exists()
+
+
+def test_what_would_settle_an_open_question_is_told_to_build_servers() -> None:
+    settle = Settle(
+        "clearprint declare scan.pdf --set paper=VALUE", 'paper = "VALUE"', "scan.clearprint.toml", ("gloss", "matt")
+    )
+    open_report = asking("undeclared")
+    first, *rest = open_report.answers
+    shown = every(run_of(replace(open_report, answers=(replace(first, settle=settle), *rest)), fail_on=("undeclared",)))
+    for name in ("junit", "sarif", "text"):
+        assert "clearprint declare scan.pdf --set paper=VALUE" in shown[name], name
+        assert "gloss, matt" in shown[name], name

@@ -14,7 +14,7 @@ from clearprint.baseline import all_known
 from clearprint.gate import DIED
 from clearprint.reports import Run
 from clearprint.reports.speech import N_, Speech, speech_of
-from clearprint.reports.words import safe
+from clearprint.reports.words import command, safe
 
 PLACES = 20
 """Places listed under a failure."""
@@ -50,7 +50,7 @@ def _suite(run: Run, report: Report) -> ET.Element:
             ET.SubElement(properties, "property", name=name, value=safe(str(value)))
     if report.error is not None:
         case = _case(suite, path, "0 readable: " + speech.say("Can the document be checked?"))
-        _outcome(case, "error", report.error.code, report.error.message, "")
+        _outcome(case, "error", report.error.code, speech.failure(report), "")
     for answer in report.answers:
         _answer(run, report, answer, speech, _case(suite, path, f"{answer.number} {answer.name}: {answer.question}"))
     suite.set("tests", str(len(suite.findall("testcase"))))
@@ -80,10 +80,16 @@ def _answer(run: Run, report: Report, answer: Answer, speech: Speech, case: ET.E
     elif answer.cause == DIED:
         _outcome(case, "error", DIED, answer.reason, "")
     elif answer.answer == "ask" and run.fails(report, answer):
-        _outcome(case, "failure", answer.cause or "ask", speech.say("Not answered: {reason}", reason=answer.reason), "")
+        told = speech.say("Not answered: {reason}", reason=answer.reason)
+        _outcome(case, "failure", answer.cause or "ask", told, _with_command(told, answer))
     elif answer.answer != "yes":
         kind = "na" if answer.answer == "na" else "skipped" if answer.cause == "skipped" else "open"
-        _outcome(case, "skipped", answer.cause or answer.answer, speech.say(_SKIPPED[kind], reason=answer.reason), "")
+        told = speech.say(_SKIPPED[kind], reason=answer.reason)
+        _outcome(case, "skipped", answer.cause or answer.answer, told, _with_command(told, answer))
+
+
+def _with_command(told: str, answer: Answer) -> str:
+    return safe(told) + (f"\n{safe(command(answer))}" if answer.answer == "ask" and answer.settle else "")
 
 
 def _outcome(case: ET.Element, tag: str, kind: str, message: str, body: str) -> None:

@@ -16,7 +16,7 @@ from clearprint.answers import Answer, Finding, Report
 from clearprint.reports import Run
 from clearprint.reports.speech import N_, Speech, speech_of
 from clearprint.reports.to_json import dumps
-from clearprint.reports.words import safe
+from clearprint.reports.words import command, safe
 from clearprint.rulebook import Rule
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -139,7 +139,8 @@ def _artifact(run: Run, report: Report) -> Data:
 
 def _results(run: Run, report: Report, index: int) -> list[Data]:
     if report.error is not None:
-        return [_result(run, report, index, READABLE, True, report.error.message, f"{READABLE}:{report.error.code}")]
+        told = speech_of(run.book).failure(report)
+        return [_result(run, report, index, READABLE, True, told, f"{READABLE}:{report.error.code}")]
     results = []
     for answer in report.answers:
         fails = run.fails(report, answer)
@@ -149,7 +150,8 @@ def _results(run: Run, report: Report, index: int) -> list[Data]:
                 results.append(_result(run, report, index, answer.name, fails, answer.reason, f"{answer.name}:no"))
         elif answer.answer == "ask" and fails:
             text = speech_of(run.book).say("Not answered ({cause}): {reason}", cause=answer.cause, reason=answer.reason)
-            results.append(_result(run, report, index, answer.name, True, text, f"{answer.name}:{answer.cause}"))
+            told = " ".join(filter(None, (text, command(answer))))
+            results.append(_result(run, report, index, answer.name, True, told, f"{answer.name}:{answer.cause}"))
     return results
 
 
@@ -209,7 +211,7 @@ def _notification(run: Run, index: int, report: Report) -> Data:
         "descriptor": {"id": report.error.code},
         "associatedRule": {"id": READABLE, "index": len(run.book.rules)},
         "level": "error",
-        "message": {"text": _plain(report.error.message)},
+        "message": {"text": _plain(speech_of(run.book).failure(report))},
         "locations": [_location(run, report, index)],
     }
 

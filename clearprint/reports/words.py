@@ -7,7 +7,7 @@ import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from clearprint.answers import Answer, Finding, Report, Settle
+from clearprint.answers import VALUE, Answer, Finding, Report, Settle
 
 SYMBOLS = {"yes": "✓", "no": "✗", "na": "–", "ask": "?"}
 WORST = 3
@@ -52,6 +52,14 @@ def to_do(report: Report) -> list[ToDo]:
 def declare(path: str) -> str:
     """The command that asks for all that is open of a document, one question after the other."""
     return f"clearprint declare {shlex.quote(path)}"
+
+
+def command(answer: Answer) -> str:
+    """What settles an open answer, for a log: the command and what VALUE in it may be. Empty where nothing does."""
+    settle = answer.settle
+    if settle is None:
+        return ""
+    return f"{settle.command} ({VALUE}: {', '.join(settle.choices)})" if settle.choices else settle.command
 
 
 def safe(text: str) -> str:
