@@ -188,6 +188,7 @@ def test_labels_of_places_to_write_are_form():
     field = Field("text", Box(140, 300, 300, 322), 22, 160)
     assert role(line("Your name", at=(72, 306)), fields=(field,)) == "form"
     assert role(line("Your name", at=(72, 500)), fields=(field,)) == "body"
+    assert role(line("Claim form", 22, at=(72, 306)), para(TEXT, at=(72, 400)), fields=(field,)) in ("heading", "title")
 
 
 def test_an_address_and_verse():

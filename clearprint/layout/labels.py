@@ -25,7 +25,7 @@ LARGEST = 1.2  # times the body: larger type heads something
 def labels_round_drawings(page: Page, body: StyleKey | None) -> frozenset[int]:
     """Indices of the blocks that are such labels."""
     found: set[int] = set()
-    short = _shorts(page, body)
+    short = short_blocks(page, body)
     if len(short) < FEWEST:
         return frozenset()
     for picture in page.pictures:
@@ -38,15 +38,17 @@ def labels_round_drawings(page: Page, body: StyleKey | None) -> frozenset[int]:
     return frozenset(found)
 
 
-def labels_on_all_sides(page: Page, drawing: Box) -> frozenset[Box]:
-    """The boxes of labels round a drawing, over or under it as well as beside it, so that nothing of the text can be meant."""
-    found = [box for index in _round(drawing, _shorts(page, None)) if (box := page.blocks[index].box) is not None]
+def labels_on_all_sides(page: Page, drawing: Box, short: list[tuple[int, Block]]) -> frozenset[Box]:
+    """The boxes of labels round a drawing, over or under it as well as beside it, so that nothing of the text can be meant.
+    `short`: what `short_blocks` finds on the page."""
+    found = [box for index in _round(drawing, short) if (box := page.blocks[index].box) is not None]
     upright = any(not drawing.y0 < box.centre[1] < drawing.y1 for box in found)
     across = {box.centre[0] < drawing.centre[0] for box in found}
     return frozenset(found) if upright and len(across) == 2 else frozenset()
 
 
-def _shorts(page: Page, body: StyleKey | None) -> list[tuple[int, Block]]:
+def short_blocks(page: Page, body: StyleKey | None) -> list[tuple[int, Block]]:
+    """The blocks that may be labels: a few words in type no larger and no bolder than the body's, each with its index."""
     return [(index, block) for index, block in enumerate(page.blocks) if _short(block, body)]
 
 

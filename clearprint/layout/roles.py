@@ -267,10 +267,10 @@ def _set(sheet: _Sheet, index: int, block: Block) -> Role | None:
     may_head = index in sheet.headings and block.hint != "heading"
     if may_head and larger:
         return _title_or_heading(sheet, block)
-    if index in sheet.forms:
-        return "form"
     if is_display(block, body):
         return _title_or_heading(sheet, block)
+    if index in sheet.forms:
+        return "form"
     mark = "bullet" if block.bulleted else list_mark(block.text)
     if _stands_out(sheet, index, block) and (may_head or _ends_page(sheet, block)):
         return _title_or_heading(sheet, block)

@@ -10,7 +10,7 @@ from clearprint.colour import luminance
 from clearprint.geometry import Box, hull
 from clearprint.layout.captions import caption_of
 from clearprint.layout.joins import joins
-from clearprint.layout.labels import MOST_WORDS, labels_on_all_sides
+from clearprint.layout.labels import MOST_WORDS, labels_on_all_sides, short_blocks
 from clearprint.layout.overlaps import covered, is_watermark, overlaps, text_behind, words_of
 from clearprint.layout.wraps import wraps
 from clearprint.model import Block, Line, Marks, Page, Picture, Word, letters
@@ -30,8 +30,10 @@ def surround(page: Page, marks: Marks) -> Page:
     size = _body_size(page.blocks)
     pitch = _pitch(page.blocks, size)
     texts = [block for block in page.blocks if block.box is not None and not is_watermark(page, block)]
+    drawn = any(picture.kind == "drawing" and picture.use == "picture" for picture in page.pictures)
+    short = short_blocks(page, None) if drawn else []
     pictures = tuple(
-        _surrounded(page, picture, texts, size, pitch)
+        _surrounded(page, picture, texts, size, pitch, short)
         if picture.use in ("picture", "code", "logo") and picture.box
         else picture
         for picture in page.pictures
@@ -90,13 +92,15 @@ def _tint(picture: Picture) -> Picture:
     return replace(picture, use="ground") if even else picture
 
 
-def _surrounded(page: Page, picture: Picture, texts: Sequence[Block], size: float, pitch: float) -> Picture:
+def _surrounded(
+    page: Page, picture: Picture, texts: Sequence[Block], size: float, pitch: float, short: list[tuple[int, Block]]
+) -> Picture:
     box = picture.box
     if box is None:
         return picture
     labels = _labels_in_frame(page, box, texts, size)
     if picture.kind == "drawing":
-        labels |= labels_on_all_sides(page, box)
+        labels |= labels_on_all_sides(page, box, short)
     texts = [block for block in texts if block.box not in labels] if labels else texts
     caption = caption_of(box, texts, size)
     parts = picture.outline or (box,)
