@@ -21,6 +21,7 @@ from clearprint.answers import Answer, Failure, Report, Settle
 from clearprint.cli.outputs import FORMATS
 from clearprint.reports import Run
 from clearprint.reports.paths import Tree
+from clearprint.reports.speech import speech_of
 from clearprint.reports.to_github import ANNOTATIONS, SUMMARY, commands, markdown, summary
 from clearprint.reports.to_junit import to_junit
 from clearprint.reports.to_sarif import RESULTS, SIZE, to_sarif
@@ -409,6 +410,13 @@ def test_the_root_is_the_nearest_folder_with_a_git_in_it(tmp_path: Path) -> None
     (tmp_path / "repo" / ".git").write_text("gitdir: elsewhere")  # a worktree has a file there
     assert Tree.around(inner).within("a.pdf") == "drafts/a.pdf"
     assert Tree.around(tmp_path).root == str(tmp_path) or (tmp_path / ".git").exists()
+
+
+def test_no_verdict_says_that_nothing_is_to_mend_where_pages_could_not_be_read() -> None:
+    book = rulebook.load()
+    said = {cause: speech_of(book).verdict(asking(cause), book.goal) for cause in ("unreadable", "timeout", "undeclared")}
+    assert said["unreadable"] == said["timeout"] == "Not answered yet: part of it could not be read"
+    assert said["undeclared"] == "Nothing to mend was found, but some questions are open"
 
 
 def test_what_would_settle_an_open_question_is_told_to_build_servers() -> None:

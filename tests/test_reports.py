@@ -141,6 +141,8 @@ def test_what_one_edit_mends_is_one_thing_to_change() -> None:
     assert first.label(Speech(ENGLISH)) == "Body text, lists: Arial 11 pt"
     assert [(kind.count, len(kind.others)) for kind in first.kinds] == [(9, 2)]
     assert second.label(Speech(ENGLISH)) == "Body text, Arial 10 pt"
+    many = [finding(role=role, style="Arial 11 pt") for role in ("body", "list", "caption", "table")]
+    assert steps(grouped(rule, many), 1)[0].label(Speech(ENGLISH)) == "All kinds of text: Arial 11 pt"
 
 
 def test_a_fault_of_the_whole_document_weighs_as_much_as_one_on_every_page() -> None:

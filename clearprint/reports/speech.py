@@ -55,6 +55,7 @@ ROLES = {
 }
 DIGITS = {"mm": 1, "percent": 1, "degrees": 1, "characters": 1, "ppi": 0}
 """Decimals that a reader needs of a unit; 2 of the others. None are added."""
+_UNSEEN = ("unreadable", "crashed", "timeout", "partial")  # causes for which "no fault was found" would say too much
 UNITS = {
     "pt": N_("{value} pt"),
     "mm": N_("{value} mm"),
@@ -191,9 +192,11 @@ class Speech:
             return self._("Not checked")
         said = {
             "no": self._("Not {goal} yet"),
-            "ask": self._("Nothing to mend, but some questions are open"),
+            "ask": self._("Nothing to mend was found, but some questions are open"),
             "yes": self._("This is {goal}"),
         }
+        if report.verdict == "ask" and any(answer.cause in _UNSEEN for answer in report.answers):
+            return self._("Not answered yet: part of it could not be read")
         return said[report.verdict or "ask"].replace("{goal}", goal)
 
     def verdict_sentence(self, report: Report) -> str:

@@ -14,6 +14,7 @@ from clearprint.reports.words import safe
 from clearprint.rulebook import Rule
 
 _SIZED = re.compile(r".* [\d.]+ pt(?= |$)")  # how a reader names a style: face, size, then weight and slant
+_ROLES = 3  # kinds of text that are named in one heading
 _LOOKED_AT = 20  # places in which a quotation is looked for
 
 
@@ -170,6 +171,8 @@ class Step:
         roles = list(dict.fromkeys(speech.role(group.first.role) for group in self._by_reach if group.first.role))
         if not self.main.first.style or len(roles) < 2:
             return self.main.label(speech)
+        if len(roles) > _ROLES:
+            roles = [speech.say("All kinds of text")]
         said = ", ".join([roles[0], *(role[:1].lower() + role[1:] for role in roles[1:])])
         return f"{said}: {safe(_face_and_size(self.main.first.style))}"
 
