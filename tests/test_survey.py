@@ -256,6 +256,19 @@ def test_headings_numbered_to_different_depths_are_of_different_levels():
     assert [use.place.text[:3] for use in sections] == ["4.1", "4.2", "5.1"]
 
 
+@pytest.mark.parametrize(("colour", "groups"), [((0.0, 0.0, 0.0), 1), ((0.8, 0.3, 0.1), 2)])
+def test_another_size_in_another_colour_is_another_level(colour: tuple[float, float, float], groups: int):
+    pieces = []
+    for text, size, ink in (
+        ("Roads", 12, (0, 0, 0)),
+        ("Streets", 11.2, colour),
+        ("Lanes", 12, (0, 0, 0)),
+        ("Brooks", 11.2, colour),
+    ):
+        pieces += [line(text, size, weight=700, colour=ink, below=14), para(TEXT, below=14)]
+    assert len(doc(sheet(*pieces)).survey.headings) == groups
+
+
 def test_a_larger_style_that_sets_more_text_than_headings_is_no_heading_style():
     questions = [line("Would I use it myself", 14, below=12), para(TEXT * 2, 14, below=20), para(TEXT * 2, 14)]
     document = doc(sheet(line("Awareness", 24, below=20), *questions, para(TEXT * 6)))

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from clearprint.model import Block, HeadingUse, Page, StyleKey, letters
 
 SAME_SIZE = 1.12  # headings of one level and face may differ by this much and still be meant as one level
+OWN_SIZE = 0.2  # points that a level of its own differs by at least
+OWN_INK = 0.15  # of a channel from none to full, by which colours differ at once
 _NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2})*\.?)\s")
 
 
@@ -37,6 +39,8 @@ def levels(uses: Sequence[HeadingUse]) -> tuple[tuple[tuple[HeadingUse, ...], ..
             first = group[0]
             if None not in (depths[first], depths[key]) and depths[first] != depths[key]:
                 continue
+            if first[1] > key[1] + OWN_SIZE and not _same_ink(loose[first], loose[key]):
+                continue  # a slip changes one thing; another size in another colour is meant
             if first[0] == key[0] and first[2:] == key[2:] and first[1] <= key[1] * SAME_SIZE:
                 group.append(key)
                 break
@@ -50,6 +54,15 @@ def levels(uses: Sequence[HeadingUse]) -> tuple[tuple[tuple[HeadingUse, ...], ..
         result.append([use for key in group for use in loose[key]])
     ordered = tuple(tuple(sorted(group, key=heading_order)) for group in result)
     return ordered, styles
+
+
+def _same_ink(one: Sequence[HeadingUse], other: Sequence[HeadingUse]) -> bool:
+    """Whether two styles are set in one colour most of the time, or in colours hard to tell apart."""
+    inks = [Counter(use.colour for use in uses if use.colour is not None).most_common(1) for uses in (one, other)]
+    if not all(inks):
+        return True
+    first, second = (ink[0][0] for ink in inks)
+    return all(abs(a - b) <= OWN_INK for a, b in zip(first, second, strict=True))
 
 
 def _depth(uses: Sequence[HeadingUse]) -> int | None:
