@@ -19,6 +19,7 @@ _JOINT = re.compile(r"(?<=[/\\.?&_@])(?![/\\.?&_@]|$)")
 _LEAST = 16  # letters from which an address needs a place to break
 _PIECE = 32  # letters that fit any screen
 _SHOWN = 60  # letters of a quotation
+_STOPS = " ,;:"
 _BULLETS = "●•▪■◦○‣⁃\uf0b7 "
 
 
@@ -56,4 +57,4 @@ def brief(text: str) -> str:
     said = text.lstrip(_BULLETS).removesuffix(" …") or text
     if len(said) > _SHOWN + 5:
         said = said[:_SHOWN].rpartition(" ")[0] or said.partition(" ")[0]
-    return f"{said}\u00a0…" if len(said) < len(text.lstrip(_BULLETS)) else said
+    return f"{said.rstrip(_STOPS)}…" if len(said) < len(text.lstrip(_BULLETS)) else said
