@@ -804,3 +804,12 @@ def test_boxes_with_white_between_them_are_no_table(gap: float, table: bool) -> 
     ]
     made = page(words, strokes=tuple(strokes), panels=tuple(Panel(box, outlined=True) for box in boxes))
     assert any(block.in_table for block in made.blocks) is table
+
+
+def test_a_stretched_line_below_rows_of_cells_is_not_cut() -> None:
+    rows = [*line("equals", 60, 100), *line("minus log", 110, 100), *line("equal", 60, 113), *line("plus log", 110, 113)]
+    rows += [*line("equals", 60, 126), *line("times log", 110, 126)]
+    place = 103.0 - advance("Positive", 10)  # its first space lies over the white between the cells, and all are as wide
+    text = line("Positive and negative ones", place, 139, space=5.5)
+    made = page(rows, text, para(PROSE, place, 152, 300, align="justified"))
+    assert any(one.text.startswith("Positive and negative ones") for block in made.blocks for one in block.lines)

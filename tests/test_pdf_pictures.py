@@ -303,6 +303,11 @@ def test_a_mark_in_the_head_or_foot_of_a_page_is_a_logo(tmp_path: Path, tone: To
     assert item.use == use
 
 
+def test_marks_of_one_size_that_hang_from_the_head_are_pictures(tmp_path: Path) -> None:
+    content = "q 40 0 0 40 50 240 cm /Im Do Q q 40 0 0 40 150 240 cm /Im Do Q"
+    assert [item.use for item in pictures(tmp_path, content, [drawn(mark)])] == ["picture", "picture"]
+
+
 @pytest.mark.parametrize(("width", "use"), [(200, "logo"), (400, "picture")])
 def test_a_line_of_words_as_a_picture_is_no_logo(tmp_path: Path, width: int, use: str) -> None:
     content = f"q {width} 0 0 40 50 10 cm /Im Do Q"

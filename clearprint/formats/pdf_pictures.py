@@ -28,6 +28,7 @@ _LAYER = 0.25  # share of the page, or of the picture below, for layers of one p
 LARGEST_LOGO = 0.03  # share of the page
 _LONGEST_LOGO = 8.0  # times as long as high
 _LETTERHEAD = 20  # words over and beside a logo: more are the text itself
+_ONE_SIZE = 3.0  # points
 _EDGE = 0.15  # share of the height at the head and foot of a page where logos stand
 _DOMINANT = 0.2  # share of one tone (of 32) in a picture of a page: its paper
 _FEWEST_TILES = 4  # of a mosaic
@@ -52,7 +53,9 @@ def decode_detailed(rasters: Iterable[Raster], frame: Frame) -> None:
 def pictures_of(rasters: Sequence[Raster], frame: Frame, number: int, text: Sequence[Box] = ()) -> list[Picture]:
     """Pictures on paper: slices joined, icons told from pictures and pictures from ground. `text`: boxes of words on paper."""
     pictures: list[Picture] = []
-    for group in _layered(_tiled(_joined(rasters)), frame.trim.area):
+    groups = _layered(_tiled(_joined(rasters)), frame.trim.area)
+    sizes = Counter(_measures(hull(raster.box for raster in group)) for group in groups)
+    for group in groups:
         box = frame.to_paper(hull(raster.box for raster in group))
         if box.width < LEAST or box.height < LEAST:
             pictures.append(Picture(box, use="icon", pixels_per_inch=_per_inch(group, None, frame), page=number))
@@ -63,11 +66,19 @@ def pictures_of(rasters: Sequence[Raster], frame: Frame, number: int, text: Sequ
         look = look_of(group)
         if look is not None and not look.share():
             continue  # nothing of it is painted
-        pictures.append(_picture(group, look, box, frame, number, text))
+        alone = sizes[_measures(hull(raster.box for raster in group))] == 1
+        pictures.append(_picture(group, look, box, frame, number, text, alone))
     return pictures
 
 
-def _picture(group: Sequence[Raster], look: Look | None, box: Box, frame: Frame, number: int, text: Sequence[Box]) -> Picture:
+def _measures(box: Box) -> tuple[int, int]:
+    """The same for pictures of one size."""
+    return round(box.width / _ONE_SIZE), round(box.height / _ONE_SIZE)
+
+
+def _picture(
+    group: Sequence[Raster], look: Look | None, box: Box, frame: Frame, number: int, text: Sequence[Box], alone: bool
+) -> Picture:
     per_inch = _per_inch(group, look, frame)
     if look is None:
         return Picture(box, pixels_per_inch=per_inch, page=number)
@@ -90,7 +101,7 @@ def _picture(group: Sequence[Raster], look: Look | None, box: Box, frame: Frame,
         return replace(picture, use="code")
     if shows_nothing(look) or _is_shadow(group, box, text, pale) or _is_behind(box, text) or _is_panel(box, tones, text):
         return replace(picture, use="ground")
-    if _is_logo(box, look, frame, text):
+    if _is_logo(box, look, frame, text, alone):
         return replace(picture, use="logo")
     if len(group) == 1 and has_detail(group[0], per_inch, PRINTED) and (pixels := middle(group[0], per_inch)) is not None:
         return replace(picture, blur=blur_of(pixels))
@@ -220,12 +231,12 @@ def _is_shadow(group: Iterable[Raster], box: Box, text: Sequence[Box], pale: boo
     return faint or 2 * sum(box.shared_area(word) for word in text) > box.area
 
 
-def _is_logo(box: Box, look: Look, frame: Frame, text: Sequence[Box]) -> bool:
+def _is_logo(box: Box, look: Look, frame: Frame, text: Sequence[Box], alone: bool) -> bool:
     """Small, in the head or foot of its page, and in few tones as a mark is and no photograph."""
     width, height = frame.page_size
     if max(box.width, box.height) > _LONGEST_LOGO * min(box.width, box.height):
         return False  # a line of text as a picture
-    if box.area >= LARGEST_LOGO * width * height or not _at_edge(box, height, text):
+    if box.area >= LARGEST_LOGO * width * height or not _at_edge(box, height, text, alone):
         return False
     tones = Counter[int]()
     for value, count in look.on_paper().items():
@@ -233,11 +244,12 @@ def _is_logo(box: Box, look: Look, frame: Frame, text: Sequence[Box]) -> bool:
     return max(tones.values()) >= _DOMINANT * tones.total()
 
 
-def _at_edge(box: Box, height: float, text: Sequence[Box]) -> bool:
-    """In the head or foot of its page; a mark may hang down from the head where hardly any text stands over or beside it."""
+def _at_edge(box: Box, height: float, text: Sequence[Box], alone: bool) -> bool:
+    """In the head or foot of its page; a mark may hang down from the head where hardly any text stands over or beside it and
+    no other picture is of its size."""
     if box.y1 <= _EDGE * height or box.y0 >= (1 - _EDGE) * height:
         return True
-    return box.centre[1] <= _EDGE * height and sum(1 for word in text if word.y0 < box.y1) < _LETTERHEAD
+    return alone and box.centre[1] <= _EDGE * height and sum(1 for word in text if word.y0 < box.y1) < _LETTERHEAD
 
 
 def _is_panel(box: Box, tones: float | None, text: Sequence[Box]) -> bool:

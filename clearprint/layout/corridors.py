@@ -120,11 +120,14 @@ def _settle(corridor: _Corridor) -> None:
 
 
 def _cut(gaps: Sequence[Gap]) -> None:
-    """Cut them all, but for a narrow gap of a line in other type: a heading whose word space lies over the corridor."""
+    """Cut them all, but for a narrow gap of a line in other type, or of one at the corridor's end whose spaces are all as wide:
+    the word space of a heading or of stretched text that lies over the corridor."""
     sizes = sorted(gap.size for gap in gaps)
     usual = sizes[len(sizes) // 2]
     for gap in gaps:
-        if abs(gap.size - usual) > 0.06 * usual and gap.right - gap.left < 0.8 * gap.size:
+        at_end = gap is gaps[0] or gap is gaps[-1]
+        other = abs(gap.size - usual) > 0.06 * usual or (at_end and not gap.strong)
+        if other and gap.right - gap.left < 0.8 * gap.size:
             continue
         gap.cut = True
 
