@@ -107,8 +107,6 @@ def answer(
     for case in rule.na:
         if case.when.holds(facts):
             return _plain(rule, "na", case.reason, settled="declared" if case.when.facts & _DECLARED else "measured")
-    if rule.needs == "layout" and not survey.laid_out:
-        return _plain(rule, "ask", rule.asks.get("estimate", book.sentences["estimate"]), "estimate")
 
     tongue = language(book.language)
     faults, advice = weighed(book, rule, tally, units_of(rule))
@@ -188,8 +186,6 @@ def units_of(rule: Rule) -> Mapping[str, str]:
 
 
 def _runs(rule: Rule, survey: Survey) -> bool:
-    if rule.needs == "layout" and not survey.laid_out:
-        return False
     facts = document_facts(survey)
     return not any(case.when.holds(facts) for case in rule.na)
 

@@ -112,7 +112,7 @@ class Rule:
     asks: Mapping[str, str]
     na: tuple[NotApplicable, ...] = ()
     define: Mapping[str, tuple[Condition, ...]] = field(default_factory=dict)
-    needs: Literal["layout"] | None = None
+    rests_on: Literal["formatting", "layout"] = "layout"  # what answers it for a text document that was laid out
     settles: str = ""  # the option or step that would settle an ask: "--declare paper=matt"
     declares: tuple[str, ...] = ()  # what of the print job answers it, the first thing to ask for first: paper
     _by_measure: dict[str, list[tuple[int, Condition]]] = field(init=False, repr=False, compare=False)
@@ -233,7 +233,7 @@ def parse(data: Mapping[str, Any], path: Path) -> Rule:
     """A rule file's data as a Rule."""
     match = _FILE_NAME.fullmatch(path.name)
     simple = {"name", "number", "title", "question", "why", "advice", "measured", "cannot_see", "about", "counts"}
-    tables = {"reasons", "limit", "messages", "fixes", "asks", "na", "define", "needs", "settles", "declares"}
+    tables = {"reasons", "limit", "messages", "fixes", "asks", "na", "define", "rests_on", "settles", "declares"}
     _only(data, simple | tables, path)
     missing = (simple | {"reasons"}) - data.keys()
     if missing:
@@ -242,6 +242,8 @@ def parse(data: Mapping[str, Any], path: Path) -> Rule:
         raise BadRule(f"{path.name}: name and number must be those of the file.")
     if data["about"] not in ("text", "pictures", "pages", "job") or data["counts"] not in ("letters", "elements"):
         raise BadRule(f"{path.name}: about or counts is not one of the known words.")
+    if data.get("rests_on", "layout") not in ("formatting", "layout"):
+        raise BadRule(f"{path.name}: rests_on is formatting or layout.")
     return Rule(
         **{key: data[key].strip() if isinstance(data[key], str) else data[key] for key in simple},
         reasons=data["reasons"],
@@ -254,7 +256,7 @@ def parse(data: Mapping[str, Any], path: Path) -> Rule:
             name: tuple(_condition(item) for item in (items if isinstance(items, list) else [items]))
             for name, items in data.get("define", {}).items()
         },
-        needs=data.get("needs"),
+        rests_on=data.get("rests_on", "layout"),
         settles=data.get("settles", ""),
         declares=tuple(data.get("declares", ())),
     )

@@ -189,12 +189,6 @@ def test_na_by_the_document_comes_before_the_check(judge: Any) -> None:
     assert (answer.answer, answer.reason) == ("na", "Not on paper.")
 
 
-def test_a_question_that_needs_lines_is_open_without_them(judge: Any) -> None:
-    survey = Survey(laid_out=False, letters=9)
-    answer = judge([seen("size", place(), 8.0)], survey, needs="layout")
-    assert (answer.answer, answer.cause) == ("ask", "estimate")
-
-
 def test_a_crash_is_an_answer_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     book = rulebook.load()
     rule = book.rule("leading")

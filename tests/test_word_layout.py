@@ -8,8 +8,10 @@ import stat
 import threading
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -19,7 +21,7 @@ from clearprint.cli import cli
 from clearprint.errors import BadUsage, UnreadableFile
 from clearprint.formats import docx_clean, soffice
 from clearprint.formats.docx import W, parse
-from clearprint.model import Job
+from clearprint.model import Job, NotLookedAt, Page
 from clearprint.readers import kinds
 from clearprint.readers.from_docx import open as open_docx
 from clearprint.readers.printable import prepare
@@ -299,7 +301,59 @@ def test_a_paragraph_over_two_pages_is_known_on_both(tmp_path: Path) -> None:
     report = clearprint.check(save(tmp_path, docx(body)), layout="libreoffice")
     faults = report.answer("type-size").faults
     assert {fault.path for fault in faults} == {"Paragraph 2"}
-    assert {fault.page for fault in faults} == {1, 2}
+    assert {page for fault in faults for page in fault.pages} == {1, 2}
+
+
+THEME = '<a:clrScheme name="x"><a:dk1><a:srgbClr val="000000"/></a:dk1><a:lt1><a:srgbClr val="FFFFFF"/></a:lt1></a:clrScheme>'
+PALE = '<w:color w:val="000000" w:themeColor="background1" w:themeShade="BF"/>'  # #BFBFBF; LibreOffice takes the val
+
+
+@pytest.mark.usefixtures("libreoffice")
+@pytest.mark.parametrize(
+    ("name", "looks", "layout"),
+    [
+        ("type-weight", '<w:rFonts w:ascii="Brush Script MT" w:hAnsi="Brush Script MT"/>', ""),  # another stands in for it
+        ("text-contrast", PALE, ""),
+        ("left-aligned", "", '<w:jc w:val="both"/>'),  # over two lines, whose edges say nothing
+    ],
+)
+def test_what_the_formatting_says_is_not_asked_of_the_pages(tmp_path: Path, name: str, looks: str, layout: str) -> None:
+    body = p(LONG) + p(LONG + "And more.", ppr="<w:pageBreakBefore/>" + layout, rpr=looks)
+    path = save(tmp_path, docx(body, theme=THEME))
+    answer = clearprint.check(path, layout="libreoffice").answer(name)
+    assert answer.answer == "no"
+    assert {(fault.page, fault.path, fault.box is not None) for fault in answer.faults} == {(2, "Paragraph 2", True)}
+
+
+@pytest.mark.usefixtures("libreoffice")
+def test_what_rests_on_lines_is_asked_of_the_pages(tmp_path: Path) -> None:
+    path = save(tmp_path, docx(p(LONG * 3, rpr='<w:sz w:val="18"/>')))
+    answers = clearprint.check(path, layout="libreoffice")
+    (fault,) = answers.answer("line-length").faults
+    assert (fault.page, fault.path) == (1, "Paragraph 1")
+    assert answers.answer("line-length").measures != ()
+
+
+def test_where_the_formatting_cannot_tell_the_pages_do() -> None:
+    from clearprint.answers import Answer, Finding
+    from clearprint.readers.from_printed import Formatting
+    from clearprint.run.formatted import _better
+
+    def answer(kind: Any, *faults: Finding) -> Answer:
+        return Answer(1, "type-size", "Large enough?", kind, "So it is.", faults=faults, fault_count=len(faults))
+
+    def fault(path: str | None, excerpt: str = "Sales in May") -> Finding:
+        return Finding("size", None, "", 1, (1,), (0, 0, 9, 9), path, excerpt, 8.0, 12.0, "pt", "", "", "checklist", "x")
+
+    read, unread = (
+        Formatting((replace(Page(None, 595, 842), not_looked_at=missed),), {}, {})
+        for missed in ((), (NotLookedAt(None, None, "Words inside a chart are not read."),))
+    )
+    assert _better(answer("no", fault(None)), answer("ask"), read).answer == "no"
+    assert _better(answer("no", fault(None)), answer("yes"), read).answer == "yes"
+    assert _better(answer("no", fault(None)), answer("yes"), unread).answer == "no"  # in the chart
+    assert _better(answer("no", fault("Paragraph 2")), answer("yes"), unread).answer == "yes"
+    assert _better(answer("yes"), answer("no", fault("Paragraph 2")), unread).answer == "no"
 
 
 @pytest.mark.usefixtures("libreoffice")

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Protocol, Self
+from typing import TYPE_CHECKING, Literal, Protocol, Self
 
 from clearprint.model import Job, LayoutBasis, Page
 from clearprint.readers.kinds import kind_of
+
+if TYPE_CHECKING:
+    from clearprint.readers.from_printed import Formatting
 
 Format = Literal["pdf", "docx", "odt", "rtf"]
 Layout = Literal["exact", "libreoffice", "estimate"]
@@ -42,6 +45,11 @@ class Source(Protocol):
     @property
     def profile(self) -> str | None:
         """By which profile the colours of inks are shown: the output intent's name; None: the PDF engine's own, or no inks."""
+        ...
+
+    @property
+    def formatting(self) -> Formatting | None:
+        """What is known besides the pages, once all of them were read; None where the pages are all there is."""
         ...
 
     def page(self, index: int) -> Page:

@@ -66,6 +66,7 @@ class DocxSource:
             package.close()
 
     profile = None
+    formatting = None
 
     @property
     def count(self) -> int:

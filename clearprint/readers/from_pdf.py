@@ -51,6 +51,7 @@ class PdfSource:
     laid_out = True
     layout: Literal["exact"] = "exact"
     basis = None
+    formatting = None
 
     def __init__(self, path: Path, job: Job, *, password: str | None = None) -> None:
         self._document = pdf.open_pdf(path, password=password)

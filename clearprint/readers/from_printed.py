@@ -4,20 +4,34 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
 from clearprint.formats.face_names import key
 from clearprint.formats.widths import same_widths, stand_in_error
+from clearprint.geometry import Box
 from clearprint.model import Block, Job, LayoutBasis, Page, StandIn, letters
 from clearprint.readers.from_pdf import PdfSource
+
+Spot = tuple[int, Box]
+"""A page, counted from 1, and a box on it."""
 
 _START = 24  # letters by which a paragraph is known
 _LEAST = 3  # letters of a block that has a path
 _AHEAD = 4_000  # letters looked through for a paragraph that goes on
 _SHARE = 0.01  # of the letters: a face that sets less is not told of
+
+
+@dataclass(frozen=True, slots=True)
+class Formatting:
+    """What the formatting of a text document says, beside the pages it was laid out on."""
+
+    pages: tuple[Page, ...]  # its sections
+    places: Mapping[str, tuple[Spot, ...]]  # where each paragraph stands, by its path
+    pictures: Mapping[str, Spot]  # where the first picture of a paragraph stands, by its path
 
 
 class PrintedSource:
@@ -47,6 +61,11 @@ class PrintedSource:
             engine or "LibreOffice", version, self._paragraphs.stand_ins() if self._paragraphs is not None else ()
         )
 
+    @property
+    def formatting(self) -> Formatting | None:
+        """What the formatting of a Word document says, and where on the pages read so far that stands."""
+        return self._paragraphs.formatting() if self._paragraphs is not None else None
+
     def page(self, index: int) -> Page:
         """The page understood, counted from 0. What runs wider or narrower than asked for is said in its blocks."""
         page = self._pdf.page(index)
@@ -71,7 +90,10 @@ class Paragraphs:
         from clearprint.readers.from_docx import DocxSource
 
         with DocxSource(path, job) as source:
-            self._blocks = [block for index in range(source.count) for block in source.page(index).blocks]
+            self._sections = tuple(source.page(index) for index in range(source.count))
+        self._blocks = [block for page in self._sections for block in page.blocks]
+        self._spots: dict[str, list[Spot]] = defaultdict(list)
+        self._pictures: list[Spot] = []
         self._texts = [_bare(block.text) for block in self._blocks]
         self._starts: dict[str, list[int]] = defaultdict(list)
         ends = []
@@ -90,7 +112,21 @@ class Paragraphs:
         for block in page.blocks:
             source = self.of(block)
             blocks.append(block if source is None else self._told(block, source))
+            if source is not None and source.path is not None and block.box is not None and block.page is not None:
+                self._spots[source.path].append((block.page, block.box))
+        shown = [picture for picture in page.pictures if picture.use == "picture" and picture.box is not None]
+        self._pictures += [(picture.page, picture.box) for picture in shown if picture.page and picture.box]
         return replace(page, blocks=tuple(blocks))
+
+    def formatting(self) -> Formatting:
+        """What the sections say. Pictures are found in their order, if there are as many of them on the pages."""
+        named = [picture.path for page in self._sections for picture in page.pictures if picture.use == "picture"]
+        pictures: dict[str, Spot] = {}
+        if len(named) == len(self._pictures):
+            for path, spot in zip(named, self._pictures, strict=True):
+                if path is not None:
+                    pictures.setdefault(path, spot)
+        return Formatting(self._sections, {path: tuple(spots) for path, spots in self._spots.items()}, pictures)
 
     def of(self, block: Block) -> Block | None:
         """The paragraph as the document has it; None where none is known."""

@@ -170,6 +170,10 @@ def check_document(path: Path, options: Options, progress: Progress = _unheard, 
         answers = engine.conclude(
             book, [seen, *helpers.tallies()], survey, skip=skip, unread=unread, raise_crashes=options.raise_crashes
         )
+        if (formatting := source.formatting) is not None:
+            from clearprint.run.formatted import with_formatting
+
+            answers = with_formatting(answers, formatting, book, options.job, skip, raise_crashes=options.raise_crashes)
         report = Report(
             path=str(path),
             format=source.format,
