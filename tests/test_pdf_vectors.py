@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from itertools import pairwise
 from pathlib import Path
 
 import pymupdf
@@ -83,3 +85,54 @@ def test_a_fill_painted_again_and_again_counts_once_but_not_with_something_betwe
     assert [drawing["seqno"] for drawing in without_repeats(again)] == [3, 7]
     faint = [{**fill, "seqno": number, "fill_opacity": 0.5} for number in (3, 4)]
     assert without_repeats(faint) == faint  # twice half is darker
+
+
+def _rounded(x0: float, y0: float, x1: float, y1: float, radius: float, pieces: int) -> str:
+    """A path round a box whose corners are turned in so many curves each."""
+    left, right, low, high = x0 + radius, x1 - radius, y0 + radius, y1 - radius
+    corners = [(right, high, 90), (right, low, 0), (left, low, -90), (left, high, -180)]
+    path = f"{x0 + radius} {y1} m"
+    reach = 4 / 3 * math.tan(math.pi / 8 / pieces) * radius
+    for x, y, start in corners:
+        turns = [math.radians(start - 90 * part / pieces) for part in range(pieces + 1)]
+        at = [(x + radius * math.cos(a), y + radius * math.sin(a), reach * math.sin(a), reach * math.cos(a)) for a in turns]
+        path += f" {at[0][0]} {at[0][1]} l"
+        for (xa, ya, dxa, dya), (xb, yb, dxb, dyb) in pairwise(at):
+            path += f" {xa + dxa} {ya - dya} {xb - dxb} {yb + dyb} {xb} {yb} c"
+    return path + " h"
+
+
+@pytest.mark.parametrize("pieces", [1, 2, 8])
+@pytest.mark.parametrize("radius", [9, 40])
+@pytest.mark.parametrize(("paint", "outlined"), [("f", False), ("S", True)])
+def test_a_box_with_rounded_corners_is_a_panel_in_however_many_curves_they_turn(
+    pieces: int, radius: float, paint: str, outlined: bool
+) -> None:
+    found = painted(f"0.9 0.8 1 rg {_rounded(50, 100, 250, 200, radius, pieces)} {paint}")
+    assert not found.shapes
+    (panel,) = found.panels
+    assert panel.outlined == outlined
+    assert panel.box.shared_area(Box(50, 100, 250, 200)) > 0.97 * panel.box.area
+
+
+def test_many_curves_along_a_side_are_no_rounded_corners() -> None:
+    waves = " ".join(f"{x - 3} 96 {x - 7} 96 {x - 10} 100 c" for x in range(250, 50, -10))
+    assert len(painted(f"0.9 g 50 100 m 50 200 l 250 200 l 250 100 l {waves} h f").shapes) == 1
+
+
+def test_a_filled_ring_with_rounded_corners_is_a_frame() -> None:
+    ring = _rounded(50, 100, 250, 200, 9, 8) + " " + _rounded(52, 102, 248, 198, 7, 8)
+    found = painted(f"0.3 g {ring} f*")
+    assert (len(found.panels), len(found.shapes)) == (1, 0)
+    assert found.panels[0].fill is None
+    assert found.panels[0].outlined
+
+
+def test_dashes_all_round_a_box_are_a_frame_and_on_three_sides_are_not() -> None:
+    level = " ".join(
+        f"{x} {y} m {x + 4} {y} l {x + 4} {y + 1} l {x} {y + 1} l h" for y in (100, 199) for x in range(50, 250, 8)
+    )
+    left = " ".join(f"50 {y} m 51 {y} l 51 {y + 4} l 50.2 {y + 4.5} l h" for y in range(104, 196, 8))
+    right = left.replace("50 ", "249 ").replace("51 ", "250 ").replace("50.2 ", "249.2 ")
+    assert [panel.outlined for panel in painted(f"0 g {level} {left} {right} f").panels] == [True]
+    assert not painted(f"0 g {level} {left} f").panels

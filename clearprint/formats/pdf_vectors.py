@@ -15,16 +15,13 @@ from typing import Any
 
 from clearprint.colour import Colour
 from clearprint.formats.pdf import Frame
+from clearprint.formats.pdf_boxes import EXACT, LEAST_PANEL, LEVEL, THICKEST, is_bar, is_rim, is_rounded, is_sliver, ring, sides
 from clearprint.formats.pdf_layers import FOLD_NAME
 from clearprint.geometry import Box
 from clearprint.model import Panel, Stroke
 
-THICKEST = 4.0  # points: a filled bar up to this is a line
 _SHORTEST = 4.0  # points: shorter lines are parts of something else
-_LEAST_PANEL = 5.0  # points each way: a tick box of 2 mm
 _WHITE = 0.99
-_EXACT = 0.02  # points: coordinates that were the same but for rounding
-_LEVEL = 0.35  # points a line may stray and still be level
 _LEAST_SPECK, _LARGEST_SPECK = 1.0, 16.0  # points each way
 _MOST_SPECKS = 1_000  # more are a map or a chart
 _MOST_PAIRS = 1_000_000  # of white lines and what may lie under them
@@ -129,7 +126,7 @@ def _is_curved(frame: Frame, clip: Mapping[str, Any]) -> bool:
     scissor = clip.get("scissor")
     if scissor is None or not any(item[0] == "c" for item in items) or not all(map(math.isfinite, scissor)):
         return False
-    return not _is_rounded(frame, items, frame.box(scissor))
+    return not is_rounded(frame, items, frame.box(scissor))
 
 
 def _fills(frame: Frame, drawing: Mapping[str, Any], seen: Box) -> bool:
@@ -162,8 +159,8 @@ def _sort(found: Vectors, frame: Frame, drawing: Mapping[str, Any], seen: Box, i
         return
     width = max(0.0, float(drawing.get("width") or 0.0)) * frame.scale if line is not None else 0.0
     items = _with_boxes(frame, drawing["items"])
-    if fill is not None and line is None and drawing.get("even_odd") and (ring := _ring(frame, items)):
-        outline, bars = ring
+    if fill is not None and line is None and drawing.get("even_odd") and (framed := ring(frame, items)):
+        outline, bars = framed
         if not bars and (cut := _cut(outline, seen)) is not None and len(found.panels) < _MOST:
             found.panels.append(Panel(cut, None, True))
         for bar in bars:
@@ -176,19 +173,23 @@ def _sort(found: Vectors, frame: Frame, drawing: Mapping[str, Any], seen: Box, i
     box = _cut(frame.box(drawing["rect"]).grow(width / 2), seen)
     if box is None:
         return
-    if fill is not None and len(items) <= 8 and _is_bar(frame, items):
+    if fill is not None and len(items) <= 8 and is_bar(frame, items):
         _panel_or_bar(found, box, fill, line, width)
         return
-    if fill is not None and len(items) <= 8 and _is_sliver(box):
+    if fill is not None and len(items) <= 8 and is_sliver(box):
         _panel_or_bar(found, box, fill, line, width)
         return
-    if fill is not None and len(items) <= 12 and (sides := _sides(frame, items)):
-        for side, horizontal in sides:
+    if fill is not None and len(items) <= 12 and (edges := sides(frame, items)):
+        for side, horizontal in edges:
             if (cut := _cut(side, seen)) is not None:
                 _add_stroke(found, cut, min(side.width, side.height), horizontal, fill)
         return
-    if _is_rounded(frame, items, frame.box(drawing["rect"])):
+    if is_rounded(frame, items, frame.box(drawing["rect"])):
         _panel_or_bar(found, box, fill, line, width)
+        return
+    if fill is not None and is_rim(frame, items, frame.box(drawing["rect"])):
+        if len(found.panels) < _MOST:
+            found.panels.append(Panel(box, None, True))
         return
     _add_speck(found, box, fill or line)
     if len(found.shapes) < _MOST:
@@ -220,35 +221,10 @@ def _rectangle(frame: Frame, four: Sequence[Any]) -> tuple[float, float, float, 
     if ways[0] == ways[1] or ways[0] != ways[2] or ways[1] != ways[3]:
         return None
     strays = (min(abs(item[2][0] - item[1][0]), abs(item[2][1] - item[1][1])) for item in four)
-    if max(strays) * frame.scale > _EXACT:
+    if max(strays) * frame.scale > EXACT:
         return None
     xs, ys = [item[1][0] for item in four], [item[1][1] for item in four]
     return min(xs), min(ys), max(xs), max(ys)
-
-
-def _ring(frame: Frame, items: Sequence[Any]) -> tuple[Box, list[Box]] | None:
-    """The outline of two boxes, one inside the other, whose ring alone is filled (ISO 32000-1, 8.5.3.3.3).
-
-    A ring on all four sides is a frame; of one that is open, its sides are given: a border below is made so.
-    """
-    if len(items) != 2 or any(item[0] != "re" for item in items):
-        return None
-    inner, outer = sorted((frame.box(item[1]) for item in items), key=lambda box: box.area)
-    if inner.width <= _LEAST_PANEL or inner.height <= _LEAST_PANEL or not outer.contains(inner, _EXACT):
-        return None
-    left, top, right, bottom = inner.x0 - outer.x0, inner.y0 - outer.y0, outer.x1 - inner.x1, outer.y1 - inner.y1
-    if max(left, top, right, bottom) > THICKEST:
-        return None
-    if min(left, top, right, bottom) > _EXACT:
-        return outer, []
-    sides = [
-        (left, Box(outer.x0, outer.y0, inner.x0, outer.y1)),
-        (top, Box(outer.x0, outer.y0, outer.x1, inner.y0)),
-        (right, Box(inner.x1, outer.y0, outer.x1, outer.y1)),
-        (bottom, Box(outer.x0, inner.y1, outer.x1, outer.y1)),
-    ]
-    found = [side for thick, side in sides if thick > _EXACT]
-    return (outer, found) if found else None
 
 
 def _straight(
@@ -265,7 +241,7 @@ def _straight(
     for item in items:
         if item[0] == "l":
             box = frame.box((*item[1], *item[2]))
-            if min(box.width, box.height) > _LEVEL + 0.01 * max(box.width, box.height):
+            if min(box.width, box.height) > LEVEL + 0.01 * max(box.width, box.height):
                 return False
         elif item[0] == "re":
             box = frame.box(item[1])
@@ -297,7 +273,7 @@ def _panel_or_bar(found: Vectors, box: Box, fill: Colour | None, line: Colour | 
         return
     if line is None:
         _add_speck(found, box, fill)
-    if thin >= _LEAST_PANEL and len(found.panels) < _MOST:
+    if thin >= LEAST_PANEL and len(found.panels) < _MOST:
         found.panels.append(Panel(box, fill, line is not None))
 
 
@@ -364,90 +340,12 @@ def _ink(colour: Any, opacity: Any) -> Colour | None:
     return grey, grey, grey
 
 
-def _is_bar(frame: Frame, items: Sequence[Any]) -> bool:
-    """A filled polygon of level and upright edges that fills its box: some programs close rectangles by hand."""
-    edges = [frame.box((*item[1], *item[2])) for item in items if item[0] == "l"]
-    if len(edges) != len(items) or len(edges) not in (3, 4, 5):
-        return False
-    return all(min(edge.width, edge.height) <= _LEVEL for edge in edges)
-
-
-def _is_sliver(box: Box) -> bool:
-    """A long thin shape: the bevelled edge of a frame, an arrow's shaft, a rule with cut ends."""
-    thin, long = sorted((box.width, box.height))
-    return thin <= THICKEST and long >= 20.0 and long >= 8 * thin
-
-
-def _sides(frame: Frame, items: Sequence[Any]) -> list[tuple[Box, bool]]:
-    """The bars, and whether each is level, of a band along two or three sides of its box: browsers paint bevelled frames so."""
-    if any(item[0] != "l" for item in items):
-        return []
-    ends = [(frame.point(*item[1]), frame.point(*item[2])) for item in items]
-    if len(ends) < 5 or any(math.dist(one[1], other[0]) > _LEVEL for one, other in pairwise(ends)):
-        return []
-    corners = [ends[0][0], *(last for _, last in ends)]
-    box = Box(min(x for x, _ in corners), min(y for _, y in corners), max(x for x, _ in corners), max(y for _, y in corners))
-    if min(box.width, box.height) <= THICKEST:
-        return []
-    rim = [min(x - box.x0, box.x1 - x, y - box.y0, box.y1 - y) for x, y in corners]
-    closed = pairwise([*corners, corners[0]])
-    if max(rim) > THICKEST or any(
-        min(abs(a[0] - b[0]), abs(a[1] - b[1])) > _LEVEL and math.dist(a, b) > 2 * THICKEST for a, b in closed
-    ):
-        return []
-    sides: list[tuple[Box, bool]] = []
-    outer = 0.0
-    for a, b in pairwise([*corners, corners[0]]):
-        edge = Box(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1]))
-        level = edge.width > edge.height
-        near = (edge.y0 - box.y0, box.y1 - edge.y1) if level else (edge.x0 - box.x0, box.x1 - edge.x1)
-        if max(edge.width, edge.height) > 2 * THICKEST and min(near) <= _LEVEL:
-            sides.append((edge, level))
-            outer += max(edge.width, edge.height)
-    area = abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise([*corners, corners[0]]))) / 2
-    if not 2 <= len(sides) <= 3 or area > THICKEST * outer:
-        return []
-    thick = area / outer
-    return [(_inward(edge, box, level, thick), level) for edge, level in sides]
-
-
-def _inward(edge: Box, box: Box, level: bool, thick: float) -> Box:
-    """The bar of that thickness inside the box along one of its edges."""
-    if level:
-        y = box.y0 if edge.y0 - box.y0 < box.y1 - edge.y1 else box.y1 - thick
-        return Box(edge.x0, y, edge.x1, y + thick)
-    x = box.x0 if edge.x0 - box.x0 < box.x1 - edge.x1 else box.x1 - thick
-    return Box(x, edge.y0, x + thick, edge.y1)
-
-
 def that_show(strokes: Sequence[Stroke], grounds: Sequence[Box]) -> list[Stroke]:
     """Lines without the white ones on white paper: `grounds` is all else that is painted and may lie under them."""
     white = {id(stroke) for stroke in strokes if stroke.colour is not None and min(stroke.colour) >= _WHITE}
     if len(white) * len(grounds) > _MOST_PAIRS:
         return list(strokes)
     return [stroke for stroke in strokes if id(stroke) not in white or any(box.distance(stroke.box) <= 0.5 for box in grounds)]
-
-
-def _is_rounded(frame: Frame, items: Sequence[Any], box: Box) -> bool:
-    """A rectangle with rounded corners: four short curves and straight edges along its box."""
-    if not 5 <= len(items) <= 16 or min(box.width, box.height) < _LEAST_PANEL:
-        return False
-    along = 0.0
-    curves = 0
-    for item in items:
-        if item[0] == "c":
-            curves += 1
-        elif item[0] == "l":
-            edge = frame.box((*item[1], *item[2]))
-            if min(edge.width, edge.height) > _LEVEL:
-                return False
-            x, y = edge.centre
-            if min(abs(x - box.x0), abs(x - box.x1), abs(y - box.y0), abs(y - box.y1)) > 1.0:
-                return False
-            along += max(edge.width, edge.height)
-        else:
-            return False
-    return 1 <= curves <= 8 and along > 0.4 * 2 * (box.width + box.height)
 
 
 def _chain(items: Sequence[Any]) -> int:
