@@ -191,3 +191,28 @@ def test_the_white_round_a_picture_is_answered_where_it_is_clear(tmp_path: Path)
         body = p("Text", SPACED.format(space)) + drawn + p("Text", SPACED.format(space))
         report = clearprint.check(save(tmp_path, docx(body, section=SECTION, parts=image)))
         assert report.answer("image-separation").answer == answer
+
+
+@pytest.mark.parametrize(
+    ("ppr", "answer"),
+    [
+        ("", "yes"),
+        ('<w:ind w:left="100"/>', "yes"),  # 1.8 mm
+        ('<w:ind w:left="567"/>', "no"),
+        ('<w:ind w:firstLine="567"/>', "no"),
+        ('<w:ind w:left="567" w:hanging="567"/>', "yes"),
+        ('<w:jc w:val="right"/>', "no"),
+        ('<w:jc w:val="center"/>', "yes"),  # centred headings each begin elsewhere
+        ('<w:jc w:val="both"/>', "yes"),
+    ],
+)
+def test_headings_of_one_level_begin_at_one_edge(tmp_path: Path, ppr: str, answer: str) -> None:
+    styles = PLAIN + style("Heading1", more='<w:outlineLvl w:val="0"/>', rpr='<w:b/><w:sz w:val="32"/>')
+    named = '<w:pStyle w:val="Heading1"/>'
+    text = p("Some words that stand below the heading and go on to the end.", EXACTLY)
+    body = "".join(p(f"Chapter {name}", named) + text for name in ("red", "blue", "green", "white", "brown"))
+    report = clearprint.check(save(tmp_path, docx(p("Chapter black", named + ppr) + text + body + lines(60), styles=styles)))
+    furniture = report.answer("page-furniture")
+    assert [fault.measure for fault in furniture.faults if fault.measure.startswith("heading")] == (
+        ["heading-left"] if answer == "no" else []
+    )

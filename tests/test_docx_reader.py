@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from clearprint.colour import WHITE, from_hex
+from clearprint.layout import assign, settle, summarise
 from clearprint.model import Block, Face, Job, Page, place_order
 from clearprint.readers import docx_type
 from clearprint.readers.from_docx import DocxSource, open
@@ -549,6 +550,12 @@ def test_turned_text(read: Read) -> None:
     rotated = only(read(in_p(box("boxed", '<a:xfrm rot="600000"/>'))))
     cell = '<w:tbl><w:tr><w:tc><w:tcPr><w:textDirection w:val="btLr"/></w:tcPr>{}</w:tc><w:tc><w:p/></w:tc></w:tr></w:tbl>'
     assert (turned.angle, rotated.angle, only(read(cell.format(p("up")))).angle) == (90, -10, 90)
+    # A box of 100 by 50 points: the lines of turned text run along its height, those of a turned box along its width.
+    assert (turned.room, rotated.room) == (pytest.approx(50 - 14.4), pytest.approx(100 - 14.4))
+    old = '<w:r><w:pict><v:shape style="width:30pt;height:200pt"><v:textbox style="layout-flow:vertical"><w:txbxContent>{}'
+    old = old.format(p("Read this upwards")) + "</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
+    found = only(read(in_p(old)))
+    assert (found.angle, found.room, len(found.estimated)) == (-90, pytest.approx(200 - 14.4), 1)
 
 
 def test_an_empty_outlined_box_under_a_question_is_a_place_to_write(read: Read) -> None:
@@ -578,14 +585,25 @@ def test_vml_text_box_and_watermark(read: Read) -> None:
         '<w:p><w:r><w:pict><v:shape style="position:absolute;margin-left:0;margin-top:0;width:400pt;'
         "height:120pt;rotation:315;z-index:-9;"
         "mso-position-horizontal:center;mso-position-horizontal-relative:margin;"
-        'mso-position-vertical:center;mso-position-vertical-relative:margin">'
+        "mso-position-vertical:center;"
+        'mso-position-vertical-relative:margin" fillcolor="silver"><v:fill opacity=".5"/>'
         '<v:textpath string="DRAFT"/></v:shape></w:pict></w:r></w:p>'
     )
     section = SECTION.replace("<w:sectPr>", '<w:sectPr><w:headerReference w:type="default" r:id="h"/>')
     page = read(p(LONG), section=section, parts={"h": ("header", mark)})
     found = [block for block in page.blocks if block.hint == "watermark"]
     assert [(block.text, block.angle) for block in found] == [("DRAFT", 45)]
+    style = found[0].spans[0].style
+    assert (style.colour, style.opacity) == (from_hex("c0c0c0"), 0.5)
     assert [place.text for place in page.text_behind] == [LONG]
+    (assigned,) = [block for block in assign(page, settle(summarise(page), Job())).blocks if block.text == "DRAFT"]
+    assert assigned.role == "watermark"
+
+
+def test_word_art_among_the_text_is_a_drawing(read: Read) -> None:
+    art = '<w:r><w:pict><v:shape style="width:200pt;height:40pt"><v:textpath string="SALE"/></v:shape></w:pict></w:r>'
+    (found,) = [block for block in read(p(LONG) + in_p(art)).blocks if block.text == "SALE"]
+    assert (found.hint, found.in_picture) == ("label", True)
 
 
 def test_headers_and_footers_of_the_kinds_in_use(read: Read) -> None:

@@ -39,6 +39,12 @@ class Shape:
     width: float = 0.0
     height: float = 0.0
     outlined: bool = False
+    upended: bool = False  # its lines run along its height
+
+    @property
+    def measure(self) -> float:
+        """The side that its lines run along, points. Of a box that is turned itself they run along its width all the same."""
+        return self.height if self.upended else self.width
 
 
 @dataclass(slots=True)
@@ -58,7 +64,7 @@ class Drawing:
     chart: bool = False
     graphics: list[str] = field(default_factory=list)  # relationships of its charts and diagrams
     filled: bool = False  # a shape with a fill of its own
-    words: list[tuple[str, float, float]] = field(default_factory=list)  # word art: text, height, angle
+    words: list[tuple[str, float, float, Fill]] = field(default_factory=list)  # word art: text, height, angle, its ink
 
 
 def branch(element: Element) -> Element | None:
@@ -199,6 +205,7 @@ def _shape(
                 box.width,
                 box.height,
                 _outlined(properties, styled),
+                vertical in _VERTICAL or vertical in ("eaVert", "mongolianVert"),
             )
         )
     if painted and fill is not None:
@@ -360,11 +367,22 @@ def _vml_part(shape: Element, drawing: Drawing, theme: Theme, sx: float, sy: flo
                 shape_fill = fill if fill.colour is not None or fill.kind != "flat" else None
                 stroked = shape.get("stroked", "t").lower() not in ("f", "false", "0")
                 angle = turned(turn + sideways)
-                drawing.shapes.append(Shape(content, shape_fill, None, angle, width=width, height=height, outlined=stroked))
+                drawing.shapes.append(
+                    Shape(
+                        content,
+                        shape_fill,
+                        None,
+                        angle,
+                        width=width,
+                        height=height,
+                        outlined=stroked,
+                        upended=flow.get("layout-flow", "").startswith("vertical"),
+                    )
+                )
         elif item.tag == f"{V}textpath" and on(item.get("on", "t").replace("f", "0")):
             text = (item.get("string") or "").strip()
             if text:
-                drawing.words.append((text, height, turned(turn)))
+                drawing.words.append((text, height, turned(turn), fill))
     if shape.find(f"{V}imagedata") is None and shape.tag != f"{V}line":
         drawing.filled = drawing.filled or fill.colour is not None or fill.kind != "flat"
 

@@ -145,6 +145,8 @@ def _furniture(sheet: _Sheet, index: int, block: Block) -> Role | None:
 
 def _drawn(sheet: _Sheet, index: int, block: Block) -> Role | None:
     """Watermarks, labels in drawings, cells."""
+    if block.hint == "watermark" and not sheet.page.laid_out:
+        return "watermark"  # there the document itself says that it lies behind the text
     style = block.style
     body = sheet.survey.body_size or 11.0
     if style.size >= 3 * body and block.box is not None and block.word_count <= 4:

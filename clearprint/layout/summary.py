@@ -189,7 +189,7 @@ def _heading(page: Page, block: Block, over: StyleKey | None) -> HeadingUse:
     return HeadingUse(
         block.level if block.hint == "heading" else None,
         block.style.key,
-        block.box.x0 - left if block.box is not None and left is not None else None,
+        block.left if block.box is None else block.box.x0 - left if left is not None else None,
         block.style.colour,
         block.centred_on is not None or block.alignment == "centred",
         block.place,

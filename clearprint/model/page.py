@@ -94,6 +94,7 @@ class Block:
     leading: float | None = None  # median baseline to baseline, points
     leading_error: float = 0.0
     first_indent: float = 0.0  # of its first line against the rest, points; negative hangs
+    left: float | None = None  # of its first line from its column's edge, points, where there is no layout to show it (DOCX)
     step: float | None = None  # its last baseline to the first of the next running paragraph of the same column, points
     column: int | None = None  # index into Page.columns
     in_columns: bool = False  # 3+ lines of running text stand beside it for half its height

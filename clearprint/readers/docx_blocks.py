@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
@@ -227,13 +228,13 @@ class Setter:
         error = 0.0
         hyphenation = self._hyphenate and not props.get("suppressAutoHyphens")
         uneven = where.story == "body" and where.shape is None and len(set(section.widths)) > 1
+        start = indents.get("end" if to_left else "start", 0.0) * scale
         if (
-            angle == 0
+            (angle == 0 or (where.shape is not None and where.cell is None))
             and not drop
             and not uneven
             and not (where.shape is not None and (where.shape.stacked or where.shape.vertical))
         ):
-            start = indents.get("end" if to_left else "start", 0.0) * scale
             soft = _soft(paragraph, text) if paragraph.soft else ()
             lines, error = self._breaker.broken(spans, room, first * scale, start, props, hyphenation, soft)
         return Block(
@@ -245,6 +246,7 @@ class Setter:
             alignment=alignment(props, to_left),
             leading=result.pitch,
             first_indent=first * scale,
+            left=_left(result, start + first * scale, lines),
             in_columns=len(section.widths) > 1 and where.story == "body" and where.shape is None,
             in_table=where.cell is not None and not where.cell.table.single,
             angle=angle,
@@ -381,12 +383,25 @@ def _room(paragraph: Paragraph, props: Props, section: Section) -> float:
     """Width that a paragraph's lines have: of its column, cell or text box, less its indents."""
     where = paragraph.where
     room = section.text_width
-    if where.shape is not None and where.shape.width > 0:
-        room = where.shape.width - 2 * _INSET
+    if where.shape is not None and where.shape.measure > 0:
+        room = where.shape.measure - 2 * _INSET
     if where.cell is not None and where.cell.width:
         room = where.cell.width - 2 * _CELL_MARGIN
     indents = props.get("ind", {})
     return max(1.0, room - float(indents.get("start", 0.0)) - float(indents.get("end", 0.0)))
+
+
+def _left(item: Set, start: float, lines: Sequence[EstimatedLine]) -> float | None:
+    """Where a paragraph of the body begins, from the left edge of its column; None where that takes a layout to tell."""
+    where, props = item.paragraph.where, item.props
+    if where.story != "body" or where.cell is not None or where.shape is not None or "framePr" in props or props.get("bidi"):
+        return None
+    if item.paragraph.text[:1].isspace():
+        return None
+    side = alignment(props, False)
+    if side == "right":
+        return start + lines[0].slack if lines else None
+    return start if side in ("left", "justified") else None
 
 
 def _runs(item: Set) -> bool:

@@ -12,12 +12,16 @@ from clearprint.model import Block, Span, Style
 from clearprint.readers.docx_type import DEFAULT_FACE, Typesetter
 
 
-def word_art(drawing: Drawing, type_: Typesetter, path: str) -> Iterator[Block]:
-    """Text that is stretched to a box, as watermarks are."""
-    for text, height, angle in drawing.words:
+def word_art(drawing: Drawing, type_: Typesetter, path: str, story: str) -> Iterator[Block]:
+    """Text stretched to a box: a watermark where it lies behind text or comes again on every page, else a label."""
+    mark = drawing.behind or story in ("header", "footer")
+    for text, height, angle, fill in drawing.words:
         size = max(1.0, height) * type_.scale
-        span = Span(text, Style(type_.face(DEFAULT_FACE, False, False), size, None))
-        yield Block((span,), text, size, hint="watermark", angle=angle, path=path)
+        ink = fill.colour if fill.kind == "flat" else None
+        style = Style(type_.face(DEFAULT_FACE, False, False), size, ink, fill.opacity)
+        known = drawing.behind or drawing.wrapping != "none"
+        span = Span(text, style, ground=type_.over_sheet(None) if known else None)
+        yield Block((span,), text, size, hint="watermark" if mark else "label", in_picture=not mark, angle=angle, path=path)
 
 
 def drawn_words(

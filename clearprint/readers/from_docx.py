@@ -312,7 +312,7 @@ class _Reading:
                 if where.story == "body":
                     beside = wrap(drawing, item, items[index + 1 : index + 40], section)
                     wraps += [beside] if beside is not None else []
-                words += word_art(drawing, self._type, path)
+                words += word_art(drawing, self._type, path, where.story)
                 labels, told = drawn_words(drawing, where.part, self._package, self._theme, self._type, path)
                 words += labels
                 if drawing.chart and not (told and drawing.graphics):
