@@ -12,7 +12,7 @@ from clearprint.layout.writing_sheet import Sheet, text_in
 from clearprint.model import Field
 
 HIGHER = 1.6  # times: a box that much higher than its field has room for something else
-EDGE = 1.0  # points that a field may reach over its box
+EDGE = 2.0  # points that a field may reach over its box
 ASIDE = 24.0  # points of a box left or right of its field: a sign of money, no second column
 
 
