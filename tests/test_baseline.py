@@ -149,7 +149,7 @@ def test_every_report_tells_known_from_new(known: baseline.Baseline) -> None:
     data = json.loads(to_json([some], book))
     assert [fault["status"] for fault in data["documents"][0]["answers"][0]["faults"]] == ["known", "known", "new"]
     html = to_html([some], book, {})
-    assert "<dt>Known from the baseline</dt><dd>2 places</dd>" in html
+    assert "<strong>Known from the baseline:</strong> 2 places" in html
     results = json.loads(to_sarif(made(some)))["runs"][0]["results"]
     assert [(result["baselineState"], result["level"]) for result in results] == [
         ("unchanged", "note"), ("unchanged", "note"), ("new", "error"),
