@@ -460,6 +460,30 @@ def test_label_and_value_are_no_columns() -> None:
     assert all(block.in_table for block in result.blocks)
 
 
+def test_a_bare_table_of_long_cells_is_told_by_the_entries_of_its_first_column() -> None:
+    rows = [
+        (
+            "Monday",
+            ("Tea, cards and a quiz in the", "front room with a hot meal at", "noon if you book it"),
+            ("Anyone over", "sixty"),
+        ),
+        ("Tuesday", ("Gentle exercise on chairs, led", "by a nurse from the surgery"), ("People who", "have had a", "fall")),
+        ("Thursday", ("Help with forms and letters and", "bring whatever you have been", "sent"), ("All",)),
+        ("Friday", ("Film with captions and sound", "for hearing aids"), ("Members and", "one guest each")),
+    ]
+    groups, y = [], 100.0
+    for day, *cells in rows:
+        groups += [line(day, 50, y)]
+        groups += [line(text, x, y + 13 * n) for x, cell in zip((130, 320), cells, strict=True) for n, text in enumerate(cell)]
+        y += 13 * max(map(len, cells)) + 10
+    result = page(*groups)
+    assert all(block.in_table for block in result.blocks)
+    assert [block.text for block in result.blocks if block.box.x0 > 300][:2] == [
+        "Anyone over sixty",
+        "People who have had a fall",
+    ]
+
+
 def test_a_ruled_table_keeps_wrapped_cells_whole() -> None:
     cells = [para("Text of a cell that wraps over some lines", x, y, 120) for x in (55, 205) for y in (100, 160)]
     panels = tuple(Panel(Box(x - 5, y - 15, x + 145, y + 45), None, True) for x in (55, 205) for y in (100, 160))

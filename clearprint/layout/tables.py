@@ -305,6 +305,8 @@ def _cells(run: _Run) -> list[list[Strip]]:
     others = [column for column in columns if not any(column is one for one in running)]
     if _starts_rows(running, several) and (len(running) == 1 or len(others) >= len(running)):
         return columns
+    if len(columns) > 2 and _is_keyed(columns, running, run.rows):
+        return columns
     inside = {id(strip) for column in others for strip in column}
     together = sum(1 for row in run.rows if sum(1 for strip in row if id(strip) in inside) > 1)
     return others if together > 2 else []
@@ -369,6 +371,25 @@ def _starts_rows(columns: list[list[Strip]], several: list[list[Strip]]) -> bool
     total = sum(len(column) for column in columns)
     fresh = sum(1 for strip in beside if not strip.starts_small)
     return len(beside) > 2 and fresh >= 0.85 * len(beside) and len(beside) <= 0.7 * total
+
+
+def _is_keyed(columns: Sequence[list[Strip]], running: Sequence[list[Strip]], rows: Sequence[Sequence[Strip]]) -> bool:
+    """Whether the entries of the first column, short ones with white between, each begin the texts beside them afresh."""
+    key = min(columns, key=lambda column: min(strip.x0 for strip in column))
+    if any(key is column for column in running):
+        return False
+    keys, inside = {id(strip) for strip in key}, {id(strip) for column in running for strip in column}
+    beside: list[Strip] = []
+    last: Strip | None = None
+    for row in rows:
+        entry = next((strip for strip in row if id(strip) in keys), None)
+        if entry is None:
+            continue
+        if last is None or not _goes_on(last, entry):
+            beside += [strip for strip in row if id(strip) in inside]
+        last = entry
+    fresh = sum(1 for strip in beside if not strip.starts_small)
+    return len(beside) > 2 and fresh >= 0.85 * len(beside) and len(beside) <= 0.7 * len(inside)
 
 
 def _is_running(column: Sequence[Strip], least: int) -> bool:
