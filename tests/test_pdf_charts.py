@@ -22,6 +22,10 @@ CURVE = f"{POINTS[0][0]} {POINTS[0][1]} m " + "".join(
     f"{x + 12} {y} {u - 12} {v} {u} {v} c " for (x, y), (u, v) in pairwise(POINTS)
 )
 ENLARGED = "".join(f"{4 * x} {4 * y} {'l' if at else 'm'} " for at, (x, y) in enumerate(POINTS)) + "S "
+DEEP_AXES = ".5 w 60 60 m 330 60 l S 60 60 m 60 280 l S "
+FLAT_POINTS = [(x, 170 + y / 4) for x, y in POINTS]
+FLAT = "".join(f"{x} {y} {'l' if at else 'm'} " for at, (x, y) in enumerate(FLAT_POINTS)) + "S "
+FLAT_SEGMENTS = "".join(f"{x} {y} m {u} {v} l S " for (x, y), (u, v) in pairwise(FLAT_POINTS))
 LABELS = " 0 g " + "".join(line(str(2000 + at), 62 + 35 * at, 45, 9) for at in range(8))
 LABELS += "".join(line(str(10 * at), 40, 57 + 30 * at, 9) for at in range(6))
 FINE = ".25 w 1 0 0 RG "
@@ -48,6 +52,8 @@ def drawings(folder: Path, content: str) -> list[Picture]:
         (AXES + FINE + "70 90 m 320 200 l S 70 120 m 320 100 l S ", 0.25),
         (AXES + "q 60 60 270 180 re W n " + FINE + POLYLINE + "Q ", 0.25),
         (AXES + "1 w 1 0 0 RG " + POLYLINE, 1.0),
+        (DEEP_AXES + FINE + FLAT, 0.25),  # data that do not reach down to the axis
+        (DEEP_AXES + FINE + FLAT_SEGMENTS, 0.25),
     ],
 )
 def test_the_thinnest_line_of_the_data(tmp_path: Path, content: str, thinnest: float) -> None:
@@ -65,8 +71,17 @@ CAPTION = line("A path through the wood, drawn in June", 62, 46, 9)
         FINE + POLYLINE + LABELS,  # no axes
         FRAME + FINE + SEGMENTS + " 0 g " + PARAGRAPH + CAPTION,  # a framed drawing beside text
         GRID + FINE + SEGMENTS + " 0 g " + PARAGRAPH,  # lines to write on, struck through
+        DEEP_AXES + FINE + FLAT,  # a line high above two that meet, and no labels
         AXES + FINE + SEGMENTS + " 0 g " + CAPTION,  # two lines that meet: a corner of a room
     ],
 )
 def test_other_drawings_may_have_fine_lines(tmp_path: Path, content: str) -> None:
     assert [item.thinnest for item in drawings(tmp_path, content)] == [None]
+
+
+def test_a_chart_in_pieces_needs_labels_along_its_foot_alone(tmp_path: Path) -> None:
+    foot = " 0 g " + "".join(line(str(2000 + at), 62 + 35 * at, 45, 9) for at in range(8))
+    (chart,) = drawings(tmp_path, DEEP_AXES + FINE + FLAT_SEGMENTS + foot)
+    assert (chart.use, chart.thinnest) == ("picture", pytest.approx(0.25))
+    assert chart.box is not None
+    assert chart.box.height > 200

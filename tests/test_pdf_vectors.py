@@ -136,3 +136,11 @@ def test_dashes_all_round_a_box_are_a_frame_and_on_three_sides_are_not() -> None
     right = left.replace("50 ", "249 ").replace("51 ", "250 ").replace("50.2 ", "249.2 ")
     assert [panel.outlined for panel in painted(f"0 g {level} {left} {right} f").panels] == [True]
     assert not painted(f"0 g {level} {left} f").panels
+
+
+def test_dashes_filled_as_one_path_are_a_line_and_a_row_of_letters_is_not() -> None:
+    dashes = " ".join(f"{x} 100 m {x + 4} 100 l {x + 4} 102 l {x} 102 l" for x in range(50, 250, 8))
+    (line,) = painted(f"0 g {dashes} f").strokes
+    assert (line.horizontal, line.width) == (True, pytest.approx(2.0, abs=0.01))
+    slanted = dashes.replace("102 l", "102.5 l", 1)
+    assert len(painted(f"0 g {slanted} f").shapes) == 1

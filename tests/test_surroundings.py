@@ -131,6 +131,15 @@ def test_labels_on_all_sides_of_a_drawing_belong_to_it(sides: tuple[str, ...], c
     assert (picture.clearance is not None and picture.clearance > 50) is clear
 
 
+@pytest.mark.parametrize(("thinnest", "clear"), [(0.7, True), (None, False)])
+def test_figures_beside_a_chart_and_the_row_of_names_under_it_belong_to_it(thinnest: float | None, clear: bool):
+    chart = Picture(Box(120, 100, 400, 300), "drawing", thinnest=thinnest, page=1)
+    figures = [line(str(10 + row), 9, at=(105, 120 + 40 * row)) for row in range(5)]
+    names = line("Jan Feb Mar Apr May Jun Jul Aug", 9, at=(125, 303))
+    (picture,) = around(para(TEXT, at=(72, 600)), *figures, names, pictures=(chart,)).pictures
+    assert (picture.clearance is not None and picture.clearance > 50) is clear
+
+
 def test_the_figure_on_a_key_belongs_to_the_drawing_that_touches_it():
     hand = Picture(Box(200, 200, 300, 300), "drawing", page=1)
     (picture,) = around(line("4", 20, at=(196, 210)), pictures=(hand,)).pictures

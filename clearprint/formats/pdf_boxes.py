@@ -59,6 +59,14 @@ def is_sliver(box: Box) -> bool:
     return thin <= THICKEST and long >= 20.0 and long >= 8 * thin
 
 
+def is_dashed(frame: Frame, items: Sequence[Any]) -> bool:
+    """Whether the edges of a filled path are level and upright alone: dashes of a line, where letters would slant and turn."""
+    return all(
+        item[0] == "re" or (item[0] == "l" and min((edge := frame.box((*item[1], *item[2]))).width, edge.height) <= EXACT)
+        for item in items
+    )
+
+
 def sides(frame: Frame, items: Sequence[Any]) -> list[tuple[Box, bool]]:
     """The bars, and whether each is level, of a band along two or three sides of its box: browsers paint bevelled frames so."""
     if any(item[0] != "l" for item in items):

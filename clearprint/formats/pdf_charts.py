@@ -19,6 +19,7 @@ _NEAR = 4.0  # points between axes that meet
 _MOST_LINES = 40  # each way
 _FEWEST = 3  # lines of a grid
 _EVEN = 1.5  # points by which lines of a grid start, end and follow one another unevenly
+_CORNERS = 4  # of a line of data, its ends with them
 _LABELS = 2  # at each of the two sides
 _BELOW, _BESIDE = 22.0, 34.0  # points from a chart to its labels
 _APART = 5.0  # points between labels; words of a line stand closer
@@ -37,10 +38,14 @@ def chart_of(
     box: Box, shapes: Sequence[Shape], strokes: Sequence[Stroke], panels: Sequence[Panel], text: Sequence[Box]
 ) -> Chart | None:
     """The chart that these shapes, which fill `box`, are the data of; None where they are none."""
-    axes = _axes(box, strokes)
-    if axes is not None and (thinnest := _thinnest(shapes, chains=True)) is not None:
-        return Chart(axes, min(thinnest, _thinnest(shapes) or thinnest) if _is_labelled(axes, text) else thinnest)
-    for found in (axes, _grid(box, strokes), _framed(box, panels)):
+    axes, corner = _axes(box, strokes), _corner(box, strokes)
+    for found in (axes, corner):
+        below = found is not None and _is_labelled_below(found, text)
+        if found is None or (found is corner and not below):
+            continue
+        if (thinnest := _thinnest(shapes, chains=True, in_pieces=below)) is not None:
+            return Chart(found, min(thinnest, _thinnest(shapes) or thinnest) if _is_labelled(found, text) else thinnest)
+    for found in (axes, corner, _grid(box, strokes), _framed(box, panels)):
         if found is not None and _is_labelled(found, text) and (thinnest := _thinnest(shapes)) is not None:
             return Chart(found, thinnest)
     return None
@@ -60,6 +65,24 @@ def _axes(box: Box, strokes: Sequence[Stroke]) -> Box | None:
         if one.distance(other) <= _NEAR and one.union(other).shared_area(box)
     ]
     return hull(found) if found else None
+
+
+def _corner(box: Box, strokes: Sequence[Stroke]) -> Box | None:
+    """A level line below the data and an upright one at their left or right that meet, however far below the data they do."""
+    level = [one.box for one in strokes if one.horizontal and box.y1 - _NEAR <= one.box.y1 and _spans(one.box, box)]
+    tall = [one.box for one in strokes if not one.horizontal and one.box.y1 >= box.y1 - _NEAR]
+    upright = [one for one in tall if one.y0 <= box.y0 + _NEAR]
+    found = [
+        one.union(other)
+        for one in level[:_MOST_LINES]
+        for other in upright[:_MOST_LINES]
+        if one.distance(other) <= _NEAR and one.union(other).contains(box, _NEAR)
+    ]
+    return min(found, key=lambda one: one.area, default=None)
+
+
+def _spans(line: Box, box: Box) -> bool:
+    return line.x0 <= box.x0 + _NEAR and line.x1 >= box.x1 - _NEAR and 2 * box.width > line.width
 
 
 def _grid(box: Box, strokes: Sequence[Stroke]) -> Box | None:
@@ -87,12 +110,16 @@ def _framed(box: Box, panels: Sequence[Panel]) -> Box | None:
 
 def _is_labelled(chart: Box, text: Sequence[Box]) -> bool:
     """Whether labels stand apart from one another below a chart, and at its left or right."""
-    below = [one for one in text if -_NEAR < one.y0 - chart.y1 < _BELOW and chart.x0 - 20 < one.centre[0] < chart.x1 + 20]
-    if len(list(_alone(below, text))) < _LABELS:
+    if not _is_labelled_below(chart, text):
         return False
     level = [one for one in text if chart.y0 - 10 < one.centre[1] < chart.y1 + 10]
     beside = [one for one in level if -_NEAR < chart.x0 - one.x1 < _BESIDE or -_NEAR < one.x0 - chart.x1 < _BESIDE]
     return len(list(_alone(beside, level))) >= _LABELS
+
+
+def _is_labelled_below(chart: Box, text: Sequence[Box]) -> bool:
+    below = [one for one in text if -_NEAR < one.y0 - chart.y1 < _BELOW and chart.x0 - 20 < one.centre[0] < chart.x1 + 20]
+    return len(list(_alone(below, text))) >= _LABELS
 
 
 def _alone(labels: Sequence[Box], words: Sequence[Box]) -> Iterator[Box]:
@@ -102,19 +129,32 @@ def _alone(labels: Sequence[Box], words: Sequence[Box]) -> Iterator[Box]:
             yield label
 
 
-def _thinnest(shapes: Sequence[Shape], *, chains: bool = False) -> float | None:
+def _thinnest(shapes: Sequence[Shape], *, chains: bool = False, in_pieces: bool = True) -> float | None:
     """Thinnest line of the data: lines of several corners, and what else is drawn with one width and reaches far enough.
 
-    `chains`: only lines of several corners, where nothing else says that the drawing is a chart.
+    `chains`: only lines of several corners, where nothing else says that the drawing is a chart; drawn `in_pieces`, too.
     """
     lines = [shape for shape in shapes if shape.stroked and not shape.filled]
-    widths = [shape.width for shape in lines if shape.points >= 4]
+    widths = [shape.width for shape in lines if shape.points >= _CORNERS]
+    by_width: dict[float, list[Box]] = {}
+    for shape in lines:
+        by_width.setdefault(round(shape.width, 2), []).append(shape.box)
+    if in_pieces:
+        widths += [width for width, boxes in by_width.items() if _follow_on(boxes)]
     if not chains:
-        by_width: dict[float, list[Box]] = {}
-        for shape in lines:
-            by_width.setdefault(round(shape.width, 2), []).append(shape.box)
         widths += [width for width, boxes in by_width.items() if max(hull(boxes).width, hull(boxes).height) >= LEAST]
     return round(min(widths), 3) if widths else None
+
+
+def _follow_on(lines: Sequence[Box]) -> bool:
+    """Whether slanted lines start where the last one ends, from left to right: a line of several corners drawn in pieces."""
+    pieces = 1
+    for one, after in pairwise(sorted(lines)):
+        meet = min(abs(one.y0 - after.y0), abs(one.y0 - after.y1), abs(one.y1 - after.y0), abs(one.y1 - after.y1))
+        pieces = pieces + 1 if abs(one.x1 - after.x0) <= 1.0 and meet <= 1.0 else 1
+        if pieces >= _CORNERS - 1:
+            return True
+    return False
 
 
 def bar_charts(panels: Sequence[Panel], text: Sequence[Box]) -> list[Box]:

@@ -15,7 +15,19 @@ from typing import Any
 
 from clearprint.colour import Colour
 from clearprint.formats.pdf import Frame
-from clearprint.formats.pdf_boxes import EXACT, LEAST_PANEL, LEVEL, THICKEST, is_bar, is_rim, is_rounded, is_sliver, ring, sides
+from clearprint.formats.pdf_boxes import (
+    EXACT,
+    LEAST_PANEL,
+    LEVEL,
+    THICKEST,
+    is_bar,
+    is_dashed,
+    is_rim,
+    is_rounded,
+    is_sliver,
+    ring,
+    sides,
+)
 from clearprint.formats.pdf_layers import FOLD_NAME
 from clearprint.geometry import Box
 from clearprint.model import Panel, Stroke
@@ -176,7 +188,7 @@ def _sort(found: Vectors, frame: Frame, drawing: Mapping[str, Any], seen: Box, i
     if fill is not None and len(items) <= 8 and is_bar(frame, items):
         _panel_or_bar(found, box, fill, line, width)
         return
-    if fill is not None and len(items) <= 8 and is_sliver(box):
+    if fill is not None and is_sliver(box) and (len(items) <= 8 or is_dashed(frame, items)):
         _panel_or_bar(found, box, fill, line, width)
         return
     if fill is not None and len(items) <= 12 and (edges := sides(frame, items)):

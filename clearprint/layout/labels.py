@@ -47,6 +47,13 @@ def labels_on_all_sides(page: Page, drawing: Box, short: list[tuple[int, Block]]
     return frozenset(found) if upright and len(across) == 2 else frozenset()
 
 
+def labels_of_chart(page: Page, chart: Box, short: list[tuple[int, Block]]) -> frozenset[Box]:
+    """The boxes of the labels of a chart, which its data lines tell: figures at one side and a row of names are enough."""
+    round_it = _round(chart, short)
+    found = {*round_it, *_axis_titles(page, chart, round_it)} if round_it else set()
+    return frozenset(box for index in found if (box := page.blocks[index].box) is not None)
+
+
 def short_blocks(page: Page, body: StyleKey | None) -> list[tuple[int, Block]]:
     """The blocks that may be labels: a few words in type no larger and no bolder than the body's, each with its index."""
     return [(index, block) for index, block in enumerate(page.blocks) if _short(block, body)]

@@ -10,7 +10,7 @@ from clearprint.colour import luminance
 from clearprint.geometry import Box, hull
 from clearprint.layout.captions import caption_of
 from clearprint.layout.joins import joins
-from clearprint.layout.labels import MOST_WORDS, labels_on_all_sides, short_blocks
+from clearprint.layout.labels import MOST_WORDS, labels_of_chart, labels_on_all_sides, short_blocks
 from clearprint.layout.overlaps import covered, is_watermark, overlaps, text_behind, words_of
 from clearprint.layout.wraps import wraps
 from clearprint.model import Block, Line, Marks, Page, Picture, Word, letters
@@ -101,6 +101,8 @@ def _surrounded(
     labels = _labels_in_frame(page, box, texts, size)
     if picture.kind == "drawing":
         labels |= labels_on_all_sides(page, box, short)
+    if picture.thinnest is not None:
+        labels |= labels_of_chart(page, box, short)
     texts = [block for block in texts if block.box not in labels] if labels else texts
     caption = caption_of(box, texts, size)
     parts = picture.outline or (box,)
