@@ -501,3 +501,12 @@ def test_a_heading_over_a_picture_may_have_its_text_far_below():
     head = line("More information", weight=700, at=(72, 240))
     assert role(head, para(TEXT, at=(72, 420)), pictures=(picture,)) == "heading"
     assert role(head, para(TEXT, at=(72, 420))) != "heading"
+
+
+def test_a_line_over_the_middle_of_a_ruled_table_heads_it():
+    """The table begins with its rule: the words in it stand further off than the text before."""
+    cells = [line(text, at=(x, 222), in_table=True) for text, x in (("1", 80), ("Last date", 260), ("30 April", 440))]
+    rule = Stroke(Box(72, 209, 528, 209.5), 0.5, True)
+    pieces = line("Important dates", 14, weight=700, at=(245, 190)), para(TEXT, at=(72, 100), chars=80), *cells
+    assert role(*pieces, strokes=(rule,)) in ("heading", "title")
+    assert role(*pieces) == "other"

@@ -291,6 +291,10 @@ def _has_text(page: Page, index: int, below: dict[int, tuple[int | None, int | N
         row = [cell.box for cell in page.blocks if cell.in_table and cell.box and cell.box.y_overlap(other.box) > 0]
         whole = hull(row)
         centred = block.centred_on is not None and whole.x0 <= block.box.x0 and block.box.x1 <= whole.x1
+        middle = block.box.centre[0]
+        centred = centred or any(
+            abs(edge.centre[0] - middle) <= 0.5 * block.size for edge in _edges(page, block.box, other.box.y0)
+        )
         return block.box.x0 <= whole.x0 + block.size or len(row) == 1 or centred
     if depth < 3 and after in below and other.style.key != block.style.key and other.size <= block.size:
         return _has_text(page, after, below, depth + 1)
@@ -307,6 +311,12 @@ def _has_text(page: Page, index: int, below: dict[int, tuple[int | None, int | N
         and other.box.y0 - 1.0 <= item.box.y0 <= other.box.y1 + 6 * other.size
     ]
     return level and len(items) > 1
+
+
+def _edges(page: Page, box: Box, foot: float) -> list[Box]:
+    """The rules and tints that begin between a block and what follows it: the top of a table."""
+    edges = [item.box for item in page.strokes if item.horizontal] + [item.box for item in page.panels]
+    return [edge for edge in edges if edge.x_overlap(box) > 0 and box.y1 <= edge.y0 <= foot]
 
 
 def _leads(page: Page, index: int, below: dict[int, tuple[int | None, int | None]]) -> bool:
@@ -329,6 +339,8 @@ def _leads(page: Page, index: int, below: dict[int, tuple[int | None, int | None
         item.box for item in page.pictures if item.box and item.use in ("picture", "code") and item.box.x_overlap(block.box) > 0
     ]
     down = min([down, *(box.y0 - block.box.y1 for box in shown if box.y0 >= block.box.y1 - 1.0)])
+    if blocks[after].in_table:  # a table begins with its ruling or its tint, not with the words in them
+        down = min([down, *(edge.y0 - block.box.y1 for edge in _edges(page, block.box, following.y0))])
     if down > (4.5 if before is not None else 8.0) * max(block.size, blocks[after].size):
         return False
     if preceding is None or before is None:
