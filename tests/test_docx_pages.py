@@ -216,3 +216,62 @@ def test_headings_of_one_level_begin_at_one_edge(tmp_path: Path, ppr: str, answe
     assert [fault.measure for fault in furniture.faults if fault.measure.startswith("heading")] == (
         ["heading-left"] if answer == "no" else []
     )
+
+
+CHAPTER = PLAIN + style("Heading1", more='<w:outlineLvl w:val="0"/>', ppr="<w:keepNext/>" + EXACTLY)
+FOOT = f'<w:footerReference w:type="default" r:id="rFoot"/>{SHEET}'
+FEET = {"rFoot": ("footer", f"<w:p>{NUMBER}</w:p>")}
+
+
+def chapter(name: str, ppr: str = "") -> str:
+    return p(name, f'<w:pStyle w:val="Heading1"/>{ppr}')
+
+
+def stands(tmp_path: Path, body: str, **kinds: Any) -> dict[str, Extent]:
+    found = [one for page in pages(tmp_path, body, styles=CHAPTER, **kinds) for one in page.standing if one.heading]
+    return {one.text: one.pages for one in found}
+
+
+def test_the_pages_that_headings_stand_on(tmp_path: Path) -> None:
+    body = chapter("One") + lines(10) + chapter("Two", "<w:pageBreakBefore/>") + lines(5) + NEW_PAGE + chapter("Three")
+    assert stands(tmp_path, body) == {"One": Extent(1, 1, 1), "Two": Extent(2, 2, 2), "Three": Extent(3, 3, 3)}
+    # A heading stands with the first lines of what follows: on the last line of a page it goes to the next.
+    assert stands(tmp_path, lines(29) + chapter("One") + lines(5))["One"].most == 2
+    assert stands(tmp_path, lines(29) + chapter("One") + chapter("Two") + lines(5))["One"].most == 2
+    assert stands(tmp_path, lines(40) + chapter("One") + lines(5))["One"] == Extent(2, 2, 2)
+    # The further from a forced break, the less is known.
+    assert stands(tmp_path, lines(30 * 9 + 3) + chapter("One"))["One"] == Extent(9, 10, 10)
+    table = f"<w:tbl><w:tr><w:tc>{chapter('Cell')}</w:tc><w:tc>{p('Other')}</w:tc></w:tr></w:tbl>"
+    assert stands(tmp_path, table + lines(3))["Cell"] == Extent()
+
+
+def test_pages_are_numbered_as_their_sections_say(tmp_path: Path) -> None:
+    def section(numbers: str, kind: str = "nextPage") -> str:
+        return f'<w:p><w:pPr><w:sectPr><w:type w:val="{kind}"/>{SHEET}{numbers}</w:sectPr></w:pPr></w:p>'
+
+    front = chapter("Front") + lines(3) + NEW_PAGE + lines(3) + section('<w:pgNumType w:fmt="lowerRoman"/>')
+    main = chapter("One") + lines(3) + NEW_PAGE + chapter("Two") + section('<w:pgNumType w:start="1"/>')
+    found = stands(tmp_path, front + main + chapter("Three"))
+    assert found == {"Front": Extent(), "One": Extent(1, 1, 1), "Two": Extent(2, 2, 2), "Three": Extent(3, 3, 3)}
+
+
+@pytest.mark.parametrize(("given", "answer"), [((2, 3, 4, 5), "yes"), ((2, 3, 4, 6), "no"), ((3, 4, 5, 6), "no")])
+@pytest.mark.parametrize("field", [True, False])
+def test_wrong_numbers_in_a_contents_list_are_found(tmp_path: Path, given: tuple[int, ...], answer: str, field: bool) -> None:
+    names = ("Buses", "Trains", "Ferries", "Walks")
+    listed = [
+        f"<w:p><w:r><w:t>{name}</w:t><w:tab/><w:t>{page}</w:t></w:r></w:p>" for name, page in zip(names, given, strict=True)
+    ]
+    if field:
+        start = (
+            '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText> TOC </w:instrText><w:fldChar w:fldCharType="separate"/></w:r>'
+        )
+        listed[0] = listed[0].replace("<w:p>", f"<w:p>{start}")
+        listed[-1] = listed[-1].replace("</w:p>", '<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>')
+    body = "".join(listed) + "".join(
+        chapter(name, "<w:pageBreakBefore/>") + p("A line of five words", EXACTLY) * 20 for name in names
+    )
+    data = docx(body, styles=CHAPTER, section=f"<w:sectPr>{FOOT}</w:sectPr>", parts=FEET)
+    found = clearprint.check(save(tmp_path, data)).answer("contents-list")
+    assert found.answer == answer
+    assert len(found.faults) == sum(page != right for page, right in zip(given, (2, 3, 4, 5), strict=True))

@@ -87,7 +87,7 @@ def read_paragraph(element: Element | None) -> Props:
         if name in ("pStyle", "jc", "textDirection"):
             if value is not None:
                 props[name] = value
-        elif name in ("contextualSpacing", "bidi", "suppressAutoHyphens", "snapToGrid", "pageBreakBefore"):
+        elif name in ("contextualSpacing", "bidi", "suppressAutoHyphens", "snapToGrid", "pageBreakBefore", "keepNext"):
             props[name] = on(value)
         elif name == "ind":
             props["ind"] = _indents(item)

@@ -17,6 +17,7 @@ LEADERS = frozenset(".·…_‥⋯ ")
 WRONG = 1 / 3  # share of steps back in a list that is known for one by other signs
 FEWEST = 4  # lines that make a list on their own, without a heading
 FRONT = 60  # pages before page 1, in Roman figures
+NAMED = 2 / 3  # of the lines of a list typed by hand, that name what stands in the document
 STALE = 10  # times the last page: a number in a list that is known for one may be out of date, yet not a year
 _GLUED = re.compile(r"(.+?)(?:[.·_⋯]{3,}|[…‥]+)(\w+)")  # "emptied.....2", set without a space round the leader
 
@@ -29,7 +30,7 @@ def entries_of(page: Page) -> Iterator[Entry]:
             if block.hint == "contents" or tabbed:
                 text, value, roman = _split(block.text)
                 if block.hint == "contents" or (value is not None and any(map(str.isalpha, text))):
-                    yield Entry(0, text, value, roman, None)
+                    yield Entry(0, text, value, roman, None, path=block.path)
         return
     lines = [line for block in page.blocks if abs(block.angle) < 2 for line in block.lines if line.words]
     lines.sort(key=lambda line: (line.baseline, line.box.x0))
@@ -108,7 +109,7 @@ def contents_of(summary: PageSummary, numbers: Mapping[int, str]) -> tuple[tuple
     """
     if not summary.laid_out:
         listed = summary.contents_field or len(summary.entries) >= FEWEST
-        return (summary.entries if listed else ()), listed
+        return (_reckoned(summary) if listed else ()), listed
     headed = {page for page, text in summary.heading_texts if is_contents_heading(text)}
     by_page: dict[int, list[Entry]] = defaultdict(list)
     for entry in summary.entries:
@@ -131,6 +132,24 @@ def contents_of(summary: PageSummary, numbers: Mapping[int, str]) -> tuple[tuple
     if not entries:
         return (), _unnumbered(summary, headed)
     return _checked(entries, summary, frozenset(pages), numbers), True
+
+
+def _reckoned(summary: PageSummary) -> tuple[Entry, ...]:
+    """The lines of a list without a layout, each with the page on which the one heading that it names likely stands."""
+    where: dict[str, set[int]] = defaultdict(set)
+    for index, standing in enumerate(summary.standing):
+        where[plain(standing.text)].add(index)
+    named = [[summary.standing[index] for index in sorted(_found(entry.text, where))] for entry in summary.entries]
+    # A price list with tabs is no contents list; one typed by hand names the headings, which need not have a style.
+    typed = sum(map(bool, named)) >= max(FEWEST, NAMED * len(named))
+    result = []
+    for entry, found in zip(summary.entries, named, strict=True):
+        headings = [one for one in found if one.heading]
+        chosen = headings if headings and (summary.contents_field or typed) else found if typed else []
+        extents = {one.pages for one in chosen}
+        likely = extents.pop() if len(extents) == 1 else None
+        result.append(replace(entry, actual=likely.likely or None, likely=likely) if likely is not None else entry)
+    return tuple(result)
 
 
 def _order(entry: Entry) -> tuple[float, float]:

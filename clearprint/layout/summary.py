@@ -83,6 +83,7 @@ def summarise(page: Page) -> PageSummary:
         flowing=tuple(sorted(_flowing(page), key=repr)),
         entries=tuple(sorted(entries_of(page), key=repr)),
         heading_texts=tuple(sorted(_heading_texts(page, found))),
+        standing=page.standing,
         contents_field=not page.laid_out and any(block.hint == "contents" for block in page.blocks),
         sizes=(PageSize(number, page.width, page.height, page.path),),
         words=() if number is None else ((number, words),),

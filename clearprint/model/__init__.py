@@ -32,7 +32,7 @@ from clearprint.model.page import (
     main_span,
     spans_box,
 )
-from clearprint.model.place import Extent, NotLookedAt, Numbering, Place, place_order
+from clearprint.model.place import NO_PAGES, Extent, NotLookedAt, Numbering, Place, Standing, place_order
 from clearprint.model.survey import (
     Entry,
     FaceUse,
@@ -60,6 +60,7 @@ from clearprint.model.type import (
 )
 
 __all__ = [
+    "NO_PAGES",
     "RUNNING",
     "Alignment",
     "Block",
@@ -94,6 +95,7 @@ __all__ = [
     "Sheets",
     "Span",
     "StandIn",
+    "Standing",
     "Stroke",
     "Style",
     "StyleKey",

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from clearprint.colour import Colour
 from clearprint.geometry import Box, hull
-from clearprint.model.place import NO_PAGES, Extent, NotLookedAt, Numbering, Place
+from clearprint.model.place import NO_PAGES, Extent, NotLookedAt, Numbering, Place, Standing
 from clearprint.model.type import Span, Style, Word, describe, letters
 
 Alignment = Literal["left", "right", "centred", "justified"]
@@ -383,6 +383,7 @@ class Page:
     extent: Extent = NO_PAGES  # pages that a section without a layout makes
     uncounted: Extent = NO_PAGES  # covers and blank pages of the document, told with its first section
     numbering: tuple[Numbering, ...] = ()  # of a section without a layout
+    standing: tuple[Standing, ...] = ()  # its headings and short paragraphs with the pages they likely stand on
     loose: tuple[Place, ...] = ()  # boxes of text that nothing makes room for, where there is no layout
     not_looked_at: tuple[NotLookedAt, ...] = ()
 

@@ -69,3 +69,12 @@ class Numbering:
 
 
 NO_PAGES = Extent()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A heading or short paragraph of a document without a layout, which its contents list may name."""
+
+    text: str
+    pages: Extent  # the number of its page: the first it may be, the likeliest, the last; NO_PAGES where nothing is known
+    heading: bool  # by its style

@@ -10,7 +10,7 @@ from typing import Literal
 from clearprint.colour import Colour
 from clearprint.geometry import Box
 from clearprint.model.page import PageState
-from clearprint.model.place import NO_PAGES, Extent, NotLookedAt, Numbering, Place, place_order
+from clearprint.model.place import NO_PAGES, Extent, NotLookedAt, Numbering, Place, Standing, place_order
 from clearprint.model.type import Face, StyleKey
 
 
@@ -117,6 +117,8 @@ class Entry:
     roman: bool
     box: Box | None
     actual: int | None = None  # the page number that the heading really has; None: not found
+    path: str | None = None  # where it stands in a document without pages
+    likely: Extent | None = None  # without a layout, where the heading likely stands: NO_PAGES where that is not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,7 @@ class PageSummary:
     heads: tuple[tuple[int, str, Box], ...] = ()  # page, text, box of candidates for running heads and feet
     entries: tuple[Entry, ...] = ()
     heading_texts: tuple[tuple[int, str], ...] = ()  # page and text of every line that may be a heading
+    standing: tuple[Standing, ...] = ()  # of a document without pages, where headings likely stand
     contents_field: bool = False  # DOCX: a contents field stands in the document
     sizes: tuple[PageSize, ...] = ()
     words: tuple[tuple[int, int], ...] = ()  # page, words on it

@@ -64,6 +64,8 @@ class Section:
     direction: str | None = None
     opens: str = "nextPage"  # how it begins: nextPage, continuous, nextColumn, evenPage, oddPage
     fixed: bool = False  # headers and footers may run into the text
+    first_page: int | None = None  # number of its first page; None: it counts on
+    number_format: str | None = None  # of its page numbers; None: decimal
     element: Element | None = None
 
     @property

@@ -15,6 +15,7 @@ from clearprint.layout.runs import LETTER
 from clearprint.model import Extent, Place
 from clearprint.readers.docx_blocks import Section, Set, Setter
 from clearprint.readers.docx_lines import MOST
+from clearprint.readers.docx_standing import Headings
 
 _ERROR = 0.04  # share that any height may be off: line heights of one face differ between programs
 _UNKNOWN_FACE = 0.06  # the same of a face whose line height is not known
@@ -26,6 +27,7 @@ _COVER_WORDS = 60
 _COVER_PAGES = 4
 _LONG = 3
 _LONG_WORDS = 12
+_SETTLED = 2  # lines of a paragraph that a heading keeps to
 _STORIES = ("header", "footer")
 
 
@@ -84,6 +86,8 @@ class _Flow:
     used: float = 0.0
     count: int = 0  # pages
     blanks: int = 0  # of those before the last
+    begun: int = 0  # the page of the first line that was put last, and of its second
+    settled: int = 0
     first: _Sheet = field(default_factory=_Sheet)
     last: _Sheet = field(default_factory=_Sheet)
 
@@ -106,6 +110,10 @@ class _Flow:
                 self.new_page()
                 continue
             here = min(left, max(1, fits))
+            if left == lines:
+                self.begun = self.settled = self.count
+            elif lines - left < _SETTLED:
+                self.settled = self.count
             self.used += here * pitch
             self.last.words += words * here / lines
             self.last.long |= long and here >= _LONG
@@ -127,11 +135,14 @@ class Pages:
         self._setter = setter
         self._flows = [_Flow(index) for index in range(3)]
         self._furniture = {"header": 0.0, "footer": 0.0}
+        self.headings = Headings()
 
     def section(self, section: Section, body: Sequence[Set], furniture: Sequence[Set], notes: Sequence[Set]) -> Extent:
         """How many more pages a section makes."""
         before = [flow.count for flow in self._flows]
         self._open(section, furniture)
+        noted = any(item.paragraph.where.story == "footnote" for item in notes)
+        self.headings.open(section, [flow.count for flow in self._flows], noted)
         self._body(section, body)
         if notes:
             height = self._stack(notes, section).whole()
@@ -199,8 +210,10 @@ class Pages:
             if item.paragraph.where.shape is not None:
                 for flow in self._flows:
                     flow.last.words += item.block.word_count if item.block is not None else 0
+                self.headings.put_aside(item)
                 continue
             if table is not None:
+                self.headings.put_aside(item)
                 waiting.append(item)
                 continue
             if "framePr" not in item.props:
@@ -224,11 +237,14 @@ class Pages:
                 flow.new_page()
             if item.block is not None or not (breaks or height.drawn):
                 flow.put(height.of(flow.index), height.lines, words, long)
+            else:
+                flow.begun = flow.settled = flow.count
             for drawn in height.drawn:
                 flow.put(drawn, 1, 0)
             for _ in range(breaks - first):
                 flow.new_page()
             flow.last.drawn |= bool(item.paragraph.drawings)
+        self.headings.put(item, [flow.begun for flow in self._flows], [flow.settled for flow in self._flows])
 
     # --- heights ----------------------------------------------------------------------------------------------------------
 
@@ -303,6 +319,7 @@ class Pages:
                 words = sum(len(cell.text.split()) for cell in table.lines.get(number, ()))
                 for flow in self._flows:
                     flow.put(height.of(flow.index), height.lines, words)
+                self.headings.put_row([flow.settled for flow in self._flows])
 
     def _row_heights(
         self, table: Table, by_cell: dict[Cell, list[Set]], inner: dict[Cell, list[Table]], section: Section

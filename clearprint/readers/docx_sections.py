@@ -25,6 +25,10 @@ def section_of(element: Element | None, number: int) -> Section:
         section.header = points(margins.get(f"{W}header")) or 0.0
         section.footer = points(margins.get(f"{W}footer")) or 0.0
         section.fixed = any(side is not None and side < 0 for side in (sides[1], sides[3]))
+    numbers = element.find(f"{W}pgNumType")
+    if numbers is not None:
+        section.first_page = whole(numbers.get(f"{W}start"))
+        section.number_format = numbers.get(f"{W}fmt")
     direction, grid = element.find(f"{W}textDirection"), element.find(f"{W}docGrid")
     if direction is not None:
         section.direction = direction.get(f"{W}val")

@@ -263,6 +263,7 @@ class _Reading:
             hyphenation=self._flag("autoHyphenation"),
             path=path,
             extent=extent,
+            standing=self._paging.headings.taken(),
             loose=(*loose(body_items, section), *self._paging.overfull(body_items, section)),
         )
 

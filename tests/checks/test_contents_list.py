@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from clearprint.geometry import Box
-from clearprint.model import Entry, Extent, Job
+from clearprint.model import Entry, Extent, Job, Numbering, Place
 from tests.checks.judged import faults, hints, judged
 from tests.checks.whole import folio, of_pages, whole
 from tests.handmade import flow
@@ -84,3 +84,36 @@ def test_a_flow_with_a_contents_field_is_well_and_without_is_asked() -> None:
     assert judged("contents-list", of_pages(0, laid_out=False, contents_list=True)).answer == "yes"
     found = judged("contents-list", of_pages(0, laid_out=False))
     assert (found.answer, found.cause) == ("ask", "estimate")
+
+
+_NUMBERED = Numbering(1, "default", Extent(12, 12, 12), True, False, Place(None, None, "1"), "footer centred")
+
+
+@pytest.mark.parametrize(
+    ("numbers", "numbered", "answer", "wrong"),
+    [
+        ([(2, (2, 2)), (5, (5, 5))], True, "yes", []),
+        ([(2, (2, 2)), (6, (5, 5))], True, "no", ["wrong"]),
+        ([(2, (2, 2)), (5, (5, 6))], True, "ask", []),  # it may be either
+        ([(2, (2, 2)), (9, (5, 6))], True, "no", ["far"]),  # it is neither
+        ([(2, (2, 2)), (5, (0, 0))], True, "ask", []),  # in a cell, or after a footnote
+        ([(2, (2, 2)), (5, None)], True, "yes", []),  # names nothing that is known
+        ([(1, (2, 2)), (4, (5, 5)), (8, (9, 9))], False, "yes", []),  # without printed numbers only differences tell
+        ([(1, (2, 2)), (4, (5, 5)), (9, (9, 9))], False, "no", ["wrong"]),
+        ([(1, (2, 3)), (4, (5, 6))], False, "ask", []),
+    ],
+)
+def test_numbers_are_held_against_the_pages_that_headings_likely_stand_on(
+    numbers: list[tuple[int, tuple[int, int] | None]], numbered: bool, answer: str, wrong: list[str]
+) -> None:
+    entries = []
+    for value, pages in numbers:
+        likely = None if pages is None else Extent(pages[0], pages[0], pages[1])
+        entries.append(Entry(0, f"Chapter {value}", value, False, None, pages and (pages[0] or None), "Paragraph 3", likely))
+    kinds = (_NUMBERED,) if numbered else ()
+    made = of_pages(0, laid_out=False, contents_list=True, contents=tuple(entries), numbering=kinds)
+    found = judged("contents-list", made)
+    assert (found.answer, [fault.measured for fault in found.faults]) == (answer, wrong)
+    assert (found.cause == "estimate") == (answer == "ask")
+    if answer == "ask":
+        assert "whether its page numbers are right" in found.reason
