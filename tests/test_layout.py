@@ -308,6 +308,35 @@ def test_drop_capital() -> None:
     assert block.size == 10
 
 
+def test_a_paragraph_with_a_drop_capital_is_whole_though_a_sentence_ends_beside_it() -> None:
+    rows = (
+        "ast spring two hundred families had a",
+        "part in it. All of them paid for that.",
+        "Our line is open to everybody who has",
+        "been there, all day.",
+    )
+    groups = [[word("L", 50, 113, 28)]]
+    groups += [line(text, 68 if number < 2 else 50, 100 + 13 * number) for number, text in enumerate(rows)]
+    (block,) = page(*groups, line("The next one.", 50, 170)).blocks[:-1]
+    assert block.drop_capital
+    assert len(block.lines) == 4
+
+
+@pytest.mark.parametrize(("size", "face"), [(13.0, FACE), (10.0, BOLD)])  # of the quote
+def test_a_paragraph_goes_on_below_a_quote_set_at_its_left(size: float, face: Face) -> None:
+    rows = (
+        "You can ask for somebody when you",
+        "book. The bus stops at the door of",
+        "the house every twenty minutes, until",
+        "six in the evening, and on Sundays it comes only every other hour of the day,",
+        "as it always has.",
+    )
+    groups = [line(text, 220 if number < 3 else 50, 100 + 13 * number) for number, text in enumerate(rows)]
+    quote = [line(text, 50, 103 + 14 * number, size, face) for number, text in enumerate(("Somebody", "has to stay", "awake"))]
+    result = page(*groups, *quote)
+    assert max(len(block.lines) for block in result.blocks) == 5
+
+
 def test_line_end_hyphens() -> None:
     rows = [
         "we will read every infor-",

@@ -25,7 +25,7 @@ from clearprint.layout.order import in_order
 from clearprint.layout.paras import Para
 from clearprint.layout.pieces import usable
 from clearprint.layout.roles import assign
-from clearprint.layout.room import set_room
+from clearprint.layout.room import set_room, set_room_of_capitals
 from clearprint.layout.rulings import Rulings, inside_drawings
 from clearprint.layout.setting import steps_of
 from clearprint.layout.stacks import join_stacks
@@ -95,6 +95,7 @@ def _paras(frame: Frame, marks: Marks) -> list[Para]:
     obstacles = [*_obstacles(frame, marks), *_quotes(linked)]
     for chain in linked:
         set_room(chain, obstacles)
+        set_room_of_capitals(chain, capitals)
     steps = steps_of(linked)
     paras = [Para(block) for chain in linked for block in paragraphs(chain, rulings.divided, steps)]
     paras = join_stacks(join_capitals(paras, capitals))

@@ -202,15 +202,33 @@ def _pass_by(strip: Strip) -> None:
             other
             for other in near
             if abs(other.size - strip.size) <= SAME * strip.size
-            and abs(other.start - strip.start) <= 0.5 * strip.size
+            and _look(other) == _look(strip)
+            and (abs(other.start - strip.start) <= 0.5 * strip.size or _makes_room(strip, other))
             and abs(other.baseline - strip.baseline) <= NEXT * strip.size
         ]
-        if len(own) != 1 or any(abs(other.size - strip.size) <= OTHER * strip.size for other in near if other is not own[0]):
+        if len(own) != 1 or any(not _is_other_type(other, strip) for other in near if other is not own[0]):
             continue
         for other in near:
             if other is not own[0]:
                 setattr(other, theirs, [one for one in getattr(other, theirs) if one is not strip])
         setattr(strip, mine, own)
+
+
+def _look(strip: Strip) -> tuple[str, bool, bool]:
+    family, _, weight, italic = strip.key
+    return family, weight >= 600, italic
+
+
+def _is_other_type(one: Strip, other: Strip) -> bool:
+    return abs(one.size - other.size) > OTHER * other.size or _look(one) != _look(other)
+
+
+def _makes_room(one: Strip, other: Strip) -> bool:
+    """Whether one of two lines begins further in than the other, in the middle of a sentence, and ends no later."""
+    upper, lower = sorted((one, other), key=lambda strip: strip.baseline)
+    narrow, wide = sorted((one, other), key=lambda strip: strip.width)
+    inside = wide.start < narrow.start and narrow.end <= wide.end + wide.size
+    return inside and lower.starts_small and not upper.ends_sentence
 
 
 def _covered(strip: Strip) -> bool:

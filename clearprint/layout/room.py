@@ -10,6 +10,8 @@ from clearprint.layout.strips import Strip
 REACH = 4.0  # em between text and what it makes room for
 CROSS = 1.5  # em that text reaches over an obstacle's edge above or below it
 FEWEST = 2  # lines beside it
+LEVEL = 0.3  # em by which a drop capital may stand off the baseline of the last line beside it, or on the text after it
+AFTER_CAPITAL = 2.0  # em between a drop capital and the text after it
 
 
 def set_room(chain: Sequence[Strip], obstacles: Sequence[Box]) -> None:
@@ -42,6 +44,22 @@ def set_room(chain: Sequence[Strip], obstacles: Sequence[Box]) -> None:
                     strip.room_start = -edge if strip.rtl else edge
                 else:
                     strip.room_end = -edge if strip.rtl else edge
+
+
+def set_room_of_capitals(chain: Sequence[Strip], capitals: Sequence[Strip]) -> None:
+    """Set `room_start` of the lines that are indented for a drop capital before them."""
+    for capital in capitals:
+        lines = [
+            strip
+            for strip in chain
+            if strip.baseline <= capital.baseline + LEVEL * strip.size
+            and strip.bottom > capital.top
+            and 0.0 <= strip.start - capital.end + LEVEL * strip.size <= AFTER_CAPITAL * strip.size
+        ]
+        if lines and len(lines) < len(chain):
+            edge = min(strip.start for strip in lines)
+            for strip in lines:
+                strip.room_start = edge
 
 
 def _beside(chain: Sequence[Strip], box: Box, before: bool) -> list[Strip]:
