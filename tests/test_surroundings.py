@@ -75,6 +75,20 @@ def test_short_words_in_the_frame_of_a_figure_are_its_labels(frame: Box, words: 
     assert (picture.clearance > 50) is not overlaps
 
 
+@pytest.mark.parametrize(
+    ("sign", "size", "x", "y", "over"),
+    [
+        ("25", 100, 80, 195, True),  # a large figure behind the first lines
+        ("25", 100, 80, 119, False),  # its descenders would reach them, but figures have none
+        ("25", 16, 80, 205, False),  # so few letters of one size with the text are accents or a formula's
+        ("New", 16, 80, 205, True),
+    ],
+)
+def test_one_sign_of_much_larger_type_over_words_is_text_over_text(sign: str, size: int, x: int, y: int, over: bool) -> None:
+    item = page(para(TEXT, at=(72, 200)), line(sign, size, at=(x, y)))
+    assert bool(surround(item, marks()).overlaps) is over
+
+
 def test_the_white_margin_of_a_picture_is_paper_but_not_on_a_tint():
     picture = Picture(Box(72, 100, 300, 300), ink=(Box(82, 110, 290, 285),))
     text = para(TEXT, at=(72, 302))

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from clearprint.answers import Observation, seen
 from clearprint.folding import folds_of, panels_of
 from clearprint.geometry import Box, hull
-from clearprint.model import FaceUse, Page, Panel, Place, Survey, letters
+from clearprint.model import FaceUse, Page, Panel, Place, Survey
 from clearprint.units import from_mm, to_mm
 
 MEASURES = {
@@ -36,7 +36,6 @@ FACTS = {
     "listed": "text",
 }
 
-_RUN = 3  # letters
 _FORM = 3  # places to write that make a page a form
 _FURNITURE = {"folio", "running-head", "running-foot", "label", "logotype", "watermark"}
 _SIDES = ("left", "top", "right", "bottom")
@@ -124,8 +123,7 @@ def on_survey(survey: Survey) -> Iterator[Observation]:
 
 def _overlaps(page: Page, survey: Survey) -> Iterator[Observation]:
     marks = {" ".join(block.text.split()) for block in page.blocks if block.role == "watermark"}
-    # Accents set as signs of their own and marks in formulas touch their letters; text is three letters or more.
-    overlaps = [item for item in page.overlaps if min(letters(item.place.text), letters(item.other)) >= _RUN]
+    overlaps = page.overlaps
     if not overlaps:
         yield seen("overlap", page.place, "none", stage=survey.job.stage)
     for index, overlap in enumerate(overlaps):

@@ -10,7 +10,10 @@ from clearprint.model import Block, Line, Overlap, Page, Picture, Place, Word, l
 
 SHADOW = 2.0  # points: the same words this near are one text painted twice
 SHARE = 0.2  # of the smaller word covered by the other
-FEWEST = 3  # letters on either side: an accent or a mark of a formula is no text over text
+FEWEST = 3  # letters on either side: accents set as signs of their own and marks in formulas touch their letters
+LARGER = 2.0  # times the size: one sign of such type over letters is text over text
+FEWEST_UNDER = 2  # letters below or above that sign
+DESCENDING = frozenset("gjpqyQJç,;()[]{}ſþ")
 DEEP = 0.35  # of the lower line's height: less is tight leading or an accent
 TEXTURED = 0.05  # of the words on a picture: what so many words stand unevenly on is no tint or gradient
 
@@ -60,7 +63,7 @@ def _met(one: Line, other: Line) -> tuple[Box, str, str] | None:
         for rival in other.words:
             if not letters(rival.text):
                 continue
-            shared = word.box.shared_area(rival.box)
+            shared = _ink(word, rival).shared_area(_ink(rival, word))
             smaller = min(word.box.area, rival.box.area)
             if smaller <= 0 or shared < (0.3 if level else SHARE) * smaller:
                 continue
@@ -73,9 +76,35 @@ def _met(one: Line, other: Line) -> tuple[Box, str, str] | None:
     if not mine:
         return None
     shared_boxes = [box for a, b in zip(mine, theirs, strict=True) if (box := a.box.intersection(b.box))]
-    if min(sum(letters(word.text) for word in {id(w): w for w in words}.values()) for words in (mine, theirs)) < FEWEST:
+    if min(_letters(mine), _letters(theirs)) < FEWEST and not any(
+        _is_large_over(*pair) for pair in ((mine, theirs), (theirs, mine))
+    ):
         return None
     return hull(shared_boxes), _text(mine), _text(theirs)
+
+
+def _letters(words: Sequence[Word]) -> int:
+    return sum(letters(word.text) for word in {id(word): word for word in words}.values())
+
+
+def _is_large_over(large: Sequence[Word], small: Sequence[Word]) -> bool:
+    """Whether few signs of much larger type, such as a figure behind the text, lie over words."""
+    return _letters(small) >= FEWEST_UNDER and all(
+        one.style.size >= LARGER * other.style.size for one, other in zip(large, small, strict=True)
+    )
+
+
+def _ink(word: Word, other: Word) -> Box:
+    """A word's box against another; of much larger type without descenders no more than what it reaches."""
+    box = word.box
+    if (
+        word.style.size < LARGER * other.style.size
+        or word.angle
+        or word.vertical
+        or any(map(DESCENDING.__contains__, word.text))
+    ):
+        return box
+    return Box(box.x0, box.y0, box.x1, max(box.y0, min(box.y1, word.baseline)))
 
 
 def _near(one: Box, other: Box) -> bool:

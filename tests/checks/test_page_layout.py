@@ -31,11 +31,6 @@ def test_text_over_text_is_a_fault_even_on_covers_and_forms() -> None:
         assert "Sold out" in found.faults[0].message
 
 
-def test_accents_and_marks_of_formulas_are_no_text_over_text() -> None:
-    made = page(para(TEXT), overlaps=(Overlap(Place(1, SPOT.box, "Sedivy"), "\u02c7"),))
-    assert judged("page-layout", whole(made)).answer == "yes"
-
-
 @pytest.mark.parametrize(("stage", "answer"), [(None, "no"), ("final", "no"), ("draft", "yes")])
 def test_a_watermark_is_advice_in_a_declared_draft(stage: str | None, answer: str) -> None:
     mark = line("DRAFT", 80, at=(100, 90), role="watermark")
