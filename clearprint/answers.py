@@ -42,7 +42,7 @@ class Observation:
 
     `amount` is how much of the question's counted thing was seen: letters in questions about text, else 1 an element; 0 for a
     further measure of an element already counted. `error` is the value's own measuring error, in the measure's unit. A value
-    with the cause `estimate` counts where it is surely on one side of its limit, and is open elsewhere.
+    with the cause `estimate` or `unmeasured` counts where it is surely on one side of its limit, and is open elsewhere.
     """
 
     measure: str

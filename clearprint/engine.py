@@ -235,7 +235,7 @@ def _take(book: Rulebook, rule: Rule, units: Mapping[str, str], tally: Tally, ob
     value = observation.value
     cause = observation.cause
     amount = observation.amount
-    if cause == "estimate" and value is not None:
+    if cause in ("estimate", "unmeasured") and value is not None:
         if _settled(book, rule, units, observation):
             cause = None
         else:

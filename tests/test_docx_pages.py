@@ -275,3 +275,61 @@ def test_wrong_numbers_in_a_contents_list_are_found(tmp_path: Path, given: tuple
     found = clearprint.check(save(tmp_path, data)).answer("contents-list")
     assert found.answer == answer
     assert len(found.faults) == sum(page != right for page, right in zip(given, (2, 3, 4, 5), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("spacing", "answer"),
+    [
+        ("", "ask"),  # single spacing is the face's own
+        ('<w:spacing w:line="259" w:lineRule="auto"/>', "ask"),
+        ('<w:spacing w:line="278" w:lineRule="auto"/>', "yes"),  # 1.16 times the size in the lowest of faces
+    ],
+)
+def test_line_spacing_of_a_face_that_is_not_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spacing: str, answer: str
+) -> None:
+    monkeypatch.setattr(docx_type, "known", lambda name, bold=False, italic=False: Face(name, name, 400, False))
+    text = p("A paragraph of some words that runs on over the end of its line and then ends. " * 3, spacing)
+    found = clearprint.check(save(tmp_path, docx(text))).answer("leading")
+    assert (found.answer, found.cause) == (answer, "unmeasured" if answer == "ask" else None)
+
+
+def test_a_header_without_a_page_is_not_read(tmp_path: Path) -> None:
+    heads = '<w:headerReference w:type="default" r:id="rHead"/><w:headerReference w:type="first" r:id="rFirst"/>'
+    section = f"<w:sectPr>{heads}{SHEET}<w:titlePg/></w:sectPr>"
+    parts = {"rHead": ("header", p("Later pages")), "rFirst": ("header", p("The first page"))}
+
+    def heads_of(body: str, section: str) -> list[str]:
+        (page,) = pages(tmp_path, body, section=section, parts=parts)
+        return [block.text for block in page.blocks if block.hint == "running-head"]
+
+    assert heads_of(lines(5), section) == ["The first page"]
+    assert heads_of(lines(50), section) == ["Later pages", "The first page"]
+    assert heads_of(lines(5), section.replace("<w:titlePg/>", "")) == ["Later pages"]
+
+
+SENTENCE = "This charity is a company and is known to all by its number, as everybody who has asked us knows. "
+
+
+@pytest.mark.parametrize(
+    ("foot", "answer"),
+    [
+        (p(SENTENCE * 4, '<w:jc w:val="both"/>'), "no"),
+        (p(SENTENCE * 4), "yes"),
+        (p("Registered charity 1234567", '<w:jc w:val="center"/>'), "yes"),
+    ],
+)
+def test_a_paragraph_in_the_foot_is_read_as_one(tmp_path: Path, foot: str, answer: str) -> None:
+    section = f'<w:sectPr><w:footerReference w:type="default" r:id="rFoot"/>{SHEET}</w:sectPr>'
+    data = docx(p(SENTENCE * 4), section=section, parts={"rFoot": ("footer", foot)})
+    assert clearprint.check(save(tmp_path, data)).answer("left-aligned").answer == answer
+
+
+def test_an_address_broken_by_hand_may_stand_at_the_right(tmp_path: Path) -> None:
+    def answer(*parts: str) -> str:
+        text = "<w:br/>".join(f"<w:t>{part}</w:t>" for part in parts)
+        address = f'<w:p><w:pPr><w:jc w:val="right"/></w:pPr><w:r>{text}</w:r></w:p>'
+        return clearprint.check(save(tmp_path, docx(address + p(SENTENCE * 4)))).answer("left-aligned").answer
+
+    assert answer("Mill House", "3 Mill Street", "Swansea", "SA1 4PE") == "yes"
+    assert answer(SENTENCE, SENTENCE, SENTENCE) == "no"

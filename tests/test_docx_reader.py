@@ -625,9 +625,10 @@ def test_headers_and_footers_of_the_kinds_in_use(read: Read) -> None:
         ("Page 1", "folio"),
     ]
     with_first = section.replace("</w:sectPr>", "<w:titlePg/></w:sectPr>")
-    texts = {block.text for block in read(p("text"), section=with_first, parts=parts).blocks}
+    pages = p("text") + p("text", "<w:pageBreakBefore/>")  # on one page only those of the first would print
+    texts = {block.text for block in read(pages, section=with_first, parts=parts).blocks}
     assert texts == {"text", "running", "first", "Page 1"}
-    even = {block.text for block in read(p("text"), section=section, parts=parts, settings="<w:evenAndOddHeaders/>").blocks}
+    even = {block.text for block in read(pages, section=section, parts=parts, settings="<w:evenAndOddHeaders/>").blocks}
     assert even == {"text", "running", "even", "Page 1"}
 
 
@@ -968,3 +969,43 @@ def test_empty_cells_beside_a_label(read: Read) -> None:
 def test_an_empty_document_is_a_blank_page(read: Read) -> None:
     page = read(p())
     assert (page.state, page.blocks) == ("blank", ())
+
+
+UNDERLINED = '<w:u w:val="single"/>'
+
+
+@pytest.mark.parametrize(
+    ("ppr", "white", "found"),
+    [
+        ('<w:tabs><w:tab w:val="left" w:pos="8000"/></w:tabs>', "<w:tab/>", True),
+        ('<w:tabs><w:tab w:val="left" w:pos="1000"/></w:tabs>', "<w:tab/>", False),  # 50 pt: no more than a gap
+        ("", "<w:tab/>" * 4, True),
+        ("", "<w:tab/>" * 2, False),
+        ("", "<w:t>" + "\u00a0" * 40 + "</w:t>", True),
+        ("", "<w:t>" + "\u00a0" * 9 + "</w:t>", False),
+    ],
+)
+def test_underlined_white_is_a_line_to_write_on(read: Read, ppr: str, white: str, found: bool) -> None:
+    def body(rpr: str) -> str:
+        return f"<w:p><w:pPr>{ppr}</w:pPr>{r('Name')}<w:r><w:rPr>{rpr}</w:rPr>{white}</w:r></w:p>"
+
+    assert [field.label for field in read(body(UNDERLINED)).fields] == ["Name"] * found
+    assert read(body("")).fields == ()
+
+
+def test_a_row_is_as_high_as_the_label_beside_the_empty_cell(read: Read) -> None:
+    borders = '<w:tblPr><w:tblBorders><w:top w:val="single"/></w:tblBorders></w:tblPr>'
+    borders += '<w:tblGrid><w:gridCol w:w="1500"/><w:gridCol/></w:tblGrid>'
+    cells = "<w:tc>{}</w:tc><w:tc><w:p/></w:tc>"
+    rows = f'<w:tr><w:trPr><w:trHeight w:val="300"{{}}/></w:trPr>{cells.format(p("Your name and address in full"))}</w:tr>'
+    (least,) = read(f"<w:tbl>{borders}{rows.format('')}</w:tbl>").fields
+    (exact,) = read(f"<w:tbl>{borders}{rows.format(' w:hRule=' + chr(34) + 'exact' + chr(34))}</w:tbl>").fields
+    assert least.height is not None
+    assert least.height >= 2 * 14.4
+    assert exact.height == 15
+
+
+def test_letters_one_a_line_are_stacked(read: Read) -> None:
+    stack = "<w:p><w:r>" + "<w:br/>".join(f"<w:t>{letter}</w:t>" for letter in "SALE") + "</w:r></w:p>"
+    assert only(read(stack)).stacked
+    assert not only(read(stack.replace("<w:t>L", "<w:t>Lo"))).stacked

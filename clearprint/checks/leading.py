@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from clearprint.answers import Observation, seen
 from clearprint.layout.runs import likely_lines
-from clearprint.model import Page, Survey, letters
+from clearprint.model import Block, Page, Survey, letters
 
 MEASURES = {"ratio": "ratio"}
 FACTS = {"lines": "count", "size": "pt", "leading": "pt", "extra": "pt", "role": "role"}
@@ -20,7 +20,7 @@ def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
         if likely_lines(block, page) < 2 or not block.size > 0 or not letters(block.text):
             continue  # one line has no leading
         if block.leading is None:
-            yield Observation.unmeasured("ratio", block.place, "unmeasured", "no-leading", role=block.role)
+            yield _guessed(block)
             continue
         yield seen(
             "ratio",
@@ -33,3 +33,18 @@ def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
             extra=block.leading - block.size,
             role=block.role,
         )
+
+
+def _guessed(block: Block) -> Observation:
+    """Leading through a face that is not known: told where even the lowest of faces keeps to the limit."""
+    if block.likely_leading is None:
+        return Observation.unmeasured("ratio", block.place, "unmeasured", "no-leading", role=block.role)
+    facts = {
+        "lines": 0,
+        "size": block.size,
+        "leading": block.likely_leading,
+        "extra": block.likely_leading - block.leading_error - block.size,
+        "role": block.role,
+    }
+    ratio, error = block.likely_leading / block.size, block.leading_error / block.size
+    return Observation("ratio", block.place, ratio, 1, error, facts, "unmeasured", "no-leading")

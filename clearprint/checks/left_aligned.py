@@ -31,6 +31,7 @@ _OUT = frozenset(
         "running-foot",
     }
 )
+_PARAGRAPH = 3  # lines
 _MIRROR = {"left": "right", "right": "left"}
 
 
@@ -38,7 +39,8 @@ def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
     if page.number in survey.covers:
         return
     for block in page.blocks:
-        if block.role in _OUT or block.stacked or not letters(block.text) or (block.in_table and _numeric(block)):
+        out = block.role in _OUT and not _runs_on(block)
+        if out or block.stacked or not letters(block.text) or (block.in_table and _numeric(block)):
             continue
         lines = likely_lines(block, page)
         told = block.alignment is not None
@@ -61,6 +63,11 @@ def _paragraph(block: Block, lines: int, laid_out: bool) -> Iterator[Observation
     if counted and block.size > 0:
         indent = block.first_indent / block.size
         yield seen("first-indent", block.place, indent, amount=0, role=block.role, lines=lines)
+
+
+def _runs_on(block: Block) -> bool:
+    """Whether a running head or foot is a paragraph of three lines or more, as far as its words tell."""
+    return block.role in ("running-head", "running-foot") and sum(line.full for line in block.estimated) >= _PARAGRAPH - 1
 
 
 def _numeric(block: Block) -> bool:

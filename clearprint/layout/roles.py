@@ -365,8 +365,9 @@ def _under_rule(page: Page, block: Block) -> bool:
 
 def _is_address(block: Block) -> bool:
     """Three to eight short lines broken by hand, with a postcode or so many that nothing else fits."""
-    if not 3 <= len(block.lines) <= 8 or block.word_count > 5 * len(block.lines) or ends_sentence(block.text):
+    lines = block.lines or block.estimated
+    if not 3 <= len(lines) <= 8 or block.word_count > 5 * len(lines) or ends_sentence(block.text):
         return False
-    broken = sum(line.full is False for line in block.lines[:-1])
-    by_hand = block.forced_breaks or 2 * broken >= len(block.lines) - 1 or block.alignment == "right"
-    return by_hand and has_postcode(block.text)
+    broken = sum(line.full is False for line in lines[:-1])
+    by_hand = block.forced_breaks or 2 * broken >= len(lines) - 1 or (block.lines and block.alignment == "right")
+    return bool(by_hand) and has_postcode(block.text)

@@ -15,7 +15,7 @@ from clearprint.formats.docx_styles import NamedStyle, Styles
 from clearprint.formats.docx_tree import Cell, Paragraph, Table
 from clearprint.model import Alignment, Block, EstimatedLine, Ground, Role, Span, StandIn, Style
 from clearprint.readers.docx_lines import Breaker
-from clearprint.readers.docx_type import Typesetter, commonest
+from clearprint.readers.docx_type import LOWEST_HEIGHT, USUAL_HEIGHT, Typesetter, commonest
 
 _HEADING = re.compile(r"heading ?([1-9])", re.IGNORECASE)
 _STYLES: tuple[tuple[re.Pattern[str], Role], ...] = (
@@ -44,6 +44,7 @@ _DIRECTIONS = {"btLr": 90.0, "tbRl": -90.0, "lr": 90.0, "rl": -90.0, "tbLrV": -9
 _INSET = 7.2  # left and right inside a text box (ECMA-376-1, 21.1.2.1.1, lIns)
 _CELL_MARGIN = 5.4  # left and right inside a cell of Word's own table style
 SHARE_TOLD = 0.01  # of the letters: a face that sets less is not told of
+_STACK = 3  # letters one a line
 _NEARBY = 60  # letters kept of a neighbour
 
 
@@ -247,12 +248,13 @@ class Setter:
             level=level,
             alignment=alignment(props, to_left),
             leading=result.pitch,
+            leading_error=0.0 if result.pitch is not None else result.likely * (1 - LOWEST_HEIGHT / USUAL_HEIGHT),
             first_indent=first * scale,
             left=_left(result, start + first * scale, lines),
             in_columns=len(section.widths) > 1 and where.story == "body" and where.shape is None,
             in_table=where.cell is not None and not where.cell.table.single,
             angle=angle,
-            stacked=where.shape is not None and where.shape.stacked,
+            stacked=(where.shape is not None and where.shape.stacked) or _stacked(text),
             drop_capital=drop,
             right_to_left=to_left,
             language=language,
@@ -404,6 +406,12 @@ def _left(item: Set, start: float, lines: Sequence[EstimatedLine]) -> float | No
     if side == "right":
         return start + lines[0].slack if lines else None
     return start if side in ("left", "justified") else None
+
+
+def _stacked(text: str) -> bool:
+    """Whether its author broke it after each letter, so that it reads downwards. CJK may be set so."""
+    signs = [line.strip() for line in text.strip().split("\n")]
+    return len(signs) >= _STACK and all(len(sign) == 1 and sign.isalpha() and ord(sign) < 0x2E80 for sign in signs)
 
 
 def _runs(item: Set) -> bool:

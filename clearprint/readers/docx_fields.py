@@ -11,12 +11,15 @@ from clearprint.formats.docx_styles import Styles
 from clearprint.formats.docx_tree import Cell, Table
 from clearprint.model import Field, letters
 from clearprint.readers.docx_blocks import Paths, Set
+from clearprint.readers.docx_lines import TAB
 
 _LINE = re.compile(r"_{8,}|(?:_[ \u00a0]){8,}_|[.\u2026]{20,}\s*$")
 _BOX = re.compile("[\u2610\u25a1\u2751\u2752\uf06f\uf0a8]")
 _SIGN = re.compile(r"\bsign(?:ed|ature)?\b", re.IGNORECASE)
 _LEADERS = ("underscore", "dot", "hyphen", "middleDot", "heavy")
 _UNDERSCORE = 0.5  # em, about what an underscore is wide in any text face
+_SPACE = 0.25  # em, the same of a space
+_WHITE = " \t\u00a0\u2002\u2003"
 _BOX_SHARE = 0.8  # em, about what a ballot box is wide and high
 _LABEL = 80
 _WIDE = 85.0  # points (30 mm); a narrower empty box is a decoration
@@ -43,6 +46,10 @@ def in_paragraph(item: Set, scale: float, before: Set | None, after: Set | None)
     leader = _ends_in_leader(item, text)
     if leader:
         yield _field("line", height, None, _label(text, len(text), len(text), cell), item)
+    for width, start, end in _underlined(item):
+        label = _label(text, start, end, cell)
+        if label or _asked(item, before, after):
+            yield _field("line", height, width, label, item)
     ticks = sum(control.kind == "tick" for control in paragraph.controls)
     for control in paragraph.controls:
         label = _label(text, control.after, control.after + len(control.value), cell)
@@ -115,10 +122,20 @@ def _asked(item: Set, before: Set | None, after: Set | None) -> bool:
 def _cell(cell: Cell, label: str, items: dict[int, Set], paths: Paths, scale: float) -> Field:
     item = items.get(id(cell.paragraph))
     height = _room(cell, item.pitch if item is not None else None, scale)
+    if height is not None and not cell.exact:
+        height = max([height, *_heights_beside(cell, items)])
     width = cell.width * scale if cell.width else None
     path = paths.cell(cell, "") if cell.table in paths.tables else None
     kind = "signature" if _SIGN.search(label) else "cell"
     return Field(kind, None, height, width, label=label[:_LABEL], path=path)  # type: ignore[arg-type]
+
+
+def _heights_beside(cell: Cell, items: dict[int, Set]) -> Iterator[float]:
+    """How high the first paragraphs of the other cells of its row are: no cell is lower than its row."""
+    for other in cell.table.lines.get(cell.row, ()):
+        item = items.get(id(other.paragraph))
+        if other is not cell and not other.merged and item is not None and item.block is not None and not item.block.angle:
+            yield item.likely * len(item.block.estimated)
 
 
 def _field(kind: str, height: float | None, width: float | None, label: str, item: Set) -> Field:
@@ -146,6 +163,33 @@ def _label(text: str, start: int, end: int, cell: Cell | None) -> str:
         found = next((text for text in (own, *left[-1:], *above[-1:]) if text), "")
         return found[:_LABEL]
     return found[-_LABEL:]
+
+
+def _underlined(item: Set) -> Iterator[tuple[float | None, int, int]]:
+    """White that is underlined, as a line to write on: its width where that is known, and from where to where in the text."""
+    block = item.block
+    if block is None or block.text != item.paragraph.text or item.paragraph.contents:
+        return
+    at = 0
+    for span in block.spans:
+        end = at + len(span.text)
+        if span.style.underlined and not span.text.strip(_WHITE) and "\n" not in span.text:
+            tabs = span.text.count("\t")
+            width = _SPACE * span.style.size * (len(span.text) - tabs)
+            if width + _tabbed(item, at, tabs) >= _WIDE:
+                yield None if tabs else width, at, end
+        at = end
+
+
+def _tabbed(item: Set, at: int, tabs: int) -> float:
+    """About how far tabs reach from a letter of the text, points: to its own stops, else to those every half inch."""
+    start = item.paragraph.text.rfind("\t", 0, at)
+    stops = sorted(place for place, tab in item.props.get("tabs", {}).items() if tab[0] != "clear")
+    passed = item.paragraph.text[:at].count("\t")
+    if not tabs or passed + tabs > len(stops):
+        return max(0.0, (tabs - 1) * TAB)
+    begun = (stops[passed - 1] if passed else 0.0) + _UNDERSCORE * item.style.size * (at - start - 1)
+    return max(0.0, float(stops[passed + tabs - 1]) - begun)
 
 
 def _ends_in_leader(item: Set, text: str) -> bool:

@@ -21,6 +21,7 @@ from clearprint.model import Digits, Face, Ground, Job, Span, Style, letters
 
 DEFAULT_SIZE = 10.0  # what Word sets a document in that names none
 DEFAULT_FACE = "Times New Roman"
+LOWEST_HEIGHT = 1.0  # em: no text face is known to set its lines nearer; the lowest of those listed has 1.13
 USUAL_HEIGHT = 1.2  # em, single spacing of most text faces: 1.15 to 1.3
 RAISED_SHARE = 0.65  # size of a superscript or subscript over the text's, as Word sets it
 SYMBOL_FACES = frozenset({"symbol", "wingdings", "wingdings 2", "wingdings 3", "webdings", "zapf dingbats"})

@@ -22,6 +22,7 @@ from clearprint.layout.runs import LETTER
 from clearprint.model import (
     Block,
     Column,
+    Extent,
     Field,
     Gutter,
     Job,
@@ -238,7 +239,9 @@ class _Reading:
         for item in items:
             if item.beside and item.block is not None:
                 item.block = replace(item.block, estimated=())
-        blocks = [item.block for item in items if item.block is not None] + words
+        unprinted = self._unprinted(section, extent)
+        printed = [item for item in items if item.block is not None and item.paragraph.where.label not in unprinted]
+        blocks = [item.block for item in printed if item.block is not None] + words
         fields = list(self._fields(items))
         columns, gutters = self._columns(section, items, path)
         scale = self._type.scale
@@ -266,6 +269,14 @@ class _Reading:
             standing=self._paging.headings.taken(),
             loose=(*loose(body_items, section), *self._paging.overfull(body_items, section)),
         )
+
+    def _unprinted(self, section: Section, extent: Extent) -> frozenset[str]:
+        """Labels of headers and footers that a document of one page for sure has no page for."""
+        if len(self._used) > 1 or extent.most != 1:
+            return frozenset()
+        kinds = self._used[0][0]
+        unseen = [kind for kind in kinds if kind == "even" or (kind == "default" and "first" in kinds)]
+        return frozenset(story + _KINDS[kind] for kind in unseen for story in ("header", "footer"))
 
     def _pictured(self, body: list[Paragraph], furniture: list[Paragraph], section: Section) -> set[int]:
         """Paragraphs that a picture or filled shape may lie behind, or a picture before, so that their ground is not known."""
