@@ -822,6 +822,24 @@ def test_a_paragraph_that_goes_straight_on_below_a_picture_beside_it_is_one():
     assert [len(block.lines) for block in blocks] == [6, 2]
 
 
+NARROW = [
+    "The walk takes about an hour and ends",
+    "at the tea room by the river. We will",
+    "keep a seat for all who come to tea by",
+]
+WIDE_ON = ["the bus that leaves the station at ten and calls at every village on its way to the", "hills and the sea."]
+
+
+@pytest.mark.parametrize(("size", "face", "pitch"), [(14, FACE, 26), (10, BOLD, 13)])
+def test_a_quote_beside_a_paragraph_is_apart_from_its_lines(size: float, face: Face, pitch: float) -> None:
+    words = [word for at, text in enumerate([*NARROW, *WIDE_ON]) for word in line(text, 62, 100 + 13 * at)]
+    quote = ["I came for a cup", "of tea and stayed"]
+    words += [word for at, text in enumerate(quote) for word in line(text, 272, 100 + pitch * at, size, face)]
+    texts = [block.text for block in page(words).blocks]
+    assert " ".join([*NARROW, *WIDE_ON]) in texts
+    assert len(texts) == 2
+
+
 # --- few lines on a justified page --------------------------------------------------------------------------------------------
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -233,6 +234,13 @@ def test_a_column_beside_a_picture_runs_round_nothing():
 def test_text_above_and_below_a_picture_gives_no_wrap():
     pieces = para([_WIDE] * 3, at=(72, 90)), para([_WIDE] * 3, at=(72, 400))
     assert around(*pieces, pictures=(Picture(Box(72, 150, 300, 380)),)).wraps == ()
+
+
+@pytest.mark.parametrize(("look", "seen"), [({"weight": 700}, True), ({"colour": (0.8, 0.0, 0.0)}, True), ({}, False)])
+def test_a_quote_in_text_size_is_told_by_its_look(look: dict[str, Any], seen: bool):
+    quote = para(["I came for a cup", "of tea and stayed"], at=(300, 90), leading=16, **look)
+    item = around(para([_SHORT] * 4 + [_WIDE] * 6, at=(72, 90), leading=16), quote)
+    assert [(wrap.around, wrap.runs_around) for wrap in item.wraps] == ([("quote", True)] if seen else [])
 
 
 def test_a_box_with_text_and_a_drop_capital():

@@ -36,6 +36,7 @@ from clearprint.layout.surroundings import surround
 from clearprint.layout.survey import settle
 from clearprint.layout.tables import mark_tables
 from clearprint.layout.ticks import mark_ticked, places_of_form, tick_boxes, with_numbers
+from clearprint.layout.wraps import OWN_LOOK
 from clearprint.layout.writing import places
 from clearprint.model import Block, Column, Gutter, Marks, Page
 
@@ -116,16 +117,26 @@ def _obstacles(frame: Frame, marks: Marks) -> list[Box]:
 
 
 def _quotes(linked: Sequence[Sequence[Strip]]) -> list[Box]:
-    """Lines in larger type than most of the page's: a pull quote that text may have to make room for."""
+    """Lines in larger type than most of the page's, or in another look: a pull quote that text may have to make room for."""
     sizes: Counter[float] = Counter()
+    looks: Counter[object] = Counter()
     for chain in linked:
         for strip in chain:
             sizes[strip.size] += len(strip.text)
-    if len(sizes) < 2:
+            looks[_look(strip)] += len(strip.text)
+    if len(sizes) + len(looks) < 3:
         return []
-    usual = max(sorted(sizes), key=lambda size: sizes[size])
-    found = [[strip.box for strip in chain if strip.size >= LARGER_QUOTE * usual] for chain in linked]
+    usual, own = max(sorted(sizes), key=lambda size: sizes[size]), max(looks.values())
+    found = []
+    for chain in linked:
+        whole = all(looks[_look(strip)] * OWN_LOOK < own for strip in chain)  # else it is a line in italics within a text
+        found.append([strip.box for strip in chain if whole or strip.size >= LARGER_QUOTE * usual])
     return [hull(boxes) for boxes in found if 1 < len(boxes) <= 12][:MOST_OBSTACLES]
+
+
+def _look(strip: Strip) -> tuple[str, bool, bool, object]:
+    family, _, weight, italic = strip.key
+    return family, weight >= 600, italic, strip.pieces[0].style.colour
 
 
 def _measure(paras: Sequence[Para], columns: Sequence[Column], marks: Marks) -> None:

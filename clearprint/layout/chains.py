@@ -220,7 +220,10 @@ def _look(strip: Strip) -> tuple[str, bool, bool]:
 
 
 def _is_other_type(one: Strip, other: Strip) -> bool:
-    return abs(one.size - other.size) > OTHER * other.size or _look(one) != _look(other)
+    """Whether a line shows another size, face, weight, slant or colour than another one."""
+    if abs(one.size - other.size) > OTHER * other.size or _look(one) != _look(other):
+        return True
+    return {piece.style.colour for piece in one.pieces}.isdisjoint([piece.style.colour for piece in other.pieces])
 
 
 def _makes_room(one: Strip, other: Strip) -> bool:

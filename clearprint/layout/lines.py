@@ -24,6 +24,7 @@ FAR = 5.0  # em: nor any line stretched as far as this
 EVEN = 0.12  # share that the gaps of one stretched line differ by
 APART_MARK = 4.5  # em: so far may the text of a list item stand from its mark
 MOST_LANES = 40  # texts printed over one another that are followed at a time
+OTHER_TYPE = 1.12  # times larger: past a gap that stands out, another text, such as a pull quote beside a paragraph
 LEAP = 1.6  # times larger: type that does not belong to one line, unless the letters touch
 
 Bar = tuple[float, float, float]
@@ -145,7 +146,7 @@ def _judged(
     result: list[Gap | bool | None] = []
     widths = [other.box.x0 - one.box.x1 for one, other in pairwise(lane)]
     begins = True  # the word before the gap is the first of its line
-    for (one, other), width in zip(pairwise(lane), widths, strict=True):
+    for index, ((one, other), width) in enumerate(zip(pairwise(lane), widths, strict=True)):
         if one.style is other.style and width <= WIDE * one.style.size:
             result.append(None)  # nearly always
             begins = False
@@ -166,7 +167,9 @@ def _judged(
                 judged = None if width <= 2 * APART * size else True
             elif width > 1.6 * min(space, 0.8) * size or width > APART * size:
                 strong = (figures and width > CELLS * size) or _stands_out(width, widths, APART * size)
-                judged = Gap(number, one.box.x1, other.box.x0, size, width > (APART if strong else FAR) * size, strong)
+                other_type = strong and large > OTHER_TYPE * size and width > large and _sizes_part(lane, widths, index, large)
+                sure = other_type or width > (APART if strong else FAR) * size
+                judged = Gap(number, one.box.x1, other.box.x0, size, sure, strong)
                 row.gaps.append(judged)
         result.append(judged)
         begins = judged is True or (isinstance(judged, Gap) and judged.sure)
@@ -189,6 +192,17 @@ def _stands_out(width: float, widths: Sequence[float], apart: float) -> bool:
         return False
     spaces = [other for other in others if other <= apart]
     return not spaces or width > 1.4 * spaces[len(spaces) // 2]
+
+
+def _sizes_part(lane: Sequence[Word], widths: Sequence[float], index: int, far: float) -> bool:
+    """Whether the words before a gap are of one size and those after it of another, as far as the next gap so wide."""
+    first = next((at for at in range(index - 1, -1, -1) if widths[at] > far), -1) + 1
+    last = next((at for at in range(index + 1, len(widths)) if widths[at] > far), len(widths))
+    before = {word.style.size for word in lane[first : index + 1] if not _is_sign(word)}
+    after = {word.style.size for word in lane[index + 1 : last + 1] if not _is_sign(word)}
+    if not before or not after:
+        return False
+    return max(before) * OTHER_TYPE < min(after) or max(after) * OTHER_TYPE < min(before)
 
 
 def _is_sign(word: Word) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from clearprint.geometry import Box
 from clearprint.layout.strips import Strip
 
-REACH = 4.0  # em between text and what it makes room for
+REACH = 6.0  # em between text and what it makes room for: ragged lines may all end early
 CROSS = 1.5  # em that text reaches over an obstacle's edge above or below it
 FEWEST = 2  # lines beside it
 LEVEL = 0.3  # em by which a drop capital may stand off the baseline of the last line beside it, or on the text after it

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from clearprint.colour import Colour
 from clearprint.geometry import Box, hull
 from clearprint.layout.cells import frames
 from clearprint.layout.overlaps import is_watermark
@@ -13,6 +14,7 @@ from clearprint.layout.patterns import ends_sentence
 from clearprint.model import Block, Line, Page, Place, Wrap, letters
 
 REACH = 4.0  # em between an obstacle and the text beside it
+OWN_LOOK = 4  # times: a look that so many more of a page's words have is its usual one
 CROSS = 1.5  # em by which a line reaches over the obstacle's edge when it is not beside it
 
 
@@ -71,13 +73,24 @@ def _obstacles(page: Page, body_size: float) -> Iterator[_Obstacle]:
         if inside and not any(block.in_table for block in inside) and letters("".join(b.text for b in inside)) >= 20:
             seen.append(box)
             yield _Obstacle("box", box, Place(page.number, box, inside[0].text, page.path))
+    looks: dict[tuple[str, bool, bool, Colour | None], int] = {}
+    for block in page.blocks:
+        looks[_look(block)] = looks.get(_look(block), 0) + block.word_count
+    most = max(looks.values(), default=0)
     for block in page.blocks:
         if block.box is None or block.drop_capital or block.in_table or block.in_picture or abs(block.angle) > 2:
             continue
-        larger = block.size >= 1.12 * body_size and len(block.lines) >= 2
+        apart = len(block.lines) >= 2 and (block.size >= 1.12 * body_size or looks.get(_look(block), 0) * OWN_LOOK < most)
         short = 4 <= block.word_count <= 80 and block.box.width < 0.6 * page.width
-        if (block.hint == "quote" or larger) and short and not any(box.contains(block.box, 3) for box in seen):
+        if (block.hint == "quote" or apart) and short and not any(box.contains(block.box, 3) for box in seen):
             yield _Obstacle("quote", block.box, block.place)
+
+
+def _look(block: Block) -> tuple[str, bool, bool, Colour | None]:
+    """Family, bold, italic and colour: what sets a quote apart from text of its size."""
+    style = block.style
+    family, _, weight, italic = style.key
+    return family, weight >= 600, italic, style.colour
 
 
 def _beside(block: Block, item: _Obstacle) -> list[Line]:
