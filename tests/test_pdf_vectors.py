@@ -120,8 +120,9 @@ def test_many_curves_along_a_side_are_no_rounded_corners() -> None:
     assert len(painted(f"0.9 g 50 100 m 50 200 l 250 200 l 250 100 l {waves} h f").shapes) == 1
 
 
-def test_a_filled_ring_with_rounded_corners_is_a_frame() -> None:
-    ring = _rounded(50, 100, 250, 200, 9, 8) + " " + _rounded(52, 102, 248, 198, 7, 8)
+@pytest.mark.parametrize(("top", "pieces"), [(200, 8), (200, 1), (118, 8), (118, 1)])
+def test_a_filled_ring_with_rounded_corners_is_a_frame(top: float, pieces: int) -> None:
+    ring = _rounded(50, 100, 250, top, 8, pieces) + " " + _rounded(52, 102, 248, top - 2, 6, pieces)
     found = painted(f"0.3 g {ring} f*")
     assert (len(found.panels), len(found.shapes)) == (1, 0)
     assert found.panels[0].fill is None

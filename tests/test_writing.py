@@ -180,6 +180,21 @@ def test_an_empty_cell_of_a_table_of_figures_is_none():
     assert found(*cells, strokes=grid([72, 190, 310, 430], [100, 130, 160, 190, 220])) == []
 
 
+def test_a_column_left_empty_under_its_head_is_to_be_filled_in_whatever_it_costs():
+    rows = [("Item", "Price", "How many"), ("Mug", "\u00a38.00", ""), ("Bag", "\u00a34.50", ""), ("Card", "\u00a32.00", "")]
+    cells = [
+        line(text, at=(80 + 120 * column, 108 + 30 * row))
+        for row, texts in enumerate(rows)
+        for column, text in enumerate(texts)
+        if text
+    ]
+    drawn = grid([72, 190, 310, 430], [100, 130, 160, 190, 220])
+    assert [place.label for place in found(*cells, strokes=drawn)] == ["How many"] * 3
+    more = grid([72, 190, 310, 430, 500], [100, 130, 160, 190, 220])
+    places = found(*cells, line("Total", at=(440, 108)), strokes=more)
+    assert [place.label for place in places] == ["How many", "Total"] * 3
+
+
 def test_a_white_box_on_a_tint_needs_no_outline():
     tint, white = Panel(Box(60, 90, 520, 140), (0.85, 0.9, 0.95)), Panel(Box(150, 100, 400, 124), (1, 1, 1))
     (place,) = found(line("Your name", at=(72, 106)), panels=(tint, white))

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from clearprint.formats.pdf import Frame
-from clearprint.geometry import Box
+from clearprint.geometry import Box, hull
 
 THICKEST = 4.0  # points: a filled bar up to this is a line
 LEAST_PANEL = 5.0  # points each way: a tick box of 2 mm
@@ -143,8 +143,10 @@ def is_rounded(frame: Frame, items: Sequence[Any], box: Box) -> bool:
 def is_rim(frame: Frame, items: Sequence[Any], box: Box) -> bool:
     """Whether all that is filled runs along the four sides of a box: dashes, dots or a ring with rounded corners."""
     small = min(box.width, box.height)
-    if len(items) < _FEWEST_RIM or small < _LEAST_FRAME:
+    if len(items) < _FEWEST_RIM or small < LEAST_PANEL:
         return False
+    if small < _LEAST_FRAME:
+        return len(items) <= 2 * _MOST_ROUND and _is_rounded_ring(frame, items)
     corner = min(_LARGEST_CORNER, 0.3 * small)
     along = [False] * 4
     for item in items:
@@ -165,13 +167,35 @@ def _span(frame: Frame, item: Any) -> Box:
     return frame.box((*item[1][0], *item[1][3]) if item[0] == "qu" else (*item[1], *item[-1]))
 
 
+def _is_rounded_ring(frame: Frame, items: Sequence[Any]) -> bool:
+    """Whether two boxes with rounded corners lie one inside the other, no further apart than the border of a field is thick."""
+    outlines = _outlines(items)
+    if len(outlines) != 2:
+        return False
+    inner, outer = sorted((hull(_span(frame, item) for item in one) for one in outlines), key=lambda box: box.area)
+    if (
+        not outer.contains(inner, EXACT)
+        or outer.width - inner.width > 2 * THICKEST
+        or outer.height - inner.height > 2 * THICKEST
+    ):
+        return False
+    return all(is_rounded(frame, one, hull(_span(frame, item) for item in one)) for one in outlines)
+
+
 def _is_hollow(frame: Frame, items: Sequence[Any], box: Box) -> bool:
     """Whether two outlines run all the way round, one inside the other, or only small ones lie along a box."""
-    outlines: list[Box] = []
+    boxes = [hull(_span(frame, item) for item in one) for one in _outlines(items)]
+    return sum(2 * one.width > box.width and 2 * one.height > box.height for one in boxes) in (0, 2)
+
+
+def _outlines(items: Sequence[Any]) -> list[list[Any]]:
+    """The parts of a path that hang together, each as its items."""
+    outlines: list[list[Any]] = []
     end: Any = None
     for item in items:
-        span = _span(frame, item)
-        goes_on = item[0] in ("l", "c") and item[1] == end
-        outlines[-1:] = [outlines[-1].union(span)] if goes_on else [*outlines[-1:], span]
+        if item[0] in ("l", "c") and item[1] == end:
+            outlines[-1].append(item)
+        else:
+            outlines.append([item])
         end = item[-1] if item[0] in ("l", "c") else None
-    return sum(2 * one.width > box.width and 2 * one.height > box.height for one in outlines) in (0, 2)
+    return outlines

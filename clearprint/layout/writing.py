@@ -27,6 +27,8 @@ TICK = (4.0, 26.0)  # points, side of a tick box
 LONGEST_TICK = 1.6  # times as high as wide, or as wide as high
 BUTTON = 16.0  # points: side of the arrow of a list
 PRINTED = 0.25  # share of a field under printed words, from which on it is there to cross them out
+COLUMN = 3  # cells, its head with them: a whole column left empty was meant to be
+HEAD = 3  # letters
 TICK_SIGNS = frozenset("☐□▢❏❐❑❒\uf06f\uf0a8\uf071\uf072")
 _SYMBOLS = (  # faces by the beginning of their names, and the codes of their empty boxes
     ("wingdings2", "\uf0a3\u00a3\uf02a"),
@@ -260,6 +262,9 @@ def _label_in_grid(boxes: Sequence[Box], texts: Sequence[str], group: Sequence[i
     if len(texts[row[0]].split()) > LABEL:
         return None
     share = sum(other in empty for other in group) / len(group)
+    headed = len(column) >= COLUMN and column[0] not in empty and letters(texts[column[0]]) >= HEAD
+    if headed and row[0] != index and all(other in empty for other in column[1:]):
+        return texts[column[0]]  # "How many", under which every row is left to be filled in, prices before it or not
     if share < 0.3 or any(any(map(str.isdigit, texts[other])) and letters(texts[other]) < 8 for other in row[1:]):
         return None
     first = row[0]
