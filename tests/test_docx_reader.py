@@ -966,6 +966,25 @@ def test_empty_cells_beside_a_label(read: Read) -> None:
     assert read(data).fields == ()
 
 
+def test_empty_rows_of_one_column_are_lines_to_write_on(read: Read) -> None:
+    def table(*rows: str, rules: str = "single") -> str:
+        borders = (
+            f'<w:tblPr><w:tblBorders><w:insideH w:val="{rules}"/></w:tblBorders></w:tblPr><w:tblGrid><w:gridCol/></w:tblGrid>'
+        )
+        high = '<w:tr><w:trPr><w:trHeight w:val="380" w:hRule="exact"/></w:trPr><w:tc>{}</w:tc></w:tr>'
+        return f"<w:tbl>{borders}{''.join(high.format(p(row)) for row in rows)}</w:tbl>"
+
+    def labels(body: str) -> list[str]:
+        return [field.label for field in read(body).fields]
+
+    assert labels(p("Your comments") + table("", "", "")) == ["Your comments"] * 3
+    assert labels(table("Name", "", "Address", "")) == ["Name", "Address"]
+    assert [field.height for field in read(table("Name", "", "Address", "")).fields] == [19, 19]
+    assert labels(table("Who are you?", "", "We ask all")) == ["Who are you?"]
+    assert labels(p("News") + table("One", "Two", "", "Three")) == []  # a gap
+    assert labels(p(LONG) + table("", "")) == []  # nothing that asks
+
+
 def test_an_empty_document_is_a_blank_page(read: Read) -> None:
     page = read(p())
     assert (page.state, page.blocks) == ("blank", ())

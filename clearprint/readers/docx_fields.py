@@ -86,9 +86,13 @@ def in_boxes(items: list[Set], scale: float) -> Iterator[Field]:
                 yield Field(kind, None, shape.height * scale, shape.width * scale, label=label[:_LABEL], path=item.path)  # type: ignore[arg-type]
 
 
-def in_table(table: Table, items: dict[int, Set], styles: Styles, paths: Paths, scale: float) -> Iterator[Field]:
-    """The empty cells of a form's table: ruled, and beside or under a label."""
+def in_table(table: Table, items: dict[int, Set], styles: Styles, paths: Paths, scale: float, lead: str) -> Iterator[Field]:
+    """The empty cells of a form's table: ruled, and beside or under a label. `lead` is the text above the table."""
     if table.single or not _ruled(table, styles):
+        return
+    if table.columns == 1:
+        for cell, label in _under_labels(table, lead):
+            yield _cell(cell, label, items, paths, scale)
         return
     heads = {cell.column: cell.text for cell in table.lines.get(0, ()) if cell.text}
     form, blank = _mostly_labels(table), _empty_grid(table)
@@ -106,6 +110,18 @@ def in_table(table: Table, items: dict[int, Set], styles: Styles, paths: Paths, 
                 if label:
                     yield _cell(cell, label, items, paths, scale)
         above = {cell.column: cell.text for cell in line}
+
+
+def _under_labels(table: Table, lead: str) -> Iterator[tuple[Cell, str]]:
+    """The empty rows of a table of one column, each with the label above it: half of its rows, or under what asks."""
+    empty = {cell for cell in table.cells if not cell.text and not cell.drawn and not cell.merged}
+    many = len(empty) > 1 and 2 * len(empty) >= table.rows
+    label = lead
+    for cell in table.cells:
+        if cell.text:
+            label = cell.text if _is_label(cell) else ""
+        elif cell in empty and 0 < len(label) <= _LABEL and (many or label.rstrip().endswith((":", "?"))):
+            yield cell, label
 
 
 def _asked(item: Set, before: Set | None, after: Set | None) -> bool:

@@ -333,17 +333,20 @@ class _Reading:
 
     def _fields(self, items: list[Set]) -> Iterator[Field]:
         scale = self._type.scale
-        tables: dict[Table, None] = {}
+        tables: dict[Table, str] = {}
+        lead = ""
         by_paragraph = {id(item.paragraph): item for item in items}
         for before, item, after in zip((None, *items), items, (*items[1:], None), strict=False):
             if item.paragraph.where.story not in ("body", "header", "footer"):
                 continue
             yield from in_paragraph(item, scale, before, after)
             if item.paragraph.where.cell is not None:
-                tables.setdefault(item.paragraph.where.cell.table)
+                tables.setdefault(item.paragraph.where.cell.table, lead if item.paragraph.where.story == "body" else "")
+            elif item.block is not None and item.paragraph.where.shape is None:
+                lead = item.paragraph.text.strip()
         yield from in_boxes(items, scale)
-        for table in tables:
-            yield from in_table(table, by_paragraph, self._styles, self._setter.paths, scale)
+        for table, above in tables.items():
+            yield from in_table(table, by_paragraph, self._styles, self._setter.paths, scale, above)
 
     def _columns(self, section: Section, items: list[Set], path: str) -> tuple[tuple[Column, ...], tuple[Gutter, ...]]:
         """The columns that the section's text runs in. Several need running text: short lines in rows are a table."""
