@@ -513,6 +513,16 @@ def test_a_bare_table_of_long_cells_is_told_by_the_entries_of_its_first_column()
     ]
 
 
+def test_a_white_row_between_tinted_ones_has_their_cells() -> None:
+    rows = [("Monday", "Tea, cards and a quiz"), ("Tuesday", "Gentle exercise on"), ("Thursday", "Help with forms and")]
+    groups = [line(text, x, 100 + 20 * n) for n, row in enumerate(rows) for x, text in zip((50, 103), row, strict=True)]
+    tints = [
+        Panel(Box(x0, 86 + 20 * n, x1, 106 + 20 * n), (0.9, 0.9, 0.95)) for n in (0, 2) for x0, x1 in ((46, 98), (98, 300))
+    ]
+    result = page(*groups, panels=tuple(tints))
+    assert [block.text for block in result.blocks] == [text for row in rows for text in row]
+
+
 def test_a_ruled_table_keeps_wrapped_cells_whole() -> None:
     cells = [para("Text of a cell that wraps over some lines", x, y, 120) for x in (55, 205) for y in (100, 160)]
     panels = tuple(Panel(Box(x - 5, y - 15, x + 145, y + 45), None, True) for x in (55, 205) for y in (100, 160))

@@ -160,7 +160,8 @@ def _judged(
             space = one.style.face.space or usual()
             figures = _in_cell(one.text) and _in_cell(other.text)  # the number of a paragraph stands before words
             if uprights.between(one.box.x1, other.box.x0, other.box.y0, other.box.y1):
-                judged = True
+                judged = Gap(number, one.box.x1, other.box.x0, size, sure=True)  # and a corridor with the rows of white between
+                row.gaps.append(judged)
             elif begins and not figures and is_marker(one.text) and width <= APART_MARK * size:
                 judged = None
             elif LEADER.match(one.text) or LEADER.match(other.text) or (one.text[-1] == other.text[0] == "."):
