@@ -894,3 +894,20 @@ def test_a_stretched_line_below_rows_of_cells_is_not_cut() -> None:
     text = line("Positive and negative ones", place, 139, space=5.5)
     made = page(rows, text, para(PROSE, place, 152, 300, align="justified"))
     assert any(one.text.startswith("Positive and negative ones") for block in made.blocks for one in block.lines)
+
+
+# --- translations -------------------------------------------------------------------------------------------------------------
+
+ENGLISH = "The centre is open from Monday to Friday and there is lunch in the hall at noon for all of you who come to us. "
+WELSH = "Mae'r ganolfan ar agor o ddydd Llun i ddydd Gwener, a bydd cinio ar gael yn y neuadd am hanner dydd i bawb sy'n dod. "
+
+
+@pytest.mark.parametrize(
+    ("other", "steps", "columns"), [(ENGLISH, (100, 200), 1), (ENGLISH, (92, 185), 2), (WELSH, (100, 200), 2)]
+)
+def test_a_translation_row_by_row_is_no_column(other: str, steps: tuple[int, int], columns: int) -> None:
+    left = [word for at in (0, 100, 200) for word in para(2 * WELSH, 50, 100 + at, 230)]
+    right = [word for at in (0, *steps) for word in para(2 * other, 295, 100 + at, 230)]
+    result = page(left, right)
+    assert [len(result.blocks), len(result.gutters)] == [6, columns - 1]
+    assert all(block.in_columns for block in result.blocks)

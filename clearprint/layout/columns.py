@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from clearprint.geometry import Box, hull
 from clearprint.layout.paras import Para
 from clearprint.layout.strips import Strip, reads_on, spaceless
+from clearprint.layout.translations import is_translated
 from clearprint.model import Column, Gutter, Stroke
 
 BESIDE = 0.5  # share of a block's height that text beside it must reach
@@ -32,6 +33,11 @@ def set_columns(paras: Sequence[Para], strokes: Sequence[Stroke], number: int) -
         others = [para for para in paras if id(para) not in out]
         columns = _one_column(others, [p for p in running if id(p) not in out])
         return _with_notes(columns, notes, others, strokes, number)
+    if is_translated(groups):
+        for para in (para for group in groups for para in group):
+            para.in_columns = True  # its lines are as short
+        others = [para for para in paras if not para.in_columns]
+        return _one_column(others, [para for para in running if not para.in_columns]), []
     boxes = [hull(para.box for para in group) for group in groups]
     for index, group in enumerate(groups):
         for para in group:
