@@ -1024,6 +1024,39 @@ def test_a_row_is_as_high_as_the_label_beside_the_empty_cell(read: Read) -> None
     assert exact.height == 15
 
 
+def test_empty_paragraphs_with_a_rule_under_each_are_lines_to_write_on(read: Read) -> None:
+    def ruled(number: int, sides: str = "bottom between", height: int = 340) -> str:
+        borders = "".join(f'<w:{side} w:val="single" w:sz="6" w:space="1"/>' for side in sides.split())
+        look = f'<w:pBdr>{borders}</w:pBdr><w:spacing w:after="0" w:line="{height}" w:lineRule="exact"/>'
+        return p("", look) * number
+
+    found = read(p("Your comments") + ruled(4)).fields
+    assert [(field.kind, field.height, field.label) for field in found] == [("line", 17, "Your comments")] * 4
+    assert [field.height for field in read(p("Comments") + ruled(3, height=620)).fields] == [31] * 3
+    assert len(read(p("Comments:") + ruled(2)).fields) == 2
+    assert read(p("Comments") + ruled(2)).fields == ()  # rules that part texts
+    assert read(p("Comments") + ruled(4, "bottom")).fields == ()  # of those that look the same only the last has its rule
+    assert read(p("Comments") + (ruled(1) + p("More")) * 4).fields == ()
+
+
+def test_a_run_turned_inside_its_line_is_told(read: Read) -> None:
+    turned = '<w:eastAsianLayout w:vert="{}"/>'
+    assert only(read(p("Come in today", rpr=turned.format(1)))).turned == 11
+    assert only(read(p("Come in today", rpr=turned.format(0)))).turned == 0
+    assert only(read(p("\u4eca\u65e5\u306f", rpr=turned.format(1)))).turned == 0
+
+
+def test_letters_one_a_paragraph_are_stacked(read: Read) -> None:
+    def stack(letters: str, after: int = 0) -> list[str]:
+        body = "".join(p(letter, f'<w:spacing w:after="{after}"/>') for letter in letters)
+        return [block.text for block in read(p(LONG) + body + p(LONG)).blocks if block.stacked]
+
+    assert stack("SALE") == ["S\nA\nL\nE"]
+    assert stack("SA") == []
+    assert stack("ABCD") == []  # the letters of a list
+    assert stack("SALE", 200) == []
+
+
 def test_letters_one_a_line_are_stacked(read: Read) -> None:
     stack = "<w:p><w:r>" + "<w:br/>".join(f"<w:t>{letter}</w:t>" for letter in "SALE") + "</w:r></w:p>"
     assert only(read(stack)).stacked

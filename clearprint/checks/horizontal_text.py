@@ -39,6 +39,8 @@ def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
             "words": block.word_count,
         }
         yield seen("angle", block.place, _off(block), letters(block.text), **facts)
+        if block.turned >= _FEWEST and not block.angle:
+            yield seen("angle", block.place, 90.0, block.turned, **facts)
         if block.stacked and not any(word.vertical for line in block.lines for word in line.words):
             yield seen("stacked", block.place, "stacked", 0, **facts)
 

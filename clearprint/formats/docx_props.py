@@ -106,6 +106,12 @@ def read_paragraph(element: Element | None) -> Props:
             props[name] = numbered
         elif name in ("shd", "framePr"):
             props[name] = item
+        elif name == "pBdr":
+            props[name] = {
+                str(side.tag)[len(W) :]: side.get(f"{W}val", "nil") not in ("nil", "none")
+                for side in item
+                if isinstance(side.tag, str) and side.tag.startswith(W)
+            }
         elif name == "tabs":
             props["tabs"] = {
                 points(tab.get(f"{W}pos")) or 0.0: (tab.get(f"{W}val", "left"), tab.get(f"{W}leader", "none"))
@@ -189,7 +195,7 @@ def cell_parts(
 def overlay(props: Props, level: Props) -> None:
     """A nearer level over what is there. Fonts, indents, spacing, languages and tabs merge piece by piece."""
     for name, value in level.items():
-        if name in ("fonts", "ind", "spacing", "lang", "tabs", "numPr", "margins") and isinstance(value, dict):
+        if name in ("fonts", "ind", "spacing", "lang", "tabs", "numPr", "margins", "pBdr") and isinstance(value, dict):
             mine = props.get(name)
             props[name] = {**mine, **value} if isinstance(mine, dict) else value
         else:

@@ -33,7 +33,7 @@ def join_stacks(paras: Sequence[Para]) -> list[Para]:
     for stack in stacks:
         strips = [strip for para in stack for strip in para.strips]
         word = "".join(strip.text for strip in strips)
-        if len(word) < FEWEST or spaceless(word) or _in_sequence(word):
+        if len(word) < FEWEST or spaceless(word) or in_sequence(word):
             continue
         whole = Para(strips)
         whole.stacked = True
@@ -48,7 +48,7 @@ def join_stacks(paras: Sequence[Para]) -> list[Para]:
     return result
 
 
-def _in_sequence(word: str) -> bool:
+def in_sequence(word: str) -> bool:
     """a b c d: the letters of a list, or the same letter again (crosses, bullets)."""
     steps = {ord(other) - ord(one) for one, other in itertools.pairwise(word)}
     return steps <= {0, 1}

@@ -101,6 +101,7 @@ class Block:
     in_table: bool = False
     in_picture: bool = False
     angle: float = 0.0  # degrees off the horizontal, as viewed
+    turned: int = 0  # letters of runs that are turned by a quarter inside its lines (DOCX)
     stacked: bool = False  # letters one a line
     drop_capital: bool = False
     centred_on: Literal["column", "page"] | None = None  # a one- or two-line block that stands in the middle

@@ -202,7 +202,9 @@ class Setter:
         path = self.paths.of(paragraph, depth) if printed else self.paths.near(paragraph)
         result = Set(paragraph, props, chain, main, pitch, likely, ground, path)
         if printed:
-            result.block = self._block(result, spans, text, section, hint, level, language)
+            block = self._block(result, spans, text, section, hint, level, language)
+            turned_letters = self._type.turned(paragraph, base)
+            result.block = replace(block, turned=turned_letters) if turned_letters and not block.angle else block
         return result
 
     def _block(

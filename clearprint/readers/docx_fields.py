@@ -10,7 +10,7 @@ from clearprint.formats.docx_drawings import Shape
 from clearprint.formats.docx_styles import Styles
 from clearprint.formats.docx_tree import Cell, Table
 from clearprint.model import Field, letters
-from clearprint.readers.docx_blocks import Paths, Set
+from clearprint.readers.docx_blocks import Paths, Set, Setter
 from clearprint.readers.docx_lines import TAB
 
 _LINE = re.compile(r"_{8,}|(?:_[ \u00a0]){8,}_|[.\u2026]{20,}\s*$")
@@ -22,6 +22,7 @@ _SPACE = 0.25  # em, the same of a space
 _WHITE = " \t\u00a0\u2002\u2003"
 _BOX_SHARE = 0.8  # em, about what a ballot box is wide and high
 _LABEL = 80
+_RULES = 3  # that follow one another: fewer may part one text from the next
 _WIDE = 85.0  # points (30 mm); a narrower empty box is a decoration
 
 
@@ -65,6 +66,58 @@ def in_paragraph(item: Set, scale: float, before: Set | None, after: Set | None)
             continue  # the sign that a content control shows
         label = _label(text, match.start(), match.end(), cell)
         yield Field("tick", None, _BOX_SHARE * size, _BOX_SHARE * size, label=label, path=item.path)
+
+
+def in_ruled(items: list[Set], setter: Setter) -> Iterator[Field]:
+    """Empty paragraphs with a rule under each: three in a row and more, or two under a text that asks."""
+    label = ""
+    run: list[Set] = []
+    for item in (*items, None):
+        if item is not None and run and _goes_on(run[-1], item):
+            run.append(item)
+            continue
+        ruled = bool(run) and _rule_under(run[0], len(run) > 1)
+        if ruled and (len(run) >= _RULES or (len(run) > 1 and label.endswith((":", "?")))):
+            yield from _lines(run, setter, label)
+        run = []
+        if item is None:
+            return
+        if item.block is not None:
+            label = " ".join(item.block.text.split())
+        elif _is_empty(item) and item.props.get("pBdr"):
+            run = [item]
+
+
+def _lines(run: list[Set], setter: Setter, label: str) -> Iterator[Field]:
+    """The lines to write on of a run of ruled paragraphs. Each is as far from the last as its line and the space over it."""
+    for item, above in zip(run, (None, *run), strict=False):
+        height = item.pitch
+        if height is not None and above is not None:
+            height += setter.gap(above, item)
+        yield _field("line", height, None, label[-_LABEL:], item)
+
+
+def _is_empty(item: Set) -> bool:
+    paragraph = item.paragraph
+    return (
+        item.block is None
+        and paragraph.where.story == "body"
+        and paragraph.where.cell is None
+        and paragraph.where.shape is None
+        and not paragraph.text.strip()
+        and not (paragraph.drawings or paragraph.controls or paragraph.page_break)
+    )
+
+
+def _goes_on(upper: Set, lower: Set) -> bool:
+    """Whether an empty ruled paragraph follows another with the same borders: they are drawn as one (17.3.1.24)."""
+    same = all(upper.props.get(name) == lower.props.get(name) for name in ("pBdr", "ind"))
+    return _is_empty(lower) and same
+
+
+def _rule_under(item: Set, more: bool) -> bool:
+    """Between two with the same borders only the rule for that is drawn, not that at the bottom. ECMA-376-1, 17.3.1.7."""
+    return bool(item.props["pBdr"].get("between" if more else "bottom"))
 
 
 def in_boxes(items: list[Set], scale: float) -> Iterator[Field]:

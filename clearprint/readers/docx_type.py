@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Literal
 
 from clearprint.colour import WHITE, Colour, contrast, over
-from clearprint.formats.docx import W14, Element, W, points
+from clearprint.formats.docx import W14, Element, W, on, points
 from clearprint.formats.docx_numbering import Level
 from clearprint.formats.docx_props import Props, overlay
 from clearprint.formats.docx_styles import Base, Styles
@@ -123,6 +123,15 @@ class Typesetter:
             together = list(group)
             spans.append(Span("".join(part[0] for part in together), together[0][1], ground=together[0][2]))
         return tuple(spans), max(languages, key=lambda tag: languages[tag]) if languages else None
+
+    def turned(self, paragraph: Paragraph, base: Base) -> int:
+        """Letters of the runs turned by a quarter inside their line (ECMA-376-1, 17.3.2.10). CJK may be set so."""
+        amount = 0
+        for piece in paragraph.pieces:
+            layout = piece.run.find(f"{W}eastAsianLayout") if piece.run is not None else None
+            if layout is not None and on(layout.get(f"{W}vert", "0")) and not self._styles.run(base, piece.run).get("vanish"):
+                amount += sum(sign.isalnum() and ord(sign) < 0x2E80 for sign in piece.text)
+        return amount
 
     def _label_props(self, paragraph: Paragraph, base: Base, level: Level) -> Props:
         """A list's number is set like the mark of its paragraph, but for what its level says."""

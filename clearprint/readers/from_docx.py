@@ -36,11 +36,12 @@ from clearprint.model import (
 )
 from clearprint.readers.docx_blocks import Section, Set, Setter, neighbours
 from clearprint.readers.docx_clearance import with_clearance
-from clearprint.readers.docx_fields import in_boxes, in_paragraph, in_table
+from clearprint.readers.docx_fields import in_boxes, in_paragraph, in_ruled, in_table
 from clearprint.readers.docx_numbers import Kind, numbering
 from clearprint.readers.docx_pages import Pages
 from clearprint.readers.docx_pictures import Pictures, behind, covers, frame_wrap, loose, placed, wrap
 from clearprint.readers.docx_sections import section_of
+from clearprint.readers.docx_stacks import join_stacks
 from clearprint.readers.docx_type import Typesetter
 from clearprint.readers.docx_words import drawn_words, word_art
 
@@ -239,6 +240,7 @@ class _Reading:
         for item in items:
             if item.beside and item.block is not None:
                 item.block = replace(item.block, estimated=())
+        join_stacks(items, self._setter)
         unprinted = self._unprinted(section, extent)
         printed = [item for item in items if item.block is not None and item.paragraph.where.label not in unprinted]
         blocks = [item.block for item in printed if item.block is not None] + words
@@ -345,6 +347,7 @@ class _Reading:
             elif item.block is not None and item.paragraph.where.shape is None:
                 lead = item.paragraph.text.strip()
         yield from in_boxes(items, scale)
+        yield from in_ruled(items, self._setter)
         for table, above in tables.items():
             yield from in_table(table, by_paragraph, self._styles, self._setter.paths, scale, above)
 
