@@ -1039,6 +1039,27 @@ def test_empty_paragraphs_with_a_rule_under_each_are_lines_to_write_on(read: Rea
     assert read(p("Comments") + (ruled(1) + p("More")) * 4).fields == ()
 
 
+def test_lines_drawn_below_one_another_over_white_are_lines_to_write_on(read: Read) -> None:
+    def line(down: int, end: str = "none") -> str:
+        return (
+            "<w:r><w:drawing><wp:anchor><wp:positionH><wp:posOffset>1080000</wp:posOffset></wp:positionH>"
+            f"<wp:positionV><wp:posOffset>{down * 12700}</wp:posOffset></wp:positionV>"
+            '<wp:extent cx="4320000" cy="0"/><wp:wrapNone/><wp:docPr id="1" name="x"/><a:graphic><a:graphicData><wps:wsp>'
+            '<wps:spPr><a:prstGeom prst="line"/><a:ln><a:solidFill><a:srgbClr val="000000"/></a:solidFill>'
+            f'<a:tailEnd type="{end}"/></a:ln></wps:spPr><wps:bodyPr/></wps:wsp></a:graphicData></a:graphic>'
+            "</wp:anchor></w:drawing></w:r>"
+        )
+
+    room = p("", '<w:spacing w:after="1600"/>')
+    lines = [line(down) for down in (17, 34, 51, 68)]
+    found = read(in_p(r("Comments"), *lines) + room + p(LONG)).fields
+    assert [(field.kind, field.height, field.label) for field in found] == [("line", 17, "Comments")] * 4
+    assert read(in_p(r("Comments"), *lines[:2]) + room).fields == ()  # rules that part texts
+    assert read(in_p(r("Comments"), *lines) + p("Bread") + p("Milk") + room).fields == ()  # rows of a table drawn by hand
+    assert read(in_p(r("Comments"), *(line(down, "arrow") for down in (17, 34, 51))) + room).fields == ()
+    assert read(in_p(r("Comments"), *(line(down) for down in (4, 6, 8))) + room).fields == ()  # an ornament
+
+
 def test_a_run_turned_inside_its_line_is_told(read: Read) -> None:
     turned = '<w:eastAsianLayout w:vert="{}"/>'
     assert only(read(p("Come in today", rpr=turned.format(1)))).turned == 11

@@ -23,6 +23,7 @@ Wrapping = Literal["inline", "none", "square", "tight", "through", "topAndBottom
 _KNOWN = {"wps", "wpg", "wpc", "wpi", "wp14", "w14", "w15", "a14", "cx", "wne", "w16se", "w16cid", "am3d", "aink"}
 _O = "{urn:schemas-microsoft-com:office:office}"
 _W10 = "{urn:schemas-microsoft-com:office:word}"
+_THIN = 1.0  # points that a line across may rise
 _VERTICAL = {"vert": -90.0, "vert270": 90.0}
 
 
@@ -64,6 +65,7 @@ class Drawing:
     chart: bool = False
     graphics: list[str] = field(default_factory=list)  # relationships of its charts and diagrams
     filled: bool = False  # a shape with a fill of its own
+    rule: bool = False  # a straight line across, without arrow heads
     words: list[tuple[str, float, float, Fill]] = field(default_factory=list)  # word art: text, height, angle, its ink
 
 
@@ -183,6 +185,7 @@ def _shape(
         ink = theme.drawing(styled.find(f"{A}fontRef"))[0]
     painted = fill is not None and (fill.colour is not None or fill.kind != "flat")
     drawing.filled = drawing.filled or painted
+    drawing.rule = turn is None and drawing.height <= _THIN and _is_line(properties) and _outlined(properties, styled)
     content = item.find(f"{WPS}txbx/{W}txbxContent")
     picture = docx_images.of_shape(properties, box.width, box.height, drawing.name)
     if picture is not None and (content is None or not "".join(content.itertext()).strip()):
@@ -210,6 +213,15 @@ def _shape(
         )
     if painted and fill is not None:
         under.append((box, fill))
+
+
+def _is_line(properties: Element | None) -> bool:
+    """Whether a shape is a plain straight line (ECMA-376-1, 20.1.10.56)."""
+    shape = properties.find(f"{A}prstGeom") if properties is not None else None
+    if properties is None or shape is None or shape.get("prst") not in ("line", "straightConnector1"):
+        return False
+    ends = (properties.find(f"{A}ln/{A}{end}") for end in ("headEnd", "tailEnd"))
+    return all(end is None or end.get("type", "none") == "none" for end in ends)
 
 
 def _outlined(properties: Element | None, styled: Element | None) -> bool:

@@ -36,6 +36,7 @@ from clearprint.model import (
 )
 from clearprint.readers.docx_blocks import Section, Set, Setter, neighbours
 from clearprint.readers.docx_clearance import with_clearance
+from clearprint.readers.docx_drawn_lines import in_drawn_lines
 from clearprint.readers.docx_fields import in_boxes, in_paragraph, in_ruled, in_table
 from clearprint.readers.docx_numbers import Kind, numbering
 from clearprint.readers.docx_pages import Pages
@@ -348,6 +349,7 @@ class _Reading:
                 lead = item.paragraph.text.strip()
         yield from in_boxes(items, scale)
         yield from in_ruled(items, self._setter)
+        yield from in_drawn_lines(items, self._setter)
         for table, above in tables.items():
             yield from in_table(table, by_paragraph, self._styles, self._setter.paths, scale, above)
 

@@ -74,3 +74,8 @@ def test_stacked_letters_are_a_fault_but_not_upright_columns() -> None:
 
 def test_no_text_is_not_applicable() -> None:
     assert judged("horizontal-text", whole(page(), letters=0)).answer == "na"
+
+
+def test_a_run_turned_inside_its_line_is_a_fault() -> None:
+    assert faults(judged("horizontal-text", whole(page(para(TEXT, turned=5))))) == [("angle", 90.0)]
+    assert faults(judged("horizontal-text", whole(page(para(TEXT, turned=2))))) == []
