@@ -1060,6 +1060,14 @@ def test_lines_drawn_below_one_another_over_white_are_lines_to_write_on(read: Re
     assert read(in_p(r("Comments"), *(line(down) for down in (4, 6, 8))) + room).fields == ()  # an ornament
 
 
+def test_ruby_text_is_read_beside_the_words_it_stands_over(read: Read) -> None:
+    ruby = f"<w:r><w:ruby><w:rt>{r('small gloss', '<w:sz w:val=' + chr(34) + '12' + chr(34) + '/>')}</w:rt>"
+    ruby += f"<w:rubyBase>{r('word')}</w:rubyBase></w:ruby></w:r>"
+    text, gloss = read(in_p(r("The "), ruby, r(" here"))).blocks
+    assert text.text == "The word here"
+    assert (gloss.text, gloss.size, gloss.hint) == ("small gloss", 6, "label")
+
+
 def test_a_run_turned_inside_its_line_is_told(read: Read) -> None:
     turned = '<w:eastAsianLayout w:vert="{}"/>'
     assert only(read(p("Come in today", rpr=turned.format(1)))).turned == 11

@@ -109,6 +109,7 @@ class Paragraph:
     contents: bool = False
     page_break: bool = False
     soft: list[tuple[int, int]] = field(default_factory=list)  # optional hyphens: pieces before each, and letters of its own
+    glosses: list[Piece] = field(default_factory=list)  # ruby text, set small over its words
     new_pages: int = 0  # pages begun by hand inside it
 
     @property
@@ -245,7 +246,7 @@ class Walker:
             # The mark between both was deleted: they are one paragraph, set like the second (ECMA-376-1, 17.13.5.15).
             paragraph.pieces, paragraph.drawings = self._carried.pieces, self._carried.drawings
             paragraph.controls, paragraph.breaks = self._carried.controls, self._carried.breaks
-            paragraph.soft = self._carried.soft
+            paragraph.soft, paragraph.glosses = self._carried.soft, self._carried.glosses
         elif self._carried is not None:
             yield from self._finished(self._carried)
         self._carried = None
@@ -362,9 +363,13 @@ class Walker:
                 if chosen is not None:
                     self._run_parts(chosen, properties, paragraph, link)
             elif tag == f"{W}ruby":
-                base = item.find(f"{W}rubyBase")
+                base, over = item.find(f"{W}rubyBase"), item.find(f"{W}rt")
                 if base is not None:
                     self._inline(base, paragraph, link)
+                if over is not None and self._visible():
+                    gloss = Paragraph(paragraph.properties, paragraph.where, paragraph.section)
+                    self._inline(over, gloss, link)
+                    paragraph.glosses += gloss.pieces
 
     # --- fields -----------------------------------------------------------------------------------------------------------
 

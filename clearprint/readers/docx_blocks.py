@@ -11,7 +11,7 @@ from itertools import accumulate
 from clearprint.formats.docx import Element, W
 from clearprint.formats.docx_drawings import turned
 from clearprint.formats.docx_props import Props, read_paragraph
-from clearprint.formats.docx_styles import NamedStyle, Styles
+from clearprint.formats.docx_styles import Base, NamedStyle, Styles
 from clearprint.formats.docx_tree import Cell, Paragraph, Table
 from clearprint.model import Alignment, Block, EstimatedLine, Ground, Role, Span, StandIn, Style
 from clearprint.readers.docx_lines import Breaker
@@ -89,6 +89,7 @@ class Set:
     ground: Ground | None
     path: str
     block: Block | None = None
+    gloss: Block | None = None  # its ruby text
     beside: bool = False  # a drawing stands beside it: how wide its lines are is not known
 
 
@@ -205,7 +206,17 @@ class Setter:
             block = self._block(result, spans, text, section, hint, level, language)
             turned_letters = self._type.turned(paragraph, base)
             result.block = replace(block, turned=turned_letters) if turned_letters and not block.angle else block
+        if printed and paragraph.glosses:
+            result.gloss = self._gloss(replace(paragraph, pieces=paragraph.glosses), base, result)
         return result
+
+    def _gloss(self, ruby: Paragraph, base: Base, over: Set) -> Block | None:
+        """The ruby text of a paragraph as a label of its own: it stands on no line of its own."""
+        spans, _ = self._type.spans(ruby, base, over.ground)
+        text = "".join(span.text for span in spans)
+        if not text.strip():
+            return None
+        return Block(spans, text, commonest(spans).size, hint="label", in_picture=True, path=over.path)
 
     def _block(
         self,

@@ -245,6 +245,7 @@ class _Reading:
         unprinted = self._unprinted(section, extent)
         printed = [item for item in items if item.block is not None and item.paragraph.where.label not in unprinted]
         blocks = [item.block for item in printed if item.block is not None] + words
+        blocks += [item.gloss for item in printed if item.gloss is not None]
         fields = list(self._fields(items))
         columns, gutters = self._columns(section, items, path)
         scale = self._type.scale
