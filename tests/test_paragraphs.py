@@ -378,6 +378,36 @@ def test_a_stanza_is_one_block_of_verse(inward: float) -> None:
         assert {block.role for block in result.blocks} == {"verse"}
 
 
+SONG = (
+    "The carter comes early with barrels to load,",
+    "and he whistles his horse as it walks up the road,",
+    "and the rain it comes down,",
+    "and the rest of us sleep at the end of the town.",
+    "His sister stands waiting with bread in the sun,",
+    "and she counts all the loaves,",
+    "there is one for the doctor and two for the men who come late,",
+    "and a crust to be left for the birds at the gate.",
+)
+
+
+@pytest.mark.parametrize("inward", [0.0, 17.0])
+def test_stanzas_whose_lines_open_with_small_letters_are_verse(inward: float) -> None:
+    words: list[Word] = []
+    for number, text in enumerate(SONG):
+        words += line(text, 90 + inward * (number % 2), 100 + 13 * number + 13 * (number // 4))
+    result = with_roles(page((*words, *para(LONG, 50, 260, 400))))
+    verse = [block for block in result.blocks if block.role == "verse"]
+    assert [len(block.lines) for block in verse] == [4, 4]
+    assert len(result.blocks) == 3
+
+
+def test_paragraphs_of_as_many_lines_each_are_no_verse() -> None:
+    prose = para(" ".join(SONG), 50, 100, 190), para(" ".join(SONG[::-1]), 50, 200, 190)
+    result = with_roles(page([word for part in prose for word in part]))
+    assert result.blocks
+    assert not any(block.role == "verse" for block in result.blocks)
+
+
 def test_stanzas_beside_each_other_are_no_table() -> None:
     words: list[Word] = []
     for number, text in enumerate(VERSE):

@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from clearprint.layout.patterns import ends_sentence
+from clearprint.layout.patterns import ends_clause, ends_sentence
 from clearprint.layout.setting import INDENT, LONELY, STEADY, Setting, Steps, step_key
 from clearprint.layout.strips import Strip
 
 FEWEST_VERSES = 4  # lines
+CLAUSES = 0.6  # share of the lines of verse that end where a clause does
 FEWEST_SENTENCES = 3  # lines in a row, each a sentence of its own
 SENTENCE = 4  # words that make one
 FEWEST_CENTRED = 3  # lines
@@ -25,7 +26,7 @@ SHORTENED = re.compile(r"[A-Z][a-z]{1,3}\.$")
 
 def verses(stretch: Sequence[Strip], setting: Setting) -> frozenset[int]:
     """Lines of verse: some that stand together, each opening with a capital although few sentences end, every other one
-    standing in a little."""
+    standing in a little; or without capitals, where each turns, most end with a clause and only the last a sentence."""
     if len(stretch) < FEWEST_VERSES or setting.centred or setting.flush_end or setting.pitch > LONELY * stretch[0].size:
         return frozenset()
     if (
@@ -44,7 +45,9 @@ def verses(stretch: Sequence[Strip], setting: Setting) -> frozenset[int]:
             opened = sum(1 for line in lines if line.text.lstrip(OPENERS)[:1].isupper())
             ended = sum(1 for line in lines[:-1] if ends_sentence(line.text))
             turns = sum(1 for one, other in pairwise(lines) if INDENT < abs(one.start - other.start) / one.size < 4.0)
-            if opened >= 0.9 * len(lines) and 2 * ended < len(lines) and 2 * turns >= len(lines):
+            clauses = sum(1 for line in lines[:-1] if ends_clause(line.text))
+            capitals = opened >= 0.9 * len(lines) and 2 * ended < len(lines) and 2 * turns >= len(lines)
+            if capitals or (turns == len(lines) - 1 and not ended and clauses >= CLAUSES * turns):
                 found.update(group)
         group = [index]
     return frozenset(found)

@@ -106,6 +106,9 @@ def without_digits(text: str) -> str:
     return " ".join(_DIGITS.sub("", text).casefold().split())
 
 
+CLOSERS = "\u201d\u2019\u00bb\"' "  # that may follow the stop
+
+
 def plain(text: str) -> str:
     """A text for comparing headings with contents lines: letters and digits only, no case."""
     text = unicodedata.normalize("NFKC", text).casefold()
@@ -115,6 +118,11 @@ def plain(text: str) -> str:
 def ends_sentence(text: str) -> bool:
     """Whether the text closes with a full stop, question or exclamation mark (a note mark may follow)."""
     return bool(_STOP.search(text))
+
+
+def ends_clause(text: str) -> bool:
+    """Whether the text closes a sentence, or part of one with a comma, a semicolon, a colon or a dash."""
+    return ends_sentence(text) or text.rstrip(CLOSERS).endswith((",", ";", ":", "\u2013", "\u2014"))
 
 
 def list_mark(text: str) -> str | None:
