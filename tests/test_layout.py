@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from clearprint.geometry import Box
 from clearprint.layout import understand
+from clearprint.layout.stretched import stretched
 from clearprint.model import Block, Face, Marks, Page, Panel, Picture, Stroke, Style, Tag, Word
 
 WIDTHS = {**dict.fromkeys("iljt.,:;'!|I", 0.28), **dict.fromkeys("mwMW", 0.85), " ": 0.28}
@@ -814,6 +815,39 @@ def test_a_justified_line_with_wide_gaps_stays_whole() -> None:
         words += line(text, 50, 100 + 17 * number, 14, space=(200 - letters) / (len(text.split()) - 1))
     block = only(page(words, line(rows[-1], 50, 168, 14)))
     assert block.alignment == "justified"
+
+
+CARD = [
+    "safe and never pass them on",
+    "to other organisations.",
+    "Recycling is collected every",
+    "second Thursday from the end",
+    "of your drive.",
+]
+
+
+def test_a_stretched_line_of_three_words_beside_another_column_stays_whole() -> None:
+    def card(rows: list[str], x: float) -> list[Word]:
+        words: list[Word] = []
+        for number, text in enumerate(rows):
+            letters = sum(advance(part, 14) for part in text.split())
+            space = (220 - letters) / (len(text.split()) - 1)
+            words += line(text, x, 100 + 20 * number, 14, space=space if text != CARD[-1] else None)
+        return words
+
+    blocks = page(card([CARD[0], *CARD[2:-1], *CARD[2:]], 60), card(CARD, 345)).blocks
+    assert [block.text for block in blocks][1:] == [" ".join(CARD)]
+
+
+def test_cells_as_far_apart_in_each_row_are_no_stretched_line() -> None:
+    rows = ("Item Price Left", "Item Price Left", "Soup Price Left")
+    lanes = [line(text, 50, 100 + 20 * at, 14, space=45) for at, text in enumerate(rows)]
+    assert not any(stretched(lanes, number, [0, 1]) for number in range(3))
+    lanes[1] = line("Item of all at an inn more", 50, 120, 14)
+    lanes[1][-1:] = line("more", lanes[0][-1].box.x1 - advance("more", 14), 120, 14)
+    assert stretched(lanes, 0, [0, 1]) == {0, 1}
+    lanes[1] += line("beyond it", lanes[1][-1].box.x1 + 4, 120, 14)
+    assert not stretched(lanes, 0, [0, 1])
 
 
 def test_a_paragraph_that_goes_straight_on_below_a_picture_beside_it_is_one():

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from clearprint.layout.corridors import Gap, RowOfText, cut_corridors
 from clearprint.layout.pieces import is_accent, levelled
+from clearprint.layout.stretched import stretched
 from clearprint.layout.strips import LEADER, Strip, is_figure, is_marker, joined, touching
 from clearprint.model import Word
 
@@ -47,6 +48,11 @@ def strips(words: Sequence[Word], bars: Iterable[Bar] = ()) -> list[Strip]:
             size=lane[0].style.size,
         )
         measured.append((lane, row, _judged(lane, row, usual, uprights, len(measured))))
+    for number, (_, row, gaps) in enumerate(measured):
+        wide = [at for at, gap in enumerate(gaps) if isinstance(gap, Gap)] if len(row.gaps) > 1 else []
+        for at in stretched(lanes, number, wide) if len(wide) > 1 else ():
+            gaps[at] = None
+            row.gaps = [gap for gap in gaps if isinstance(gap, Gap)]
     rows_of_text = [row for _, row, _ in measured]
     cut_corridors(rows_of_text)
     cut_corridors(rows_of_text, upwards=True)
