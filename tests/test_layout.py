@@ -514,6 +514,25 @@ def test_a_bare_table_of_long_cells_is_told_by_the_entries_of_its_first_column()
     ]
 
 
+def test_long_cells_of_a_bare_table_stay_whole() -> None:
+    cell = (
+        "All of the water between",
+        "the two countries is deep",
+        "and it is crossed by the",
+        "ferries of three owners",
+        "in an hour or in two at",
+        "most when it is calm.",
+    )
+    groups, y = [], 100.0
+    for name in ("Sea", "Bay", "Loch"):
+        groups += [line(name, 50, y)]
+        groups += [line(text, x, y + 12 * n) for x in (130, 320) for n, text in enumerate(cell)]
+        y += 12 * len(cell) + 8
+    result = page(*groups)
+    assert all(block.in_table for block in result.blocks)
+    assert [len(block.lines) for block in result.blocks] == [1, 6, 6] * 3
+
+
 def test_a_white_row_between_tinted_ones_has_their_cells() -> None:
     rows = [("Monday", "Tea, cards and a quiz"), ("Tuesday", "Gentle exercise on"), ("Thursday", "Help with forms and")]
     groups = [line(text, x, 100 + 20 * n) for n, row in enumerate(rows) for x, text in zip((50, 103), row, strict=True)]

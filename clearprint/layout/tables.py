@@ -228,6 +228,7 @@ class _Run:
         self.columns: list[list[Strip]] = []
         self.bounds: list[tuple[float, float]] = []
         self.passed = False  # lines of running text beside it came in between
+        self.begun: frozenset[int] = frozenset()  # ids of what begins a row, where the first column tells
 
     def takes(self, row: list[Strip]) -> bool:
         """Add the row if it goes on with the run."""
@@ -305,7 +306,8 @@ def _cells(run: _Run) -> list[list[Strip]]:
     others = [column for column in columns if not any(column is one for one in running)]
     if _starts_rows(running, several) and (len(running) == 1 or len(others) >= len(running)):
         return columns
-    if len(columns) > 2 and _is_keyed(columns, running, run.rows):
+    if len(columns) > 2 and (begun := _keyed(columns, running, run.rows)):
+        run.begun = begun
         return columns
     inside = {id(strip) for column in others for strip in column}
     together = sum(1 for row in run.rows if sum(1 for strip in row if id(strip) in inside) > 1)
@@ -373,13 +375,14 @@ def _starts_rows(columns: list[list[Strip]], several: list[list[Strip]]) -> bool
     return len(beside) > 2 and fresh >= 0.85 * len(beside) and len(beside) <= 0.7 * total
 
 
-def _is_keyed(columns: Sequence[list[Strip]], running: Sequence[list[Strip]], rows: Sequence[Sequence[Strip]]) -> bool:
-    """Whether the entries of the first column, short ones with white between, each begin the texts beside them afresh."""
+def _keyed(columns: Sequence[list[Strip]], running: Sequence[list[Strip]], rows: Sequence[Sequence[Strip]]) -> frozenset[int]:
+    """Ids of the entries of the first column, if these, with white between, each begin the texts beside them afresh."""
     key = min(columns, key=lambda column: min(strip.x0 for strip in column))
     if any(key is column for column in running):
-        return False
+        return frozenset()
     keys, inside = {id(strip) for strip in key}, {id(strip) for column in running for strip in column}
     beside: list[Strip] = []
+    begun: set[int] = set()
     last: Strip | None = None
     for row in rows:
         entry = next((strip for strip in row if id(strip) in keys), None)
@@ -387,9 +390,11 @@ def _is_keyed(columns: Sequence[list[Strip]], running: Sequence[list[Strip]], ro
             continue
         if last is None or not _goes_on(last, entry):
             beside += [strip for strip in row if id(strip) in inside]
+            begun.add(id(entry))
         last = entry
     fresh = sum(1 for strip in beside if not strip.starts_small)
-    return len(beside) > 2 and fresh >= 0.85 * len(beside) and len(beside) <= 0.7 * len(inside)
+    told = len(beside) > 2 and fresh >= 0.85 * len(beside) and len(beside) <= 0.7 * len(inside)
+    return frozenset(begun) if told else frozenset()
 
 
 def _is_running(column: Sequence[Strip], least: int) -> bool:
@@ -435,7 +440,8 @@ def _number(run: _Run, table: int, cells: set[int]) -> None:
     two_pitches = 4 * loose >= len(steps) and loose < len(steps)
     for index, row in enumerate(run.rows):
         step = steps[index - 1] if index else 1e9
-        begins = step > 1.12 * tightest if two_pitches or len(row) == 1 else True
+        begins = step > 1.12 * tightest if two_pitches or len(row) == 1 or run.begun else True
+        begins = begins or any(id(strip) in run.begun for strip in row)
         for strip in row:
             strip.table = table
             strip.entry = begins
