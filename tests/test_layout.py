@@ -533,6 +533,15 @@ def test_long_cells_of_a_bare_table_stay_whole() -> None:
     assert [len(block.lines) for block in result.blocks] == [1, 6, 6] * 3
 
 
+def test_rows_of_figures_begin_cells_though_white_parts_their_groups() -> None:
+    rows = [("DPR", 0), ("BM25", 12), ("Both", 36), ("Gold", 48), ("G. and BM25", 72), ("None", 84)]
+    groups = [
+        line(text, x, 100 + y) for name, y in rows for x, text in ((50, name), (150, "41.5"), (200, "56.8"), (250, "34.6"))
+    ]
+    result = page(*groups)
+    assert all(block.in_table and len(block.lines) == 1 for block in result.blocks)
+
+
 def test_a_white_row_between_tinted_ones_has_their_cells() -> None:
     rows = [("Monday", "Tea, cards and a quiz"), ("Tuesday", "Gentle exercise on"), ("Thursday", "Help with forms and")]
     groups = [line(text, x, 100 + 20 * n) for n, row in enumerate(rows) for x, text in zip((50, 103), row, strict=True)]

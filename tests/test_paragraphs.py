@@ -102,6 +102,19 @@ def test_paragraphs_with_a_number_follow_each_other_as_others_do() -> None:
     assert [block.step for block in blocks] == [12, 12, 12, None]
 
 
+def test_a_numbered_paragraph_of_one_line_is_one_where_longer_ones_are() -> None:
+    words: list[Word] = []
+    for place in (0, 1, 3):
+        words += filled(
+            f"({place + 1}) Any member of the public who wishes to speak at the meeting of it", 70, 100 + 24 * place, 380
+        )
+        words += line("has to give notice in writing.", 50, 112 + 24 * place)
+    words += line("(3) Notice is free.", 70, 148)
+    words += line("(a) by letter", 110, 300)
+    blocks = {block.text[:3]: block.role for block in with_roles(page(words)).blocks}
+    assert (blocks["(1)"], blocks["(3)"], blocks["(a)"]) == ("body", "body", "list")
+
+
 def test_an_item_of_an_item_does_not_hang_from_its_mark() -> None:
     words = [
         *filled("(1) Definitions: in this subsection and in the subsection that follows it here (f):", 70, 100, 380),

@@ -56,6 +56,7 @@ class _Sheet:
     forms: frozenset[int]  # of those that name a place to write
     spoken: frozenset[int]  # of those that are speech, opened by a dash
     verses: frozenset[int]  # of those that are stanzas
+    numbered: frozenset[int]  # where paragraphs begin that their numbers belong to, to a point
     title_size: float | None  # on a cover: the size of its title
     ends: tuple[float, float]  # top of its first line, foot of its last
 
@@ -79,6 +80,7 @@ def assign(page: Page, survey: Survey) -> Page:
         labels_of_places(page),
         spoken(page),
         verses(page),
+        frozenset(round(block.lines[0].box.x0) for block in page.blocks if _numbered_paragraph(block)),
         max((block.size for block in page.blocks if letters(block.text) > 1), default=None) if cover else None,
         outermost(page),
     )
@@ -282,7 +284,7 @@ def _set(sheet: _Sheet, index: int, block: Block) -> Role | None:
     if block.box is not None and any(_ticked(item, block.box) for item in sheet.page.fields):
         return "list"
     listed = mark is not None and block.word_count > 1 and index not in sheet.spoken
-    listed = listed and not (_numbered_paragraph(block) or _is_initial(sheet.page, block))
+    listed = listed and not (_numbered_paragraph(block) or _is_initial(sheet.page, block) or _like_numbered(sheet, block))
     if listed and not (_DASH.match(block.text) and not _in_list(sheet.page, index)):
         return "list"
     if _MONOSPACED.search(block.style.face.name or block.style.face.family) and not _MONOSPACED.search(body[0] if body else ""):
@@ -297,6 +299,14 @@ def _numbered_paragraph(block: Block) -> bool:
     under the number. Those of an item hang from it."""
     indented = len(block.lines) > 1 and block.first_indent >= PARAGRAPH_INDENT * block.size
     return indented and not block.bulleted and list_mark(block.text) == "ordinal"
+
+
+def _like_numbered(sheet: _Sheet, block: Block) -> bool:
+    """A paragraph of one line that begins where longer ones do that their numbers belong to."""
+    if len(block.lines) != 1 or block.bulleted or list_mark(block.text) != "ordinal":
+        return False
+    place = block.lines[0].box.x0
+    return any(abs(place - other) <= 1.5 for other in sheet.numbered)
 
 
 def _is_initial(page: Page, block: Block) -> bool:

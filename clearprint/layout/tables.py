@@ -127,13 +127,16 @@ def _number_figures(strips: Sequence[Strip]) -> None:
     rows: dict[int, list[Strip]] = {}
     for strip in strips:
         rows.setdefault(strip.row, []).append(strip)
-    counted = [
-        row for row in rows.values() if len(row) >= FIGURES_IN_ROW and 2 * sum(strip.is_figure for strip in row) > len(row)
-    ]
+    counted = [row for row in rows.values() if _is_counted(row)]
     for upper, lower in pairwise(counted):
         if _goes_on(upper[0], lower[0]):
             for strip in (*upper, *lower):
                 strip.entry = True
+
+
+def _is_counted(row: Sequence[Strip]) -> bool:
+    """Whether figures stand in most cells of a row: each begins one."""
+    return len(row) >= FIGURES_IN_ROW and 2 * sum(strip.is_figure for strip in row) > len(row)
 
 
 def _long_cells(strips: Sequence[Strip], uprights: Sequence[Box]) -> int:
@@ -441,7 +444,7 @@ def _number(run: _Run, table: int, cells: set[int]) -> None:
     for index, row in enumerate(run.rows):
         step = steps[index - 1] if index else 1e9
         begins = step > 1.12 * tightest if two_pitches or len(row) == 1 or run.begun else True
-        begins = begins or any(id(strip) in run.begun for strip in row)
+        begins = begins or any(id(strip) in run.begun for strip in row) or _is_counted(row)
         for strip in row:
             strip.table = table
             strip.entry = begins
