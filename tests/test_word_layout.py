@@ -356,6 +356,23 @@ def test_where_the_formatting_cannot_tell_the_pages_do() -> None:
     assert _better(answer("yes"), answer("no", fault("Paragraph 2")), unread).answer == "no"
 
 
+@pytest.mark.parametrize(("pictured", "box"), [(True, (100, 100, 200, 200)), (False, (50, 50, 500, 80))])
+def test_a_fault_stands_at_its_picture_or_its_paragraph(pictured: bool, box: tuple[float, ...]) -> None:
+    from clearprint.answers import Finding
+    from clearprint.geometry import Box
+    from clearprint.readers.from_printed import Formatting
+    from clearprint.run.formatted import _placed
+
+    known = Formatting((), {"Paragraph 2": ((2, Box(50, 50, 500, 80)),)}, {"Paragraph 2": (3, Box(100, 100, 200, 200))})
+    fault = Finding(
+        "resolution", None, "", None, (), None, "Paragraph 2", "Picture 1", 72.0, 150.0, "ppi", "", "", "checklist", "x"
+    )
+    placed = _placed(fault, known, pictured)
+    assert (placed.page, placed.box) == (3 if pictured else 2, box)
+    unplaced = _placed(fault, Formatting((), known.places, {}), pictured)
+    assert (unplaced.page, unplaced.box is None) == (2, pictured)
+
+
 @pytest.mark.usefixtures("libreoffice")
 def test_show_draws_the_pages_of_a_word_file_once_laid_out(tmp_path: Path) -> None:
     letter = save(tmp_path, docx(p(LONG * 3) + p("Next", "<w:pageBreakBefore/>")))

@@ -35,17 +35,22 @@ def with_formatting(
         book, (assign(page, survey) for page in formatting.pages), survey, skip=left, raise_crashes=raise_crashes
     )
     own = {answer.name: answer for answer in engine.conclude(book, [seen], survey, skip=left, raise_crashes=raise_crashes)}
-    return tuple(_better(answer, own[answer.name], formatting) if answer.name in resting else answer for answer in answers)
+    pictured = {rule.name for rule in book.rules if rule.about == "pictures"}
+    return tuple(
+        _better(answer, own[answer.name], formatting, answer.name in pictured) if answer.name in resting else answer
+        for answer in answers
+    )
 
 
-def _better(paged: Answer, own: Answer, formatting: Formatting) -> Answer:
+def _better(paged: Answer, own: Answer, formatting: Formatting, pictured: bool = False) -> Answer:
+    """`pictured`: it is about pictures, so that its places are those of pictures, not of the paragraphs they go with."""
     unread = any(page.not_looked_at for page in formatting.pages)
     if own.answer == "ask" or (own.answer != "no" and unread and _of_other_text(paged)):
         return paged
     return replace(
         own,
-        faults=tuple(_placed(finding, formatting) for finding in own.faults),
-        advice=tuple(_placed(finding, formatting) for finding in own.advice),
+        faults=tuple(_placed(finding, formatting, pictured) for finding in own.faults),
+        advice=tuple(_placed(finding, formatting, pictured) for finding in own.advice),
     )
 
 
@@ -54,14 +59,14 @@ def _of_other_text(paged: Answer) -> bool:
     return bool(paged.faults) and all(finding.path is None and finding.excerpt for finding in paged.faults)
 
 
-def _placed(finding: Finding, formatting: Formatting) -> Finding:
-    """The finding with the page and place where its paragraph or picture stands."""
+def _placed(finding: Finding, formatting: Formatting, pictured: bool) -> Finding:
+    """The finding with the page and place where its paragraph or picture stands; of a picture not found, its page alone."""
     spots = formatting.places.get(finding.path or "", ())
-    pictured = None if finding.excerpt else formatting.pictures.get(finding.path or "")
-    if pictured is not None:
-        spots = (pictured,)
+    picture = formatting.pictures.get(finding.path or "") if pictured else None
+    if picture is not None:
+        spots = (picture,)
     if finding.page is not None or not spots:
         return finding
     page, box = spots[0]
     pages = tuple(sorted({number for number, _ in spots}))
-    return replace(finding, page=page, pages=pages, box=box.rounded(1) if finding.excerpt or pictured else None)
+    return replace(finding, page=page, pages=pages, box=box.rounded(1) if picture or not pictured else None)
