@@ -327,10 +327,12 @@ def test_what_the_formatting_says_is_not_asked_of_the_pages(tmp_path: Path, name
 
 @pytest.mark.usefixtures("libreoffice")
 def test_what_rests_on_lines_is_asked_of_the_pages(tmp_path: Path) -> None:
-    path = save(tmp_path, docx(p(LONG * 3, rpr='<w:sz w:val="18"/>')))
+    looks = '<w:rFonts w:ascii="Brush Script MT" w:hAnsi="Brush Script MT"/><w:sz w:val="18"/>'  # another stands in for it
+    path = save(tmp_path, docx(p(LONG * 3, rpr=looks)))
     answers = clearprint.check(path, layout="libreoffice")
     (fault,) = answers.answer("line-length").faults
     assert (fault.page, fault.path) == (1, "Paragraph 1")
+    assert fault.style.startswith("Brush Script")
     assert answers.answer("line-length").measures != ()
 
 

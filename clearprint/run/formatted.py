@@ -6,7 +6,7 @@ in is asked of the document itself. The pages say where it stands, and answer wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from clearprint import engine
@@ -36,10 +36,22 @@ def with_formatting(
     )
     own = {answer.name: answer for answer in engine.conclude(book, [seen], survey, skip=left, raise_crashes=raise_crashes)}
     pictured = {rule.name for rule in book.rules if rule.about == "pictures"}
+    styles = {block.path: block.place.style for page in formatting.pages for block in page.blocks if block.path is not None}
     return tuple(
-        _better(answer, own[answer.name], formatting, answer.name in pictured) if answer.name in resting else answer
+        _better(answer, own[answer.name], formatting, answer.name in pictured)
+        if answer.name in resting
+        else _styled(answer, styles)
         for answer in answers
     )
+
+
+def _styled(paged: Answer, styles: Mapping[str, str]) -> Answer:
+    """An answer of the pages whose places name the face that the document asks for, not the one that stands in for it."""
+    faults, advice = (
+        tuple(replace(one, style=styles.get(one.path or "", one.style)) if one.style else one for one in found)
+        for found in (paged.faults, paged.advice)
+    )
+    return replace(paged, faults=faults, advice=advice)
 
 
 def _better(paged: Answer, own: Answer, formatting: Formatting, pictured: bool = False) -> Answer:
