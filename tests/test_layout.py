@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import random
 from collections.abc import Iterable
 from dataclasses import replace
@@ -101,6 +102,21 @@ def only(result: Page) -> Block:
 
 def test_nothing_makes_an_empty_page() -> None:
     assert page().blocks == ()
+
+
+def test_a_page_understood_leaves_no_cycles() -> None:
+    """Its words and lines go when the page goes: cycles are looked for seldom, and would keep those of 200 pages."""
+    words = para(PROSE * 3, 50, 100, 300)
+    gc.collect()
+    gc.disable()
+    try:
+        understood = page(words)
+        assert len(understood.blocks[0].lines) > 10
+        del understood
+        left = gc.collect()
+    finally:
+        gc.enable()
+    assert left < 10
 
 
 def test_pieces_that_touch_are_one_word() -> None:

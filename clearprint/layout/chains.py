@@ -22,7 +22,7 @@ SHARED = 0.5  # em of width that two lines must have in common, unless one of th
 
 
 def chains(strips: Sequence[Strip]) -> list[list[Strip]]:
-    """The strips of a frame in chains from top to bottom. Links are also left in `above` and `below`."""
+    """The strips of a frame in chains from top to bottom."""
     _link(strips)
     result: list[list[Strip]] = []
     for strip in strips:
@@ -32,6 +32,8 @@ def chains(strips: Sequence[Strip]) -> list[list[Strip]]:
         while (following := _only_below(chain[-1])) is not None:
             chain.append(following)
         result.append(chain)
+    for strip in strips:  # linked both ways, no word of a page could be let go until cycles are looked for
+        strip.above, strip.below = [], []
     return result
 
 
