@@ -154,6 +154,34 @@ def test_tick_boxes_drawn_and_typed():
     assert (typed.kind, typed.label) == ("tick", "I agree")
 
 
+def test_narrow_boxes_under_one_another_are_for_ticks_however_long_the_sentence_after_them():
+    texts = ["Yes, I agree to the visit on the day that you name", "No, I would like you to ask me again in the spring"]
+    drawn = [box(80, y, 94, y + 21) for y in (100, 140)]
+    pieces = [line(text, at=(100, y + 3)) for text, y in zip(texts, (100, 140), strict=True)]
+    assert [(place.kind, place.label) for place in found(*pieces, panels=drawn)] == [("tick", text) for text in texts]
+    assert found(pieces[0], panels=drawn[:1]) == []  # one alone may be an ornament
+
+
+def test_a_box_like_those_with_labels_stands_under_a_hint_of_several_lines():
+    hint = para(
+        ["Give the name that is on your birth certificate, and where it", "has changed since give the one that we know you by"]
+    )
+    label, drawn = line("Town", at=(72, 300)), [box(72, 320, 300, 341), box(72, 120, 300, 141)]
+    asked = replace(hint, at=(72, 88))
+    assert [place.box.y0 for place in found(asked, label, panels=drawn)] == [120, 320]
+    other = [drawn[0], box(72, 120, 240, 130)]
+    assert [place.box.y0 for place in found(asked, label, panels=other)] == [320]
+
+
+def test_a_stack_of_cells_under_its_label_is_to_be_filled_in():
+    label = line("Home address", at=(72, 84))
+    stack = grid([72, 300], [100, 121, 142, 163, 184])
+    town = line("Postcode", 8, at=(80, 168))
+    assert [place.label for place in found(label, town, strokes=stack)] == ["Home address"] * 3
+    full = [line("The bus to the town stops here", 8, at=(80, y)) for y in (126, 147, 168)]
+    assert found(label, *full, strokes=stack) == []
+
+
 def test_a_comb_is_one_place_with_cells():
     cells = tuple(box(150 + 17 * n, 100, 167 + 17 * n, 120) for n in range(8))
     (place,) = found(line("Postcode", at=(72, 104)), panels=cells)

@@ -17,7 +17,7 @@ from clearprint.geometry import Box, hull
 from clearprint.layout.cells import cells, combs, grids
 from clearprint.layout.fields_framed import in_frames
 from clearprint.layout.writing_lines import BESIDE, SHORTEST, UNDER, blanks, ruled, with_room
-from clearprint.layout.writing_sheet import LABEL, Sheet, field, holds, met, sheet_of, text_in
+from clearprint.layout.writing_sheet import LABEL, PROMPT, Sheet, field, holds, met, sheet_of, text_in
 from clearprint.model import Field, Page, Word, letters
 from clearprint.units import from_mm
 
@@ -117,6 +117,8 @@ def _boxes(sheet: Sheet) -> Iterator[Field]:
     ranks = Counter(_rank(inner[index]) for index in empty)
     asked: set[tuple[int, int]] = set()  # left and right edges of large boxes with a label
     unasked: list[Box] = []
+    places: set[tuple[int, int]] = set()  # widths and heights of boxes with a label
+    others: list[Box] = []
     used: set[int] = set()
     for row in combs(inner):
         if all(index in empty for index in row):
@@ -137,26 +139,36 @@ def _boxes(sheet: Sheet) -> Iterator[Field]:
                         asked.add(_sides(box))
             else:
                 label = _label_in_grid(inner, texts, group, empty, index)
+                label = label or _label_over_stack(sheet, inner, texts, group, empty)
             if label is None:
+                others += [box] * (len(group) == 1)
                 continue
-            if _is_tick_box(sheet, box):
+            if _is_tick_box(sheet, box, ranks[_rank(box)]):
                 yield field(sheet, "tick", box, label)
             elif box.width >= 20 and box.height >= 8:
+                places.add(_shape(box))
                 yield field(sheet, "cell", box, label)
+
+    # A box like those that have labels, under a hint too long for one.
+    for box in others:
+        if _shape(box) in places and (hint := _line_over(sheet, box)) is not None:
+            yield field(sheet, "cell", box, hint)
 
     # A box that goes on from the page before has its question there.
     yield from (field(sheet, "cell", box, "") for box in unasked if _sides(box) in asked)
 
 
-def _is_tick_box(sheet: Sheet, box: Box) -> bool:
-    """A small square, or a small box with a word or two right after it."""
+def _is_tick_box(sheet: Sheet, box: Box, equals: int = 1) -> bool:
+    """A small square, or a small box with a word or two right after it, or with more where boxes stand in a row downwards."""
     long, short = max(box.width, box.height), min(box.width, box.height)
     if not TICK[0] <= short <= long <= TICK[1]:
         return False
     if long - short <= 0.2 * long:
         return True
     return long <= LONGEST_TICK * short and any(
-        0 <= line.box.x0 - box.x1 <= line.size and line.box.y_overlap(box) > 0.5 * line.box.height and len(line.words) <= 3
+        0 <= line.box.x0 - box.x1 <= line.size
+        and line.box.y_overlap(box) > 0.5 * line.box.height
+        and (equals > 1 or len(line.words) <= 3)
         for line in sheet.near(box)
     )
 
@@ -196,6 +208,11 @@ def _is_button(tint: Box, box: Box) -> bool:
 
 def _sides(box: Box) -> tuple[int, int]:
     return round(box.x0 / 2), round(box.x1 / 2)
+
+
+def _shape(box: Box) -> tuple[int, int]:
+    """The same for boxes of one size."""
+    return round(box.width / 2), round(box.height / 2)
 
 
 def _innermost(every: Sequence[Box]) -> list[Box]:
@@ -247,6 +264,21 @@ def _line_over(sheet: Sheet, box: Box) -> str | None:
         if -2 <= box.y0 - line.box.y1 <= BESIDE and line.box.x_overlap(box) > 0.5 * line.box.width and letters(line.text)
     ]
     return min(over)[1] if over else None
+
+
+def _label_over_stack(
+    sheet: Sheet, boxes: Sequence[Box], texts: Sequence[str], group: Sequence[int], empty: set[int]
+) -> str | None:
+    """What stands over a stack of cells with no others beside them, such as the lines of an address: most of them empty, the
+    rest with a word that says what belongs there."""
+    first = min(group, key=lambda index: boxes[index].y0)
+    if first not in empty or 2 * sum(index in empty for index in group) < len(group):
+        return None
+    if any(_sides(boxes[index]) != _sides(boxes[first]) for index in group):
+        return None
+    if any(index not in empty and len(texts[index].split()) > PROMPT for index in group):
+        return None
+    return _label_near(sheet, boxes[first])
 
 
 def _label_in_grid(boxes: Sequence[Box], texts: Sequence[str], group: Sequence[int], empty: set[int], index: int) -> str | None:
