@@ -595,6 +595,15 @@ def test_fields(tmp_path: Path) -> None:
     assert comb.cells == 8
 
 
+@pytest.mark.parametrize(("signed", "kinds"), [("", ["signature"]), ("/V << /Type /Sig /Name (Ada) >>", [])])
+def test_a_signature_that_is_there_leaves_nothing_to_sign(tmp_path: Path, signed: str, kinds: list[str]) -> None:
+    field = f"<< /Type /Annot /Subtype /Widget /F 4 /FT /Sig /T (seal) /Rect [50 50 250 90] {signed} >>"
+    marks = marks_of(
+        tmp_path, line("Name"), page="/Annots [6 0 R]", catalogue="/AcroForm << /Fields [6 0 R] >>", objects=[field]
+    )
+    assert [item.kind for item in marks.fields] == kinds
+
+
 # --- state ----------------------------------------------------------------------------------------------------------------
 
 

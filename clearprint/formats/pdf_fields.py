@@ -56,6 +56,8 @@ def _field(page: pymupdf.Page, xref: int, frame: Frame, number: int) -> Field | 
             "tick", box, box.height, box.width, label=label, value="" if state in ("Off", "null") else state, page=number
         )
     if kind == "/Sig":
+        if _has(document, xref, "V"):
+            return None  # signed already, and printed as a seal
         return Field("signature", box, box.height, box.width, label=label, page=number)
     if kind not in ("/Tx", "/Ch"):
         return None
@@ -77,6 +79,18 @@ def _inherited(document: pymupdf.Document, xref: int, key: str) -> str | None:
             return None
         xref = int(value.split()[0])
     return None
+
+
+def _has(document: pymupdf.Document, xref: int, key: str) -> bool:
+    """Whether a field, or one above it, has a value of any kind under a key."""
+    for _ in range(16):
+        if document.xref_get_key(xref, key)[0] not in ("null", "undefined"):
+            return True
+        kind, value = document.xref_get_key(xref, "Parent")
+        if kind != "xref":
+            return False
+        xref = int(value.split()[0])
+    return False
 
 
 def _integer(document: pymupdf.Document, xref: int, key: str) -> int:
