@@ -194,6 +194,18 @@ def test_flush_by_luck_is_left() -> None:
     assert only(page(words, line("dd", 50, 139))).alignment == "left"
 
 
+@pytest.mark.parametrize(("hung", "wanted"), [(1.6, "justified"), (4.0, "left")])
+def test_a_hyphen_hung_in_the_margin_ends_where_the_other_lines_do(hung: float, wanted: str) -> None:
+    rows = [line("The parking is free for the evening and there are pla-", 50, 300, space=2.9)]
+    width = rows[0][-1].box.x1 - 50 - hung
+    text = "ces for people who come by bus to the main entrances"
+    letters = sum(one.box.width for one in line(text, 50, 313))
+    rows += [line(text, 50, 313, space=(width - letters) / 10), line("of it.", 50, 326)]
+    plain = [para(PROSE, 50, y, width, align="justified") for y in (60, 400, 600)]
+    result = page(*plain, *rows)
+    assert next(one.alignment for one in result.blocks if one.text.startswith("The parking")) == wanted
+
+
 def test_two_lines_tell_no_alignment() -> None:
     assert only(page(para("Two lines of words that end somewhere", 50, 100, 120))).alignment is None
 

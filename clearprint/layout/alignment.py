@@ -22,6 +22,7 @@ VARIED = 0.02  # the most that word spaces of unstretched lines vary
 MOST_JUSTIFIED = 3  # times as many paragraphs are justified as are not: so the page is set
 FEW = 5  # lines of a paragraph whose edges may agree by luck
 MOST_INDENT = 6.0  # em
+HANGING = dict.fromkeys("-\u2010\u00ad", 0.25) | dict.fromkeys(".,;:'\u2019\"\u201d", 0.2)  # em a sign may hang out by
 _QUOTES = "\"'\u2019\u201d)"
 _MAY_END = frozenset(STOPS + _QUOTES + LEADING)  # signs at the end of a sentence or a leader
 
@@ -146,8 +147,7 @@ def _stretched(strips: Sequence[Strip], inner: Sequence[int]) -> bool:
     if sum(means) <= 0:
         return False
     variation = _variation(means)
-    ends = [strips[index].end for index in inner]
-    exact = _spread(ends) <= EXACT * strips[0].size
+    exact = _spread(_edges([strips[index] for index in inner])) <= EXACT * strips[0].size
     return variation > STRETCHED or (variation > VARIED and (exact or len(means) > 5))
 
 
@@ -178,8 +178,20 @@ def settle_doubts(paras: Sequence[Para]) -> None:
 
 def _ends_exactly(para: Para) -> bool:
     """Whether its lines but the last are full and end in one place, and the last one short of it."""
-    ends = [strip.end for strip in para.strips[:-1]]
+    ends = _edges(para.strips[:-1])
     return all(para.full[:-1]) and _spread(ends) <= EXACT * para.size and para.strips[-1].end < min(ends) - para.size
+
+
+def _edges(strips: Sequence[Strip]) -> list[float]:
+    """Where lines end; a hyphen or stop hung out into the margin, as in fine setting, ends where the others do."""
+    plain = [strip.end for strip in strips if strip.text[-1] not in HANGING]
+    if not plain:
+        return [strip.end for strip in strips]
+    edge = max(plain)
+    return [
+        edge if strip.text[-1] in HANGING and 0 < strip.end - edge <= HANGING[strip.text[-1]] * strip.size else strip.end
+        for strip in strips
+    ]
 
 
 def _varies(para: Para) -> bool:
