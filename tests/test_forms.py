@@ -98,3 +98,14 @@ def test_a_line_tagged_as_a_cell_may_head_a_form():
     labels = line("Your name", at=(72, 405), hint="table"), line("Your address", at=(72, 445), hint="table")
     assert rows(line("A. Your details", weight=700, at=(72, 384), hint="table"), *labels) == ["heading", "form", "form"]
     assert rows(line("A. Your details", weight=700, at=(72, 384), in_table=True), *labels)[0] == "table"
+
+
+@pytest.mark.parametrize(
+    ("ending", "x", "expected"), [("of them now?", 40, "form"), ("of them now.", 40, "other"), ("now?", 320, "other")]
+)
+def test_a_question_in_the_column_of_labels_is_one_though_its_places_stand_lower(ending, x, expected):
+    places = [Field("text", Box(220, 300 + 40 * step, 320, 322 + 40 * step), 22, 100) for step in (0, 3, 4, 5)]
+    labels = [line(name, at=(40, 316 + 40 * step)) for name, step in (("Name", 0), ("Order", 3), ("Court", 4), ("Date", 5))]
+    question = para(["Have you had or do you", "have any of these orders", ending], at=(x, 350), size=10)
+    blocks = doc(page(para(TEXT * 2), *labels, question, fields=tuple(places))).pages[0].blocks
+    assert blocks[-1].role == expected

@@ -25,6 +25,7 @@ SENTENCE = 8  # words that make one
 LONGEST = 12  # words of a label that may run over two lines and end in a full stop
 AFTERWARDS = 6  # words after a place: "hours each week"
 TICKED = 3  # words over a tick box: "Yes"
+DOWN = 3  # labels beside one column of places that make a column of their own
 LOW = 4.0  # em: height of a place for a line or two
 TINT = 0.95  # luminance of what is darker than paper
 MOST_TINTS = 200
@@ -57,6 +58,7 @@ def labels_of_places(page: Page) -> frozenset[int]:
     found = {index for index, block in level if block.box and any(_names(page, block, block.box, item, row) for item in fields)}
     found |= _ticked(level, fields)
     found |= _heads_of_labels(level, found)
+    found |= _down_the_side(level, found, fields, row)
     return frozenset(found)
 
 
@@ -178,4 +180,28 @@ def _heads_of_labels(level: Sequence[tuple[int, Block]], labels: set[int]) -> se
             for other, below in level
         ):
             found.add(index)
+    return found
+
+
+def _down_the_side(level: Sequence[tuple[int, Block]], labels: set[int], fields: Sequence[Field], row: _Row) -> set[int]:
+    """Questions in the column of labels at the side of a form, though what they ask about stands lower: a table's rows."""
+    found: set[int] = set()
+    asking = [
+        (index, block.box)
+        for index, block in level
+        if index not in labels and block.box is not None and block.text.rstrip().endswith((":", "?"))
+    ]
+    if not asking:
+        return found
+    for edge in sorted(row.columns):
+        places = [item.box for item in fields if item.box is not None and abs(round(item.box.x0 / 4) - edge) <= 1]
+        left, top, foot = min(box.x0 for box in places), min(box.y0 for box in places), max(box.y1 for box in places)
+        side = [block.box for index, block in level if index in labels and block.box and block.box.x1 <= left + 4]
+        side = [box for box in side if top - ABOVE <= box.centre[1] <= foot + ABOVE]
+        if len(side) < DOWN:
+            continue
+        start = min(box.x0 for box in side)
+        found.update(
+            index for index, box in asking if start - 4 <= box.x0 and box.x1 <= left + 4 and top <= box.centre[1] <= foot
+        )
     return found
