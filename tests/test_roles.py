@@ -510,3 +510,21 @@ def test_a_line_over_the_middle_of_a_ruled_table_heads_it():
     pieces = line("Important dates", 14, weight=700, at=(245, 190)), para(TEXT, at=(72, 100), chars=80), *cells
     assert role(*pieces, strokes=(rule,)) in ("heading", "title")
     assert role(*pieces) == "other"
+
+
+@pytest.mark.parametrize("top", [(), (Stroke(Box(72, 80, 162, 80.5), 0.5, True),)])
+def test_boxes_of_a_chart_that_the_page_cuts_open_hold_labels_too(top):
+    def sides(x, y0, y1):
+        return Stroke(Box(x, y0, x + 0.5, y1), 0.5, False), Stroke(Box(x + 90, y0, x + 90.5, y1), 0.5, False)
+
+    def level(x, y):
+        return Stroke(Box(x, y, x + 90.5, y + 0.5), 0.5, True)
+
+    strokes = [*sides(72, 80, 120), level(72, 120), Stroke(Box(116, 120, 116.5, 150), 0.5, False), *top]
+    for row in (150, 220):
+        for x in (72, 182, 292):
+            strokes += [*sides(x, row, row + 40), level(x, row), level(x, row + 40)]
+    nodes = [(x, y) for y in (150, 220) for x in (72, 182, 292)] + [(72, 80)]
+    names = [para(["Duke of", "Normandy"], 8, at=(x + 20, y + 10), in_table=y > 200) for x, y in nodes]
+    blocks = doc(page(*names, para(TEXT * 2, at=(72, 400)), strokes=tuple(strokes))).pages[0].blocks
+    assert [block.role for block in blocks[:7]] == ["label"] * 7

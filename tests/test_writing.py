@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from clearprint.geometry import Box
+from clearprint.layout.cells import cells
 from clearprint.layout.writing import places
 from clearprint.model import Field, Panel, Picture, Stroke
 from tests.handmade import TEXT, line, page, para
@@ -349,3 +350,17 @@ def test_a_box_under_a_bar_without_words_is_the_drawing_of_a_form():
     assert len(found(label, panels=(drawn,))) == 1
     assert found(label, panels=(drawn, bar)) == []
     assert len(found(label, line("Answer", at=(202, 278)), panels=(drawn, bar))) == 1
+
+
+@pytest.mark.parametrize(("names", "count"), [(("Your name", "Your address", "Date"), 3), (("Your name", "Your address"), 0)])
+def test_boxes_side_by_side_may_have_their_labels_under_them(names: tuple[str, ...], count: int) -> None:
+    labels = [line(name, 8, at=(72 + 150 * number, 342)) for number, name in enumerate(names)]
+    places = found(para(TEXT, at=(72, 90)), *labels, strokes=grid([72, 222, 372, 522], [300, 340]))
+    assert [place.label for place in places] == list(names)[:count]
+
+
+def test_an_underline_closes_no_cell() -> None:
+    frame = box(72, 300, 222, 360)
+    edges = (rule(300, 72, 222), rule(360, 72, 222), upright(72, 300, 360), upright(222, 300, 360))
+    assert cells((*edges, rule(330, 100, 190)), ()) == cells(edges, ())
+    assert cells((*edges, rule(330, 72, 147), rule(330, 147, 222)), ())[0].height < 0.6 * frame.box.height

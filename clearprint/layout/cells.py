@@ -11,6 +11,8 @@ from clearprint.geometry import Box
 from clearprint.model import Panel, Stroke
 
 MEET = 2.0  # points between lines that meet
+EVEN = 1.0  # points between pieces of one level line
+WHOLE = 0.9  # share of a cell's width that its floor takes
 MOST = 2000  # more strokes than this are a drawing
 MOST_STUBS = 12  # uprights beside one another of which the last closes a cell
 SMALLEST = 4.0
@@ -70,7 +72,9 @@ def _under(top: Box, falling: Sequence[Box], lower: Sequence[Box]) -> Iterable[B
                 (
                     line
                     for line in _until(lower, floor)
-                    if line.y0 > top.y1 + SMALLEST and line.x0 - MEET <= middle <= line.x1 + MEET
+                    if line.y0 > top.y1 + SMALLEST
+                    and line.x0 - MEET <= middle <= line.x1 + MEET
+                    and _reaches(line, left.x1, right.x0, lower)
                 ),
                 None,
             )
@@ -79,6 +83,19 @@ def _under(top: Box, falling: Sequence[Box], lower: Sequence[Box]) -> Iterable[B
                 break
             if right.y1 > left.y1 - MEET:
                 break
+
+
+def _reaches(line: Box, left: float, right: float, lower: Sequence[Box]) -> bool:
+    """Whether a level line, with the pieces that it may be drawn in, goes from side to side. An underline does not."""
+    if line.x0 <= left + MEET and line.x1 >= right - MEET:
+        return True
+    first, last = bisect_left(lower, line.y0 - EVEN, key=_top), bisect_right(lower, line.y0 + EVEN, key=_top)
+    covered = sum(max(0.0, min(piece.x1, right) - max(piece.x0, left)) for piece in lower[first:last])
+    return covered >= WHOLE * (right - left)
+
+
+def _top(box: Box) -> float:
+    return box.y0
 
 
 def _until(lines: Sequence[Box], floor: float) -> Iterable[Box]:

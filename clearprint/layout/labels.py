@@ -18,6 +18,7 @@ MOST_LINES = 5
 MOST_TILE_WORDS = 10
 FEWEST_BOXES = 6  # of a chart
 MOST_BOX_WORDS = 15
+LEADS = 4  # lines from the boxes of a chart to one at its edge
 LARGEST_TILE = 0.1  # of the page
 LARGEST = 1.2  # times the body: larger type heads something
 
@@ -109,27 +110,41 @@ def labels_in_boxes(page: Page) -> frozenset[int]:
     or the plan of an office has them."""
     if len(page.strokes) < 4 * FEWEST_BOXES:
         return frozenset()
-    level = [(index, block) for index, block in enumerate(page.blocks) if block.box is not None and not block.in_table]
+    level = [(index, block) for index, block in enumerate(page.blocks) if block.box is not None]
     boxes: list[Box] = []
-    sizes: list[float] = []
+    inside: set[int] = set()
     for box in frames(page.strokes):
         if box.area < LARGEST_TILE * page.width * page.height:
-            inside = [block for _, block in level if block.box is not None and box.contains(block.box, 1.0)]
-            if 0 < sum(block.word_count for block in inside) <= MOST_BOX_WORDS:
+            held = [(index, block) for index, block in level if block.box is not None and box.contains(block.box, 1.0)]
+            if 0 < sum(block.word_count for _, block in held) <= MOST_BOX_WORDS:
                 boxes.append(box)
-                sizes += [block.size for block in inside]
+                inside.update(index for index, _ in held)
     if len(boxes) < FEWEST_BOXES:
         return frozenset()
-    chart = hull(boxes)  # the lines that join its boxes hide some of them
+    largest = LARGEST * max(page.blocks[index].size for index in inside)
+    chart = _with_open_boxes(hull(boxes), page)  # the lines that join its boxes hide some of them
     return frozenset(
         index
         for index, block in level
         if block.box is not None
+        and (index in inside or not block.in_table)
         and chart.contains(block.box, block.size)
         and block.word_count <= MOST_BOX_WORDS
-        and block.size <= LARGEST * max(sizes)
+        and block.size <= largest
         and not ends_sentence(block.text)
     )
+
+
+def _with_open_boxes(chart: Box, page: Page) -> Box:
+    """A chart with what its lines lead to: boxes at its edge that the end of the page cuts open are never closed."""
+    strokes = [stroke.box for stroke in page.strokes if chart.x0 - 1 <= stroke.box.x0 and stroke.box.x1 <= chart.x1 + 1]
+    for _ in range(LEADS):
+        met = [box for box in strokes if box.distance(chart) <= 1.0]
+        grown = hull([chart, *met])
+        if grown == chart:
+            break
+        chart = grown
+    return chart
 
 
 def _short(block: Block, body: StyleKey | None, lines: int = 2, words: int = MOST_WORDS) -> bool:

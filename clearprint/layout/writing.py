@@ -127,10 +127,13 @@ def _boxes(sheet: Sheet) -> Iterator[Field]:
             yield field(sheet, "comb", box, _label_near(sheet, box) or "", len(row))
     for group in grids(inner):
         blanks = [index for index in group if index in empty and index not in used]
+        named = _labels_under(sheet, [inner[index] for index in group]) if 1 < len(group) == len(blanks) else []
         for index in blanks:
             box = inner[index]
             if len(group) == 1 or len(blanks) == len(group):
                 label = _label_near(sheet, box, ranks[_rank(box)])
+                if label is None and named:
+                    label = named[group.index(index)]
                 if len(group) == 1 and min(box.width, box.height) >= SHORTEST:
                     label = label or _line_over(sheet, box)
                     if label is None:
@@ -254,6 +257,25 @@ def _label_near(sheet: Sheet, box: Box, equals: int = 1) -> str | None:
         if best is None or rank < best[0]:
             best = rank, line.text
     return best[1] if best else None
+
+
+def _labels_under(sheet: Sheet, boxes: Sequence[Box]) -> list[str]:
+    """What is to be written in each of several boxes side by side, said under it; nothing unless all have their own."""
+    found: list[str] = []
+    for box in boxes:
+        under = [
+            line.text
+            for line in sheet.near(Box(box.x0, box.y1, box.x1, box.y1 + UNDER))
+            if id(line) in sheet.short
+            and -2 <= line.box.y0 - box.y1 <= UNDER
+            and box.x0 - 2 <= line.box.x0
+            and line.box.x1 <= box.x1 + 2
+            and letters(line.text) >= HEAD
+        ]
+        if len(under) != 1:
+            return []
+        found += under
+    return found
 
 
 def _line_over(sheet: Sheet, box: Box) -> str | None:
