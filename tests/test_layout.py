@@ -737,6 +737,45 @@ def test_a_title_in_the_middle_of_the_page() -> None:
     assert result.blocks[1].centred_on is None
 
 
+@pytest.mark.parametrize(("off", "middle"), [(0.0, True), (2.0, False)])
+def test_two_lines_that_stand_back_a_little_on_both_sides_alike_are_in_the_middle(off: float, middle: bool) -> None:
+    first, second = (
+        "This letter is sent out to all who have asked for it so far",
+        "and to those who write to the office once a month or so on",
+    )
+    second += "." * round((advance(first, 9) + 12 - advance(second, 9)) / (0.28 * 9))
+    lines = [
+        line(text, 297.5 - advance(text, 9) / 2 + shift, 600 + 14 * n, 9)
+        for n, (text, shift) in enumerate(((first, off), (second, 0)))
+    ]
+    width = advance(second, 9) + 14
+    result = page(para(PROSE * 2, 297.5 - width / 2, 120, width, align="justified"), *lines)
+    (last,) = [block for block in result.blocks if block.text.startswith("This letter")]
+    assert (last.centred_on == "column") is middle
+
+
+def test_blanks_at_the_end_of_a_centred_line_do_not_hide_that_it_is_centred() -> None:
+    texts = (
+        "If you need any help with it you can ring us",
+        "and after this day you may still be able to use it for the price that you paid for it once",
+        "or write to us here",
+    )
+    lines = [line(text, 297 - advance(text, 8) / 2 - (3 if n == 1 else 0), 600 + 9 * n, 8) for n, text in enumerate(texts)]
+    assert [block.alignment for block in page(*lines).blocks] == ["centred"]
+
+
+def test_lines_of_two_texts_that_are_level_by_chance_are_two() -> None:
+    label = [*line("delete as", 120, 290, 10), *line("appropriate", 110, 300, 10)]
+    end = label[-1].box.x1
+    text = line("I am asked by the firm to sign this statement", end + 9.5, 300.5, 11)
+    assert sorted(block.text for block in page(label, text).blocks) == [
+        "I am asked by the firm to sign this statement",
+        "delete as appropriate",
+    ]
+    one = line("I am asked by the firm to sign this statement", end + 9.5, 300, 11)
+    assert len(page(label, one).blocks[-1].text) > 50  # on one baseline it is one line
+
+
 def test_a_heading_at_the_left_is_not_in_the_middle() -> None:
     result = page(line("Summer fair", 70, 80, 20), para(PROSE, 70, 120, 455))
     assert result.blocks[0].centred_on is None

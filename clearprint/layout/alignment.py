@@ -23,6 +23,8 @@ MOST_JUSTIFIED = 3  # times as many paragraphs are justified as are not: so the 
 FEW = 5  # lines of a paragraph whose edges may agree by luck
 MOST_INDENT = 6.0  # em
 HANGING = dict.fromkeys("-\u2010\u00ad", 0.25) | dict.fromkeys(".,;:'\u2019\"\u201d", 0.2)  # em a sign may hang out by
+BLANKS = 0.5  # em that blanks at the end of a centred line may push its middle
+FAR_APART = 4.0  # em between edges that no wrapping round a picture or indent explains together with one middle
 _QUOTES = "\"'\u2019\u201d)"
 _MAY_END = frozenset(STOPS + _QUOTES + LEADING)  # signs at the end of a sentence or a leader
 
@@ -109,14 +111,21 @@ def _alignment(para: Para, full: Sequence[bool | None] | None) -> Alignment | No
     uneven = max(widths) - min(widths) > 0.5 * para.size
     if all_right == len(strips) and uneven and not any(strip.marker for strip in strips):
         return far  # type: ignore[return-value]
-    if centres >= 0.9 * len(strips) and uneven:
+    if uneven and (centres >= 0.9 * len(strips) or _on_one_axis(strips, middles, para.size)):
         return "centred"
     if all_right >= 0.85 * len(strips) and uneven and lefts < 0.5 * len(starts):
         return far  # type: ignore[return-value]
-    if lefts >= 0.5 * len(starts) or _steps_along(starts, tolerance):
+    if lefts >= max(0.5 * len(starts), 2) or _steps_along(starts, tolerance):
         groups = _justified_beside(strips, inner, tolerance)
         return "justified" if groups else near  # type: ignore[return-value]
     return None
+
+
+def _on_one_axis(strips: Sequence[Strip], middles: Sequence[float], size: float) -> bool:
+    """Whether both edges go in and out far and the middles hardly: blanks at the end of a centred line push it to the left."""
+    if len(strips) < 3 or _spread(middles) > BLANKS * size:
+        return False
+    return min(_spread([strip.start for strip in strips]), _spread([strip.end for strip in strips])) > FAR_APART * size
 
 
 def _steps_along(starts: Sequence[float], tolerance: float) -> bool:

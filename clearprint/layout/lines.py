@@ -26,6 +26,7 @@ EVEN = 0.12  # share that the gaps of one stretched line differ by
 APART_MARK = 4.5  # em: so far may the text of a list item stand from its mark
 MOST_LANES = 40  # texts printed over one another that are followed at a time
 OTHER_TYPE = 1.12  # times larger: past a gap that stands out, another text, such as a pull quote beside a paragraph
+SIZED = 1.06  # times larger: another size
 LEAP = 1.6  # times larger: type that does not belong to one line, unless the letters touch
 
 Bar = tuple[float, float, float]
@@ -175,7 +176,8 @@ def _judged(
             elif width > 1.6 * min(space, 0.8) * size or width > APART * size:
                 strong = (figures and width > CELLS * size) or _stands_out(width, widths, APART * size)
                 other_type = strong and large > OTHER_TYPE * size and width > large and _sizes_part(lane, widths, index, large)
-                sure = other_type or width > (APART if strong else FAR) * size
+                own_line = width > CELLS * size and _lines_part(lane, index)
+                sure = other_type or own_line or width > (APART if strong else FAR) * size
                 judged = Gap(number, one.box.x1, other.box.x0, size, sure, strong)
                 row.gaps.append(judged)
         result.append(judged)
@@ -210,6 +212,18 @@ def _sizes_part(lane: Sequence[Word], widths: Sequence[float], index: int, far: 
     if not before or not after:
         return False
     return max(before) * OTHER_TYPE < min(after) or max(after) * OTHER_TYPE < min(before)
+
+
+def _lines_part(lane: Sequence[Word], index: int) -> bool:
+    """Whether the words before a gap stand on one baseline in one size and those after it on another in another size: lines of
+    two texts that are level by chance."""
+    before, after = lane[: index + 1], lane[index + 1 :]
+    if abs(before[-1].baseline - after[0].baseline) <= 2 * EQUAL:
+        return False
+    sizes, others = {word.style.size for word in before}, {word.style.size for word in after}
+    if max(sizes) * SIZED > min(others) and max(others) * SIZED > min(sizes):
+        return False
+    return all(max(spots) - min(spots) <= EQUAL for part in (before, after) for spots in [[word.baseline for word in part]])
 
 
 def _is_sign(word: Word) -> bool:

@@ -10,6 +10,7 @@ from clearprint.model import Column
 
 ROOM = 0.2  # em that a middle may be off
 INSET = 1.0  # em that both sides must stand back
+EXACT = 0.05  # em: two lines whose middles agree so well need stand back by half of that
 STEP = 1.0  # em that one line of two stands back from the other on each side
 
 
@@ -28,11 +29,13 @@ def set_middles(paras: Sequence[Para], columns: Sequence[Column], width: float) 
         if not stepped and _on_an_edge(para, edges):
             continue
         middle = sum(middles) / len(middles)
+        exact = len(middles) == 2 and _uneven(para) and max(middles) - min(middles) <= EXACT * para.size
         for column in columns:
             box = column.box
             inset = min(para.box.x0 - box.x0, box.x1 - para.box.x1)
             off = abs(middle - (box.x0 + box.x1) / 2)  # a ragged column's own middle is not quite that of its measure
-            if off <= (para.size if stepped else room) and (stepped or inset >= INSET * para.size):
+            back = INSET * para.size * (0.5 if exact and off <= EXACT * para.size else 1.0)
+            if off <= (para.size if stepped else room) and (stepped or inset >= back):
                 para.centred_on = "column"
         if para.centred_on is None and abs(middle - width / 2) <= max(room, 1.0):
             left = min(edges[0], 0.25 * width)
@@ -46,6 +49,12 @@ def _stepped(para: Para) -> bool:
         return False
     one, other = para.strips
     return abs(one.width - other.width) >= 2 * STEP * para.size
+
+
+def _uneven(para: Para) -> bool:
+    """Two lines of which the one stands back from the other by half of that."""
+    one, other = para.strips
+    return abs(one.width - other.width) >= STEP * para.size and not one.marker
 
 
 def _on_an_edge(para: Para, edges: Sequence[float]) -> bool:
