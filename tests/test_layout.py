@@ -206,6 +206,35 @@ def test_a_hyphen_hung_in_the_margin_ends_where_the_other_lines_do(hung: float, 
     assert next(one.alignment for one in result.blocks if one.text.startswith("The parking")) == wanted
 
 
+def _few_lines(*head: list[Word]) -> Page:
+    """Three lines beside four of another leading, the first of which is indented; only one pair of them is level."""
+    left = ["for disabled people next to the", "entrance and there are more places", "for everyone."]
+    right = ["You can call us or", "write to us about the new plans for it", "and come to talk to us of it at", "the meetings."]
+    end = max(line(text, 50, 0)[-1].box.x1 for text in left)
+    rows = [line(text, 50, 100 + 12.2 * number) for number, text in enumerate(left)]
+    rows += [line(text, end + (20 if number == 0 else 11), 100 + 11.2 * number) for number, text in enumerate(right)]
+    return page(*head, *rows)
+
+
+@pytest.mark.parametrize("head", [False, True])
+def test_a_few_lines_of_two_columns_whose_baselines_differ_are_parted(head: bool) -> None:
+    above = line("The council and its plans for the park", 60, 78, 10.0, space=5.2) if head else []
+    blocks = [block for block in _few_lines(above).blocks if "council" not in block.text]
+    assert [len(block.lines) for block in blocks] == [3, 4]
+
+
+def test_a_column_is_as_wide_as_its_longest_paragraph() -> None:
+    rows = [
+        para(PROSE, 50, 100, 200),
+        para(PROSE, 270, 100, 200),
+        line("Parking is free for all of the evening and so", 270, 400),
+    ]
+    rows.append(line("day.", 270, 413))
+    result = page(*rows)
+    assert result.blocks[-1].box is not None
+    assert result.columns[1].box.x1 == pytest.approx(max(block.box.x1 for block in result.blocks if block.box))
+
+
 def test_two_lines_tell_no_alignment() -> None:
     assert only(page(para("Two lines of words that end somewhere", 50, 100, 120))).alignment is None
 

@@ -51,16 +51,20 @@ def set_columns(paras: Sequence[Para], strokes: Sequence[Stroke], number: int) -
             para.column = home
             para.in_columns = True
             inside[home].append(para)
-    # A block that joined a column may have stretched it downwards, never sideways.
+    # A block that joined a column may have stretched it downwards, and a paragraph by what its lines are longer.
     columns = [
         Column(
-            Box(box.x0, min(p.box.y0 for p in group), box.x1, max(p.box.y1 for p in group)),
+            Box(box.x0, min(p.box.y0 for p in group), _far_edge(box, group), max(p.box.y1 for p in group)),
             sum(len(p.strips) for p in group),
             _is_aside(group, groups, notes),
         )
         for box, group in zip(boxes, inside, strict=True)
     ]
     return columns, _gutters(boxes, inside, strokes, number)
+
+
+def _far_edge(box: Box, group: Sequence[Para]) -> float:
+    return max([box.x1, *(para.box.x1 for para in group if len(para.strips) > 1)])
 
 
 def _margin_notes(paras: Sequence[Para]) -> list[Para]:

@@ -79,10 +79,11 @@ def _goes_on(corridor: _Corridor, row: RowOfText, taken: set[int]) -> bool:
     for index, gap in enumerate(row.gaps):
         left, right = max(corridor.left, gap.left), min(corridor.right, gap.right)
         if right - left >= need:
+            if not gap.strong or any(one.strong for one in corridor.gaps):
+                taken.add(index)  # else it begins a corridor of its own as well, below word spaces that happen to stand there
             corridor.left, corridor.right = left, right
             corridor.gaps.append(gap)
             corridor.last = row.baseline
-            taken.add(index)
             return True
     if row.x1 <= corridor.right - need:  # all of the row lies on its left
         corridor.left = max(corridor.left, row.x1)
@@ -111,12 +112,20 @@ def _settle(corridor: _Corridor) -> None:
     strong = sum(1 for gap in gaps if gap.strong)
     if (
         (strong >= 3 and sharp)
-        or (strong == 2 and sharp and wide >= corridor.size)
+        or (strong == 2 and (sharp or _goes_along(corridor, room)) and wide >= corridor.size)
         or (strong >= 3 and wide >= 1.2 * corridor.size)
         or (strong >= 5 and wide >= 0.9 * corridor.size)
         or (len(gaps) >= 5 and sharp)
     ):
         _cut(gaps)
+
+
+def _goes_along(corridor: _Corridor, room: float) -> bool:
+    """Whether most rows on its right begin in one place, with what lies left of them or without: a few lines of columns whose
+    baselines differ."""
+    edges = [gap.right for gap in corridor.gaps] + corridor.rights
+    flush = max(sum(1 for edge in edges if abs(edge - gap.right) <= room) for gap in corridor.gaps)
+    return flush > len(corridor.gaps) and flush >= 0.6 * len(edges)
 
 
 def _cut(gaps: Sequence[Gap]) -> None:
