@@ -344,6 +344,13 @@ def test_a_running_head_does_not_make_column_tops_unequal():
     assert join.top_difference == pytest.approx(0)
 
 
+def test_notes_that_fill_a_column_do_not_make_column_tops_unequal():
+    notes = [para(_NEW * 4, 8, at=(72, y)) for y in (500, 580)]
+    pieces = line("The mill", 14, weight=700, at=(72, 90)), para(_NEW, at=(72, 125)), *notes
+    (join,) = around(*pieces, para(_NEW * 12, at=(310, 90)), columns=_COLUMNS).joins
+    assert join.top_difference < 5
+
+
 # --- the sheet ------------------------------------------------------------------------------------------------------------
 
 

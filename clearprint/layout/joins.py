@@ -78,8 +78,9 @@ def _next(columns: Sequence[Column], index: int) -> int | None:
 def _join(page: Page, columns: Sequence[Column], held: dict[int, list[Block]], index: int, following: int) -> Join:
     last = _last(held[index])
     one, two = columns[index].box, columns[following].box
-    starts = [_start(held[place]) for place in (index, following)]
-    sizes = [_common(held[place])[1] for place in (index, following)]
+    texts = _text_style(held[index], held[following])
+    starts = [_start(held[place], key) for place, key in zip((index, following), texts, strict=True)]
+    sizes = [key[1] for key in texts]
     tops = [_top(page, *found) for found in zip((one, two), starts, sizes, strict=True)]
     widths = one.width, two.width
     to_top = True
@@ -146,10 +147,17 @@ def _below_a_box(page: Page, blocks: Sequence[Block], last: Block, column: Box) 
     )
 
 
-def _start(blocks: Sequence[Block]) -> float:
-    """Where a column's text begins: its commonest style, so that a running head over it does not count."""
-    common = _common(blocks)
-    return min(block.box.y0 for block in blocks if block.box is not None and block.style.key == common)
+def _start(blocks: Sequence[Block], text: StyleKey) -> float:
+    """Where a column's text begins: its own style, so that a running head over it does not count."""
+    return min(block.box.y0 for block in blocks if block.box is not None and block.style.key == text)
+
+
+def _text_style(one: Sequence[Block], two: Sequence[Block]) -> tuple[StyleKey, StyleKey]:
+    """The style of the text in each of two columns: the one that sets most of both, as notes may set most of one."""
+    both = _common([*one, *two])
+    if all(any(block.style.key == both for block in blocks) for blocks in (one, two)):
+        return both, both
+    return _common(one), _common(two)
 
 
 def _common(blocks: Sequence[Block]) -> StyleKey:
