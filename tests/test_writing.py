@@ -127,6 +127,12 @@ def test_rules_that_are_no_places_to_write(pieces, strokes):
     assert found(*pieces, strokes=strokes) == []
 
 
+def test_rules_over_and_under_notes_are_no_stack_of_lines():
+    light, heavy = replace(rule(300), width=0.25), replace(rule(340), width=1.0)
+    assert found(para(TEXT, at=(72, 90)), strokes=(light, heavy)) == []
+    assert len(found(para(TEXT, at=(72, 90)), strokes=(light, replace(heavy, width=0.25)))) == 2
+
+
 def test_grid_lines_of_a_chart_are_none():
     picture = Picture(Box(60, 290, 520, 400), "drawing")
     assert found(para(TEXT, at=(72, 90)), strokes=tuple(rule(y) for y in (300, 325, 350)), pictures=(picture,)) == []

@@ -17,6 +17,7 @@ SHORTEST = from_mm(30)  # a ruled line to write on
 BESIDE = 40.0  # points between a label and its place
 UNDER = 14.0  # points between a place and a label under it
 PITCH = (9.0, 62.0)  # points between writing lines
+SAME_WEIGHT = 0.3  # points
 LEAST = 6.0  # points: two rules nearer than this are a double rule
 TALLEST = 28.0  # points above a ruled line that its box shows
 _AMOUNT = re.compile(r"^[£$€]?\d[\d.,]*$")
@@ -178,12 +179,14 @@ def _between(sheet: Sheet, label: Line, box: Box) -> bool:
 
 
 def _stacked(sheet: Sheet, strokes: Sequence[Stroke], index: int) -> bool:
-    """One of two or more lines of one length, an even writing space apart, with nothing between them."""
+    """One of two or more lines of one length and weight, an even writing space apart, with nothing between them."""
     box = strokes[index].box
     for other in strokes:
         step = abs(other.box.y0 - box.y0)
         if not PITCH[0] <= step <= PITCH[1] or abs(other.box.x0 - box.x0) > 2 or abs(other.box.x1 - box.x1) > 2:
             continue
+        if abs(other.width - strokes[index].width) > SAME_WEIGHT:
+            continue  # the foot of one framed note and the head of the next
         top, bottom = sorted((box.y0, other.box.y0))
         if not holds(sheet, Box(box.x0, top + 1, box.x1, bottom - 1)):
             return True
