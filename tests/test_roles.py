@@ -182,6 +182,9 @@ def test_a_small_marked_text_at_the_foot_is_a_note_and_in_the_middle_is_not():
     assert role(line(note, 8), para(TEXT)) != "note"
     rule = Stroke(Box(72, 690, 200, 690.5), 0.5, True)
     assert role(line("See the timetable for the other days", 8, at=(72, 700)), strokes=(rule,)) == "note"
+    pieces = line("Other days", 8, weight=700, at=(72, 700)), line("See the timetable for the days you want", 8, at=(72, 712))
+    headed = doc(page(para(TEXT * 2), *pieces, strokes=(rule,))).pages[0].blocks
+    assert headed[-1].role != "note"  # the rule sets off a part with a heading
 
 
 def test_labels_of_places_to_write_are_form():
@@ -528,3 +531,12 @@ def test_boxes_of_a_chart_that_the_page_cuts_open_hold_labels_too(top):
     names = [para(["Duke of", "Normandy"], 8, at=(x + 20, y + 10), in_table=y > 200) for x, y in nodes]
     blocks = doc(page(*names, para(TEXT * 2, at=(72, 400)), strokes=tuple(strokes))).pages[0].blocks
     assert [block.role for block in blocks[:7]] == ["label"] * 7
+
+
+@pytest.mark.parametrize(("days", "role"), [(3, "label"), (2, "body")])
+def test_names_in_the_slots_of_a_timetable_are_labels_however_long_they_last(days, role):
+    slots = [(72 + 100 * day, 90 + 90 * n, 20 + 20 * day + 4 * n) for day in range(days) for n in range(5)]
+    panels = tuple(Panel(Box(x, y, x + 90, y + height), (0.9, 0.9, 0.6)) for x, y, height in slots)
+    names = [line("The River Band", 8, at=(x + 5, y + 4)) for x, y, _ in slots]
+    blocks = doc(page(*names, para(TEXT, 8, at=(72, 600)), panels=panels)).pages[0].blocks
+    assert [block.role for block in blocks[:-1]] == [role] * len(slots)

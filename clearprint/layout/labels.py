@@ -11,6 +11,8 @@ REACH = 1.5  # em from the drawing
 FEWEST = 4  # of one style round one drawing
 MOST_WORDS = 5
 FEWEST_TILES = 3
+FEWEST_SLOTS = 4  # of one width under one another
+FEWEST_DAYS = 3  # columns of them
 MOST_TILES = 400
 LARGEST_TITLE = 1.5  # times the size of the labels: the title of an axis
 MOST_TITLE_WORDS = 8
@@ -103,6 +105,38 @@ def labels_in_tiles(page: Page, body: StyleKey | None) -> frozenset[int]:
         if len(inside) == 1 and sum(tile.contains(box, 1.0) for box in boxes) == 1:
             groups.setdefault((round(tile.width / 2), round(tile.height / 2)), set()).add(inside[0])
     return frozenset(index for group in groups.values() if len(group) >= FEWEST_TILES for index in group)
+
+
+def names_in_slots(page: Page) -> frozenset[int]:
+    """Indices of the blocks in the slots of a timetable: panels of one width in several columns, as high as it lasts."""
+    columns: dict[int, dict[int, list[Box]]] = {}
+    for panel in page.panels:
+        box = panel.box
+        if box.area < LARGEST_TILE * page.width * page.height:
+            columns.setdefault(round(box.width / 2), {}).setdefault(round(box.x0 / 2), []).append(box)
+    found: set[int] = set()
+    for slots in columns.values():
+        if sum(len(column) >= FEWEST_SLOTS for column in slots.values()) < FEWEST_DAYS:
+            continue
+        held = [_named(page, column) for column in slots.values() if FEWEST_SLOTS <= len(column) <= MOST_TILES]
+        days = [inside for inside in held if len(inside) >= FEWEST_SLOTS]
+        if len(days) >= FEWEST_DAYS and len({round(box.height) for column in slots.values() for box in column}) > 2:
+            found.update(index for inside in days for index in inside)
+    return frozenset(found)
+
+
+def _named(page: Page, column: list[Box]) -> list[int]:
+    """The blocks in those panels of one column that hold a few words and no other panel."""
+    level = [(index, block) for index, block in enumerate(page.blocks) if block.box is not None]
+    level = [(i, b) for i, b in level if b.box and column[0].x0 - 1 <= b.box.x0 and b.box.x1 <= column[0].x1 + 1]
+    found: list[int] = []
+    for slot in column:
+        if any(other is not slot and other.area < slot.area and slot.contains(other, 1.0) for other in column):
+            continue
+        inside = [(index, block) for index, block in level if block.box is not None and slot.contains(block.box, 1.0)]
+        if 0 < sum(block.word_count for _, block in inside) <= MOST_TILE_WORDS:
+            found += [index for index, _ in inside]
+    return found
 
 
 def labels_in_boxes(page: Page) -> frozenset[int]:

@@ -18,7 +18,7 @@ from clearprint.layout.forms import labels_of_places
 from clearprint.layout.furniture import in_zone, is_running_head, may_be_furniture, outermost
 from clearprint.layout.headings import LARGER, candidates, is_display, outvoted, stands_out
 from clearprint.layout.hyphens import mark_hyphens, words_of
-from clearprint.layout.labels import labels_in_boxes, labels_in_tiles, labels_round_drawings
+from clearprint.layout.labels import labels_in_boxes, labels_in_tiles, labels_round_drawings, names_in_slots
 from clearprint.layout.patterns import (
     PARAGRAPH_INDENT,
     ends_sentence,
@@ -76,7 +76,10 @@ def assign(page: Page, survey: Survey) -> Page:
         },
         dict(survey.heading_styles),
         captions_in_body(page),
-        labels_round_drawings(page, survey.body) | labels_in_tiles(page, survey.body) | labels_in_boxes(page),
+        labels_round_drawings(page, survey.body)
+        | labels_in_tiles(page, survey.body)
+        | labels_in_boxes(page)
+        | names_in_slots(page),
         labels_of_places(page),
         spoken(page),
         verses(page),
@@ -364,11 +367,16 @@ def _at_foot(page: Page, block: Block) -> bool:
 
 
 def _under_rule(page: Page, block: Block) -> bool:
+    """Whether it is the first text below a printed line, as a note without a mark is."""
     box = block.box
     return box is not None and any(
         stroke.horizontal
         and -2 <= box.y0 - stroke.box.y1 <= 4 * block.size
         and stroke.box.x_overlap(box) > 0.2 * stroke.box.width
+        and not any(
+            other.box is not None and stroke.box.y1 <= other.box.centre[1] < box.y0 and other.box.x_overlap(box) > 0
+            for other in page.blocks
+        )
         for stroke in page.strokes
     )
 
