@@ -77,7 +77,7 @@ def run_of(span: Span, axis: Axis, vertical: bool, true_boxes: TrueBoxes, counte
     upright = abs(c) < 1e-4
     if not padded(span):
         level = upright or abs(s) < 1e-4
-        if not (level and abs(height / tall / nominal - 1) > 0.004 and _mixed(span, upright)):
+        if not (level and abs(height / tall / nominal - 1) > 0.004 and mixed(span, upright)):
             _measure(run, height / tall, lean, descender, tall)
         return run
     box = true_boxes.get((run.font, span["origin"]))
@@ -85,14 +85,14 @@ def run_of(span: Span, axis: Axis, vertical: bool, true_boxes: TrueBoxes, counte
         return run
     # Raised letters in it, or accents set over theirs, make its box taller than its type.
     height = (box[2] - box[0] if upright else box[3] - box[1]) - (max(run.across) - min(run.across))
-    if abs(height / tall / nominal - 1) > 0.004 and _mixed(span, upright):
+    if abs(height / tall / nominal - 1) > 0.004 and mixed(span, upright):
         return run
     lean = _lean(box, min(run.starts), c, s)
     _measure(run, height / tall, lean, descender, ascender)
     return run
 
 
-def _mixed(span: Span, upright: bool) -> bool:
+def mixed(span: Span, upright: bool) -> bool:
     """Whether two fonts of one name make the span, so that its box is as tall as the taller of them.
 
     Programs that write a font in several subsets give signs beyond its first encoding a font of their own.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ import pymupdf
 
 from clearprint.colour import BLACK, Colour
 from clearprint.formats.pdf import Frame
-from clearprint.formats.pdf_glyphs import CLIPPED, Counted, TrueBoxes, is_right_to_left, padded, run_of
+from clearprint.formats.pdf_glyphs import CLIPPED, Counted, TrueBoxes, is_right_to_left, mixed, padded, run_of
 from clearprint.formats.pdf_runs import LineOfRuns, Run, gathered, main_run, narrowest_space, pieces, raised, tracking
 from clearprint.formats.pdf_type3 import em_of, is_coloured
 from clearprint.geometry import Box, hull
@@ -35,6 +35,8 @@ _CAPITALS = 8  # letters of a page that are capitals as seen and none as said
 _SOFT_HYPHEN = "\u00ad"
 
 FaceOf = Callable[[str, int], Face]
+_Part = dict[str, Any]
+"""A block, line or span as the engine gives it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def text_of(
     """
     textpage = _textpage(page)
     blocks = textpage.extractRAWDICT()["blocks"]
-    reader = _Reader(page.parent, frame, face, _true_boxes(textpage, blocks), ground, inks or {})
+    reader = _Reader(page.parent, frame, face, true_boxes(textpage, blocks), ground, inks or {})
     lines = [runs for block in blocks for line in block.get("lines", ()) if (runs := reader.line(line)) is not None]
     for line in gathered(lines):
         reader.read(line)
@@ -96,7 +98,7 @@ def _textpage(page: pymupdf.Page) -> pymupdf.TextPage:
     return seen if more >= _CAPITALS else said
 
 
-def _true_boxes(textpage: pymupdf.TextPage, blocks: Iterable[dict[str, Any]]) -> TrueBoxes:
+def true_boxes(textpage: pymupdf.TextPage, blocks: Sequence[_Part]) -> TrueBoxes:
     """True boxes of the spans in faces under one em tall, whose characters the engine gives boxes of the nominal size.
 
     Those boxes are upright and as tall as the geometric mean of both scales, so that neither stretch nor slant shows in them.
@@ -106,16 +108,34 @@ def _true_boxes(textpage: pymupdf.TextPage, blocks: Iterable[dict[str, Any]]) ->
         return {}
     pymupdf.TOOLS.unset_quad_corrections(True)
     try:
-        drawn = textpage.extractDICT()["blocks"]
+        drawn = _as_drawn(blocks, textpage.extractDICT()["blocks"])
+        if any(padded(mine) and _off_size(mine, its, upright) for mine, its, upright in drawn):
+            drawn = [  # letter by letter: two fonts of one name may make a span, and its box is that of the taller one
+                (mine, its, upright)
+                for mine, its, upright in _as_drawn(blocks, textpage.extractRAWDICT()["blocks"])
+                if not (padded(mine) and mixed(its, upright))
+            ]
     finally:
         pymupdf.TOOLS.unset_quad_corrections(False)
-    return {
-        (span["font"], span["origin"]): span["bbox"]
-        for block, theirs in zip(blocks, drawn, strict=False)
-        for line, its in zip(block.get("lines", ()), theirs.get("lines", ()), strict=False)
-        if len(line["spans"]) == len(its["spans"])  # without a face's heights the engine may take two spans for one
-        for span in its["spans"]
-    }
+    return {(its["font"], its["origin"]): its["bbox"] for _, its, _ in drawn}
+
+
+def _as_drawn(blocks: Iterable[_Part], others: Iterable[_Part]) -> list[tuple[_Part, _Part, bool]]:
+    """Each span, itself as drawn, and whether it runs up or down the page."""
+    return [
+        (mine, its, abs(line["dir"][0]) < 1e-4)
+        for block, theirs in zip(blocks, others, strict=False)
+        for line, other in zip(block.get("lines", ()), theirs.get("lines", ()), strict=False)
+        if len(line["spans"]) == len(other["spans"])  # without a face's heights the engine may take two spans for one
+        for mine, its in zip(line["spans"], other["spans"], strict=True)
+    ]
+
+
+def _off_size(mine: _Part, drawn: _Part, upright: bool) -> bool:
+    """Whether its box has another height than its type."""
+    x0, y0, x1, y1 = drawn["bbox"]
+    tall = (mine["ascender"] - mine["descender"]) * mine["size"]
+    return bool(abs((x1 - x0 if upright else y1 - y0) - tall) > 0.004 * tall)
 
 
 class _Reader:
