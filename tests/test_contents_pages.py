@@ -31,3 +31,17 @@ def test_numbers_past_the_end_stand_in_a_list_that_is_known_for_one() -> None:
 def test_a_leader_set_without_spaces_parts_title_and_number() -> None:
     found = entries_of(page(line("Finding the surgery.........12"), line("Contents....3")))
     assert [(entry.text, entry.value) for entry in found] == [("Finding the surgery", 12), ("Contents", 3)]
+
+
+def test_page_numbers_may_stand_before_their_titles() -> None:
+    listed = [line(f"{number}", at=(72, 100 + 30 * row)) for row, number in enumerate((2, 4, 9))]
+    titles = [line(f"Title {word}", at=(110, 100 + 30 * row)) for row, word in enumerate(("one", "two", "three"))]
+    found = entries_of(page(line("In this issue", 20), *listed, *titles))
+    assert [(entry.text, entry.value) for entry in found] == [("Title one", 2), ("Title two", 4), ("Title three", 9)]
+    assert not list(entries_of(page(line("News", 20), *listed, *titles)))
+
+
+def test_numbers_of_sections_are_no_page_numbers() -> None:
+    listed = [line(f"{number}", at=(72, 100 + 30 * row)) for row, number in enumerate((1, 2, 3))]
+    titles = [line(f"Title {word}", at=(110, 100 + 30 * row)) for row, word in enumerate(("one", "two", "three"))]
+    assert not list(entries_of(page(line("Contents", 20), *listed, *titles)))

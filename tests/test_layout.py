@@ -189,6 +189,29 @@ def test_alignment(align: str, width: float) -> None:
     assert only(page(para(PROSE, 50, 100, width, align=align))).alignment == align
 
 
+def test_lines_of_one_word_cannot_be_filled_out_in_justified_text() -> None:
+    rows = [
+        "Investigations",
+        "occasionally necessary",
+        "pharmacologists",
+        "understand their work",
+        "nevertheless",
+        "such a thing",
+    ]
+
+    def filled(spaces: bool) -> list[Word]:
+        result: list[Word] = []
+        for number, text in enumerate(rows):
+            parts = text.split()
+            room = 117 - sum(advance(part, 10) for part in parts)
+            wide = room / (len(parts) - 1) if spaces and len(parts) > 1 and number < 5 else None
+            result += line(text, 50, 100 + 13.0 * number, space=wide)
+        return result
+
+    assert only(page(filled(True))).alignment == "justified"
+    assert only(page(filled(False))).alignment == "left"
+
+
 def test_flush_by_luck_is_left() -> None:
     words = line("aaaa bbbb cccc", 50, 100) + line("cccc aaaa bbbb", 50, 113) + line("bbbb cccc aaaa", 50, 126)
     assert only(page(words, line("dd", 50, 139))).alignment == "left"
@@ -803,6 +826,15 @@ def test_lines_of_two_texts_that_are_level_by_chance_are_two() -> None:
     ]
     one = line("I am asked by the firm to sign this statement", end + 9.5, 300, 11)
     assert len(page(label, one).blocks[-1].text) > 50  # on one baseline it is one line
+
+
+def test_two_lines_that_fill_the_second_of_three_columns_are_not_centred() -> None:
+    left, right = (para(PROSE, x, 120, 150, align="justified") for x in (47, 398))
+    middle = para(PROSE, 222.5, 120, 150, align="justified")
+    foot = bottom(middle)
+    cut = [one for one in para(PROSE, 222.5, foot + 40, 150, align="justified") if one.baseline < foot + 66]
+    block = next(block for block in page(left, middle, right, cut).blocks if len(block.lines) == 2)
+    assert block.centred_on is None
 
 
 def test_a_heading_at_the_left_is_not_in_the_middle() -> None:

@@ -100,6 +100,19 @@ def test_a_ruled_line_beside_a_label():
     assert (place.kind, place.label) == ("line", "Name")
 
 
+def test_a_ruled_line_under_the_word_signed():
+    (place,) = found(line("Signed", at=(72, 100)), strokes=(rule(140, 72, 200),))
+    assert (place.kind, place.label) == ("signature", "Signed")
+
+
+def test_lines_of_one_length_with_a_name_over_each():
+    names = line("Name", at=(72, 100)), line("Date", at=(72, 160))
+    assert [place.label for place in found(*names, strokes=(rule(140, 72, 200), rule(200, 72, 200)))] == ["Name", "Date"]
+    near = (rule(114, 72, 200), rule(174, 72, 200))  # headings, each with a rule under it
+    assert found(*names, strokes=near) == []
+    assert found(names[0], strokes=(rule(140, 72, 200),)) == []
+
+
 def test_a_heavy_rule_beside_a_heading_is_no_place():
     bar = rule(110, 110)
     assert found(line("Name", at=(72, 100)), strokes=(replace(bar, width=2.0),)) == []

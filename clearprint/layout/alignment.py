@@ -91,6 +91,8 @@ def _alignment(para: Para, full: Sequence[bool | None] | None) -> Alignment | No
     starts = [strip.start for strip in body]
     lefts, left = _mode(starts, tolerance)
     inner = [index for index in range(len(strips) - 1) if full is None or full[index]] or list(range(len(strips) - 1))
+    filled = [index for index in inner if len(strips[index].words) > 1]  # one word has no gap that could fill out its line
+    inner = filled if len(filled) > 1 else inner
     ends = [strips[index].end for index in inner]
     rights, right = _mode(ends, tolerance)
     middles = [(strip.start + strip.end) / 2 for strip in strips]

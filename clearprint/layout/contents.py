@@ -13,6 +13,8 @@ from clearprint.layout.patterns import is_contents_heading, number_value, plain,
 from clearprint.model import Entry, Line, Page, PageSummary
 
 GAP = 2.0  # em of white before the page number of a contents line without a leader
+BEFORE = 0.8  # em of white after a page number that stands before its title
+FARTHEST = 8.0  # em from such a number to its title
 LEADERS = frozenset(".·…_‥⋯ ")
 WRONG = 1 / 3  # share of steps back in a list that is known for one by other signs
 FEWEST = 4  # lines that make a list on their own, without a heading
@@ -34,14 +36,47 @@ def entries_of(page: Page) -> Iterator[Entry]:
         return
     lines = [line for block in page.blocks if abs(block.angle) < 2 for line in block.lines if line.words]
     lines.sort(key=lambda line: (line.baseline, line.box.x0))
+    result = []
     for index, line in enumerate(lines):
         found = number_value(line.text.strip(" .…·|"))
         if found is not None and len(line.words) == 1:
             title = _title_of(lines, index)
             if title is not None and len(title.text) <= 200:
-                yield Entry(page.number, strip_leader(title.text), *found, title.box.union(line.box))
+                result.append(Entry(page.number, strip_leader(title.text), *found, title.box.union(line.box)))
         elif 0 < len(line.words) <= 40:
-            yield from _whole(page.number, line)
+            result += _whole(page.number, line)
+    if len(result) < 2 and any(is_contents_heading(block.text) for block in page.blocks):
+        result += _numbers_first(page.number, lines)
+    yield from result
+
+
+def _numbers_first(page: int, lines: Sequence[Line]) -> list[Entry]:
+    """Lines of a list with its page numbers before the titles, as magazines have them; not the numbers of sections."""
+    result = []
+    for index, line in enumerate(lines):
+        first = line.words[0]
+        if not (first.text.isascii() and first.text.isdigit()):
+            continue
+        if len(line.words) == 1:
+            level = [
+                other
+                for other in lines[max(0, index - 8) : index + 9]
+                if other is not line
+                and abs(other.baseline - line.baseline) <= 0.3 * line.size
+                and 0 <= other.box.x0 - line.box.x1 <= FARTHEST * line.size
+            ]
+            title = min(level, key=lambda other: other.box.x0, default=None)
+            text, box = (title.text, title.box.union(line.box)) if title is not None else ("", line.box)
+        else:
+            apart = line.words[1].box.x0 - first.box.x1 >= BEFORE * line.size
+            text, box = (" ".join(word.text for word in line.words[1:]) if apart else ""), line.box
+        if any(map(str.isalpha, text)) and len(text) <= 200:
+            result.append(Entry(page, text, int(first.text), False, box))
+    values = [entry.value for entry in result]
+    sections = values == list(range(1, len(values) + 1))
+    down = sorted(result, key=lambda entry: (round(entry.box.x0 / 40) if entry.box else 0, _order(entry)))
+    climbs = len(result) >= FEWEST - 1 and (_climbs(result) or _climbs(down))
+    return result if climbs and not sections else []
 
 
 def _whole(page: int, line: Line) -> Iterator[Entry]:

@@ -17,8 +17,91 @@ _WORD = re.compile(r"[^\W\d_]+")
 _EDGES = ".,;:!?()[]{}\"'“”‘’«»…"
 _ALWAYS = frozenset({"self", "non"})  # English prefixes that keep their hyphen
 _SECOND = frozenset(  # what English compounds end in and no syllable is
-    ["based", "shaped", "centred", "centered", "friendly", "related", "sized", "oriented", "driven", "owned", "funded"]
+    [
+        "based",
+        "shaped",
+        "centred",
+        "centered",
+        "friendly",
+        "related",
+        "sized",
+        "oriented",
+        "driven",
+        "owned",
+        "funded",
+        "powered",
+        "resistant",
+        "minded",
+        "handed",
+        "eyed",
+        "haired",
+        "legged",
+        "sided",
+        "effective",
+        "efficient",
+        "specific",
+        "sensitive",
+        "conscious",
+        "aware",
+        "dependent",
+        "speaking",
+        "looking",
+        "sighted",
+        "scale",
+        "quality",
+        "level",
+        "weekly",
+        "monthly",
+        "yearly",
+        "minute",
+        "hour",
+        "storey",
+        "bedroom",
+        "profit",
+        "employed",
+        "certified",
+        "contrast",
+    ]
 )
+_PREFIXES = frozenset(  # with one of these the same endings make plain words: unrelated, overlooking, independent
+    [
+        "a",
+        "be",
+        "bi",
+        "co",
+        "de",
+        "dis",
+        "em",
+        "en",
+        "ex",
+        "fore",
+        "hyper",
+        "il",
+        "im",
+        "in",
+        "inter",
+        "ir",
+        "lop",
+        "man",
+        "mid",
+        "mis",
+        "multi",
+        "out",
+        "over",
+        "pre",
+        "re",
+        "semi",
+        "sub",
+        "super",
+        "trans",
+        "tri",
+        "un",
+        "under",
+        "up",
+    ]
+)
+_TERMS = frozenset({"term", "time", "range", "distance", "standing", "lasting", "running"})
+_BEFORE_TERMS = frozenset({"long", "short", "medium", "full", "part", "first", "real"})
 _BETWEEN = frozenset({"to", "of", "the", "by", "in", "for", "up", "a"})  # inside longer compounds: door-to-door
 _ASKED = frozenset({"il", "ils", "elle", "elles"})  # French: peuvent-elles
 _ADDRESS = re.compile(r"[/@%_]|www\.|\w\.\w+[-\u2010]")
@@ -101,4 +184,6 @@ def _is_compound(left: str, right: str, hyphenated: frozenset[str]) -> bool:
         return True  # brother- in-law
     if second in _ASKED and first[-1] in "td":
         return True
-    return second in _AND or second in _SECOND or last in _ALWAYS or last in _TENS or len(left) == 1
+    if (middle in _SECOND and last not in _PREFIXES) or (middle in _TERMS and last in _BEFORE_TERMS):
+        return True
+    return second in _AND or last in _ALWAYS or last in _TENS or len(left) == 1

@@ -37,10 +37,18 @@ def set_middles(paras: Sequence[Para], columns: Sequence[Column], width: float) 
             back = INSET * para.size * (0.5 if exact and off <= EXACT * para.size else 1.0)
             if off <= (para.size if stepped else room) and (stepped or inset >= back):
                 para.centred_on = "column"
+        if not stepped and len(columns) > 1 and any(_fills(para, column) for column in columns):
+            continue  # the second of three columns: its full lines stand in the middle of the page
         if para.centred_on is None and abs(middle - width / 2) <= max(room, 1.0):
             left = min(edges[0], 0.25 * width)
             if stepped or para.box.x0 - left >= INSET * para.size or len(free) == 1:
                 para.centred_on = "page"
+
+
+def _fills(para: Para, column: Column) -> bool:
+    """Whether its lines reach from one edge of a column to the other."""
+    box, least = column.box, INSET * para.size
+    return abs(para.box.x0 - box.x0) < least and abs(box.x1 - para.box.x1) < least and para.box.y_overlap(box) > 0
 
 
 def _stepped(para: Para) -> bool:

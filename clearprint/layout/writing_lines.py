@@ -20,6 +20,8 @@ PITCH = (9.0, 62.0)  # points between writing lines
 SAME_WEIGHT = 0.3  # points
 LEAST = 6.0  # points: two rules nearer than this are a double rule
 TALLEST = 28.0  # points above a ruled line that its box shows
+NAMES = 3  # words that name a line from over it
+ROOM_OVER = 1.6  # em from the name's baseline to the line: nearer is a heading with a rule under it
 _AMOUNT = re.compile(r"^[£$€]?\d[\d.,]*$")
 _DOTS_LAST = re.compile(r"(?:(?:[.·]\s?){8,}|(?:…\s?){3,})$")
 
@@ -102,8 +104,9 @@ def ruled(sheet: Sheet, known: Sequence[Field] = ()) -> Iterator[Field]:
     candidates.sort(key=lambda stroke: (stroke.box.y0, stroke.box.x0))
     edges = _edges(page)
     free = [stroke for stroke in candidates if not _carries(sheet, stroke) and not _is_edge(stroke, edges)]
+    named = _named_over(sheet, free)
     for index, stroke in enumerate(free):
-        label = _label_of_line(sheet, stroke, known)
+        label = _label_of_line(sheet, stroke, known) or named.get(index)
         if label is not None or _stacked(sheet, free, index):
             yield field(sheet, "line", stroke.box, label or "")
 
@@ -161,9 +164,30 @@ def _label_of_line(sheet: Sheet, stroke: Stroke, known: Sequence[Field]) -> str 
         if over and is_prompt(line) and box.y0 - line.baseline <= 1.6 * line.size and line.box.x1 <= box.x1:
             return line.text
         asked = over and asks and not _between(sheet, line, box) and not _answered(line, known)
-        if asked or (under and (is_signature(line.text) or asks)):
+        signed = over and is_signature(line.text) and len(line.text.split()) <= 6 and not _between(sheet, line, box)
+        if asked or signed or (under and (is_signature(line.text) or asks)):
             return line.text
     return None
+
+
+def _named_over(sheet: Sheet, strokes: Sequence[Stroke]) -> dict[int, str]:
+    """Lines of one length that each have a word or two over them, all at one distance with room to write: Name, Date, Place."""
+    alike: dict[tuple[int, int], list[tuple[int, str, float]]] = {}
+    for index, stroke in enumerate(strokes):
+        box = stroke.box
+        over = [line for line in sheet.lines if line.baseline < box.y0 and line.box.x_overlap(box) > 0]
+        near = max(over, key=lambda line: line.baseline, default=None)
+        if near is None or id(near) not in sheet.short or len(near.words) > NAMES or in_zone(box, sheet.page.height):
+            continue
+        drop = box.y0 - near.baseline
+        if ROOM_OVER * near.size <= drop <= PITCH[1] and abs(near.box.x0 - box.x0) <= 4 and near.box.width < box.width:
+            alike.setdefault((round(box.x0 / 2), round(box.width / 2)), []).append((index, near.text, drop))
+    result: dict[int, str] = {}
+    for group in alike.values():
+        drops = [drop for _, _, drop in group]
+        if len(group) > 1 and max(drops) - min(drops) <= 3:
+            result.update({index: text for index, text, _ in group})
+    return result
 
 
 def _answered(line: Line, known: Sequence[Field]) -> bool:
