@@ -837,6 +837,24 @@ def test_two_lines_that_fill_the_second_of_three_columns_are_not_centred() -> No
     assert block.centred_on is None
 
 
+@pytest.mark.parametrize("rough", [True, False])
+def test_a_short_line_at_the_end_of_a_sentence_tells_nothing_where_lines_are_broken_early(rough: bool) -> None:
+    full = "of the old mill that stands by the river where the road turns off to go up"
+    early = "of the old mill that stands by the river and where" if rough else full
+    texts = [
+        "The children went up the hill to look for the cow and found it at the back",
+        *[full, early, full, full, full, early, full, full],
+        "there until the sun had gone down and all was quiet.",
+        "Then they all went home the way that they had come and had supper",
+        "and slept.",
+    ]
+    rows = [line(text, 500 - advance(text, 10), 100 + 13 * n, 10) for n, text in enumerate(texts)]
+    for start in (269, 308, 347, 386):
+        rows += [line(text, 500 - advance(text, 10), start + 13 * n, 10) for n, text in enumerate((full, "and so on."))]
+    first = min(page(*rows).blocks, key=lambda block: block.box.y0 if block.box else 0.0)
+    assert len(first.lines) == (12 if rough else 10)
+
+
 def test_a_heading_at_the_left_is_not_in_the_middle() -> None:
     result = page(line("Summer fair", 70, 80, 20), para(PROSE, 70, 120, 455))
     assert result.blocks[0].centred_on is None

@@ -20,6 +20,7 @@ FACTS = {"role": "role", "long": "yes-no", "all": "yes-no", "ends": "yes-no"}
 _OUT = frozenset({"folio", "running-head", "running-foot", "logotype", "watermark", "code", "address"})
 _ROMAN = re.compile(r"(?=.)M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})")
 _EDGES = re.compile(r"^[^\w]+|[^\w]+$")
+_LEADS_ON = re.compile(r"(?:…|\.{3})[\"'”’)\]]*\s*$")  # "WE DECIDE…": what stands below ends the sentence
 _PLURAL = re.compile(r"[A-Z]{2,}(['’]?s)")
 
 
@@ -60,7 +61,7 @@ def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
             role=block.role,
             long=_has_long_words(found),
             all=every,
-            ends=ends_sentence(block.text),
+            ends=ends_sentence(block.text) and not _LEADS_ON.search(block.text),
         )
 
 

@@ -130,7 +130,7 @@ def _breaks(upper: Strip, lower: Strip, block: Sequence[Strip], setting: Setting
     ):
         return True
     if setting.prose and short and not goes_on and (not setting.spaced or setting.well_short(upper, lower)):
-        return not (setting.spaced and _stops_halfway(upper, setting))
+        return not (setting.spaced and (setting.rough or _stops_halfway(upper, setting)))
     if block[0].marker and len(block) > 1 and not lower.starts_small and _ends_item(upper, lower, block, setting):
         return True
     if setting.centred or setting.flush_end:

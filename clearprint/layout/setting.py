@@ -14,6 +14,7 @@ ALIKE = 0.06  # share that sizes of one paragraph may differ by
 INDENT = 0.5  # em: less is no indent
 FARTHEST_INDENT = 6.0  # em: more is another place on the page
 LONELY = 1.75  # em: a wider step is a leading only where it comes again
+ROUGH = 0.08  # share of the lines of a text broken by hand that end early
 LABEL = 40  # characters of a label at most
 STEADY = 1.12  # times the pitch: more is white between paragraphs
 GLUED = re.compile(r"[-\u2013][^\W\d_]")
@@ -35,6 +36,7 @@ class Setting:
     indented: bool = False  # more than one line stands in and the next one goes back: so paragraphs begin
     dashed: bool = False  # several lines open with a hyphen that touches its word: items of a list
     spaced: bool = False  # white stands between its paragraphs, so a short line alone needs to be well short
+    rough: bool = False  # lines end early in the middle of sentences too, so that a short one tells nothing
     single: bool = False  # set wide apart, and nearly every line is a sentence of its own
 
     def apart(self, upper: Strip, lower: Strip) -> bool:
@@ -90,6 +92,9 @@ def setting_of(stretch: Sequence[Strip], chain: Sequence[Strip], steps: Steps) -
     full = sum(1 for upper, lower in pairs if not setting.short(upper, lower))
     setting.prose = 2 * full >= count and reads_on(stretch)
     setting.spaced = sum(1 for upper, lower in pairs if setting.apart(upper, lower)) > 1
+    close = [(upper, lower) for upper, lower in pairs if not setting.apart(upper, lower)]
+    early = sum(1 for pair in close if pair[1].starts_small and not pair[0].ends_sentence and setting.well_short(*pair))
+    setting.rough = early > 1 and early >= ROUGH * len(close)
     returns = sum(1 for upper, lower in pairs if INDENT * size < upper.start - lower.start <= FARTHEST_INDENT * size)
     setting.indented = (returns > 1 and setting.prose) or sum(1 for pair in pairs if _turns_back(*pair, setting)) > 1
     setting.dashed = sum(1 for strip in stretch if strip.text[0] in "-\u2013" and GLUED.match(strip.text)) > 1

@@ -33,6 +33,11 @@ def test_four_capital_words_in_text_are_a_fault(text: str) -> None:
     assert all(item.measure == "words" for item in words)
 
 
+def test_a_heading_that_leads_on_is_no_sentence() -> None:
+    assert _heading("WE WILL DECIDE ABOUT THESE…").answer == "yes"
+    assert _heading("WE WILL DECIDE ABOUT THESE!").answer == "no"
+
+
 @pytest.mark.parametrize(
     "text",
     [
