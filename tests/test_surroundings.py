@@ -351,6 +351,28 @@ def test_notes_that_fill_a_column_do_not_make_column_tops_unequal():
     assert join.top_difference < 5
 
 
+def test_a_table_across_the_page_and_a_masthead_over_a_rule_are_no_tops_of_columns():
+    texts = para(_NEW, at=(72, 140)), para(_NEW, at=(310, 140))
+    columns = (Column(Box(72, 140, 280, 700), 30), Column(Box(310, 140, 520, 700), 30))
+    cells = [line(text, at=(x, 120), in_table=True) for text, x in (("Mugs", 72), ("8.00", 350))]
+    (join,) = around(*texts, *cells, columns=columns).joins
+    assert join.top_difference == pytest.approx(0)
+    (join,) = around(*texts, line("Mugs", at=(72, 120), in_table=True), columns=columns).joins
+    assert join.top_difference == pytest.approx(20)
+    rule = Stroke(Box(72, 136, 520, 137), 1.0, True)
+    for strokes, difference in (((rule,), 0), ((), 20)):
+        (join,) = around(*texts, line("Thursday", at=(310, 120)), columns=columns, strokes=strokes).joins
+        assert join.top_difference == pytest.approx(difference)
+
+
+def test_a_column_that_ends_in_the_type_of_the_next_one_is_joined_there():
+    large, small = para(_NEW * 2, 13, at=(72, 90)), para(_OPEN, 10, at=(72, 500))
+    (join,) = around(large, small, para(_ON, 10, at=(310, 90)), columns=_COLUMNS).joins
+    assert join.box == around(small).blocks[0].lines[-1].box
+    (join,) = around(large, small, para(_ON, 13, at=(310, 90)), columns=_COLUMNS).joins
+    assert join.box == around(large).blocks[0].lines[-1].box
+
+
 # --- the sheet ------------------------------------------------------------------------------------------------------------
 
 

@@ -76,7 +76,7 @@ def _next(columns: Sequence[Column], index: int) -> int | None:
 
 
 def _join(page: Page, columns: Sequence[Column], held: dict[int, list[Block]], index: int, following: int) -> Join:
-    last = _last(held[index])
+    last = _last(held[index], held[following][0])
     one, two = columns[index].box, columns[following].box
     texts = _text_style(held[index], held[following])
     starts = [_start(held[place], key) for place, key in zip((index, following), texts, strict=True)]
@@ -102,8 +102,10 @@ def _join(page: Page, columns: Sequence[Column], held: dict[int, list[Block]], i
     )
 
 
-def _last(blocks: Sequence[Block]) -> Block:
-    """The last block of a column's text; notes at its foot go on in the notes of the next column."""
+def _last(blocks: Sequence[Block], first: Block) -> Block:
+    """The last block of a column's text; notes at its foot go on in the notes of the next column. `first`: of that one."""
+    if _alike(blocks[-1], first) and _reads(first):
+        return blocks[-1]
     common = _common(blocks)
     main = [block for block in blocks if block.style.key == common]
     return next((block for block in reversed(blocks) if _alike(block, main[0])), blocks[-1])
@@ -170,14 +172,42 @@ def _common(blocks: Sequence[Block]) -> StyleKey:
 
 def _top(page: Page, column: Box, start: float, size: float) -> float:
     """The top of a column with the headings and pictures that stand right over its text. `size`: of its text, points."""
-    over = [block.box for block in page.blocks if block.box is not None and not _over_the_page(block, page, size)]
+    over = [
+        block.box
+        for block in page.blocks
+        if block.box is not None
+        and not (_over_the_page(block, page, size) or (block.in_table and _beyond(block, page, column)))
+    ]
     over += [picture.box for picture in page.pictures if picture.box is not None and picture.use == "picture"]
     top = start
     for box in sorted(over, key=lambda box: -box.y1):
         own = column.x0 - 3 <= box.centre[0] <= column.x1 + 3 and box.width <= WIDER * column.width
-        if own and box.y0 < top and -size <= top - box.y1 <= APART * size:
+        if own and box.y0 < top and -size <= top - box.y1 <= APART * size and not _ruled_off(page, column, box.y1, top):
             top = box.y0
     return top
+
+
+def _beyond(cell: Block, page: Page, column: Box) -> bool:
+    """Whether a cell belongs to a table that is wider than the column."""
+    return any(
+        other.in_table
+        and other.box is not None
+        and cell.box is not None
+        and other.box.y_overlap(cell.box) > 0
+        and not column.x0 - 3 <= other.box.centre[0] <= column.x1 + 3
+        for other in page.blocks
+    )
+
+
+def _ruled_off(page: Page, column: Box, upper: float, lower: float) -> bool:
+    """Whether a rule across more than the column stands between: what is over it heads the page, not the column."""
+    return any(
+        stroke.horizontal
+        and upper - 1 <= stroke.box.y0 <= lower + 1
+        and stroke.box.width > WIDER * column.width
+        and stroke.box.x_overlap(column) > 0.9 * column.width
+        for stroke in page.strokes
+    )
 
 
 def _over_the_page(block: Block, page: Page, size: float) -> bool:
