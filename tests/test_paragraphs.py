@@ -316,6 +316,26 @@ def test_a_size_that_changes_within_a_line_goes_on() -> None:
     assert len(page(words).blocks) == 1
 
 
+def test_a_line_mostly_in_bold_capitals_goes_on_in_the_type_it_ends_in() -> None:
+    def opened(*after: Word) -> Page:
+        bold = line("FOR FURTHER INFORMATION CONTACT:", 50, 100, 8, face=BOLD)
+        ends = bold[-1].box.x1
+        rest = line("Manager of the office in the city hall", 50, 112) + line("beside the park and the library.", 50, 124)
+        return page(bold, [replace(one, box=one.box.move(ends - 47, 0)) for one in after], rest)
+
+    result = opened(*line("Wyn,", 50, 100, 10))
+    assert [len(block.lines) for block in result.blocks] == [3]
+    assert [len(block.lines) for block in opened().blocks] == [1, 2]  # a heading and its text
+
+
+def test_the_style_of_a_block_sets_most_of_its_letters_in_however_many_lines() -> None:
+    bold = line("This is a long bold sentence", 50, 100, face=BOLD)
+    plain = line("of no use", bold[-1].box.x1 + 3, 100) + line("to anybody who reads", 50, 112) + line("what is in it", 50, 124)
+    block = only(page(bold, plain))
+    assert max(block.spans, key=lambda span: len(span.text)).style.face == BOLD
+    assert block.style.face == FACE
+
+
 def test_a_web_address_goes_on_after_its_stop() -> None:
     question = [*line("How many people does this", 50, 60), *line("company employ?", 50, 72)]
     words = [

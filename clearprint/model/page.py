@@ -10,7 +10,7 @@ from typing import Any, Literal
 from clearprint.colour import Colour
 from clearprint.geometry import Box, hull
 from clearprint.model.place import NO_PAGES, Extent, NotLookedAt, Numbering, Place, Standing
-from clearprint.model.type import Span, Style, Word, describe, letters
+from clearprint.model.type import Span, Style, StyleKey, Word, describe, letters
 
 Alignment = Literal["left", "right", "centred", "justified"]
 Role = Literal[
@@ -192,8 +192,16 @@ def spans_box(spans: Iterable[Span]) -> Box | None:
 
 
 def main_span(spans: Sequence[Span]) -> Span:
-    """The span with most letters, the first of equals."""
-    return spans[0] if len(spans) == 1 else max(spans, key=lambda span: letters(span.text))
+    """The longest span of the style that sets most letters, the first of equals."""
+    if len(spans) == 1:
+        return spans[0]
+    counts: dict[StyleKey, int] = {}
+    own = [letters(span.text) for span in spans]
+    for span, count in zip(spans, own, strict=True):
+        counts[span.style.key] = counts.get(span.style.key, 0) + count
+    most = max(counts.values())
+    key = next(key for key, count in counts.items() if count == most)
+    return max(zip(spans, own, strict=True), key=lambda one: (one[0].style.key == key, one[1]))[0]
 
 
 @dataclass(frozen=True, slots=True)
