@@ -12,7 +12,7 @@ from itertools import pairwise
 from clearprint.layout.alignment import word_gaps
 from clearprint.layout.own_lines import SENTENCE, centred_apart, is_sentence, own_measures, sentences, verses
 from clearprint.layout.setting import ALIKE, FARTHEST_INDENT, GLUED, INDENT, LONELY, STEADY, Setting, Steps, setting_of
-from clearprint.layout.strips import BULLET, Strip, breaks_address, has_hyphen, is_leader, word_text
+from clearprint.layout.strips import BULLET, LEAST_CAPITAL, Strip, breaks_address, has_hyphen, is_leader, word_text
 
 ITEM_ENDS = 8.0  # em that are left over at the end of an item
 ROUNDED = 0.055  # em by which steps of one leading may differ
@@ -75,6 +75,16 @@ def _stretches(chain: Sequence[Strip], divided: Divided) -> list[list[Strip]]:
 def _changes_inside(upper: Strip, lower: Strip) -> bool:
     """Whether the size changes within a line, in the middle of a sentence: the paragraph goes on all the same."""
     last, first = upper.pieces[-1].style, lower.pieces[0].style
+    small, large = sorted((upper.size, lower.size))
+    if (
+        last.key == first.key
+        and not upper.ends_sentence
+        and (lower.starts_small or not upper.uniform)
+        and small >= LEAST_CAPITAL * large
+        and abs(lower.start - upper.start) <= INDENT * upper.size
+        and lower.baseline - upper.baseline <= STEADY * 1.2 * large
+    ):
+        return True  # words in small capitals set most of one line, and it goes on in the type that it ends in
     return (
         lower.starts_small
         and not upper.ends_sentence
