@@ -54,3 +54,9 @@ def test_parts_of_a_drawing_are_no_bullets():
 def test_a_bullet_before_a_second_line_begins_an_item_there():
     page = read([bullet(116)])
     assert [block.bulleted for block in page.blocks] == [False, True]
+
+
+def test_a_mark_some_way_off_is_a_bullet_where_another_one_stands_in_line_with_it():
+    assert [block.bulleted for block in read([bullet(132, x=60)]).blocks] == [False]
+    assert [block.bulleted for block in read([bullet(100, x=60), bullet(132, x=60)]).blocks] == [True, True]
+    assert [block.bulleted for block in read([bullet(100, x=60), bullet(132, x=54)]).blocks] == [False]

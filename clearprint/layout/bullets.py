@@ -11,7 +11,9 @@ from clearprint.layout.strips import Strip
 
 SMALLEST, LARGEST = 0.12, 1.1  # em: each way
 FARTHEST = 3.0  # em between a bullet and its text
+ALONE = 1.5  # em: one further away is a bullet if another one stands under or over it
 LARGER = 1.2  # times the usual type: larger lines are no list items
+SAME = 2.0  # points between the middles of bullets of one list
 SQUARE = 2.2  # times as long as wide at most
 
 
@@ -28,6 +30,7 @@ def mark_bullets(strips: Sequence[Strip], specks: Sequence[Box]) -> None:
     rows: dict[int, list[Strip]] = {}
     for strip in strips:
         rows.setdefault(strip.row, []).append(strip)
+    found: list[tuple[Strip, Box]] = []
     for strip in strips:
         if strip.size > largest:
             continue  # an ornament before a heading
@@ -36,6 +39,12 @@ def mark_bullets(strips: Sequence[Strip], specks: Sequence[Box]) -> None:
         if not near or any(box.distance(near[0]) > 0 for box in near):
             continue  # parts of a drawing
         if _before(strip, near[0]) and not any(_between(other, near[0], strip) for other in rows[strip.row]):
+            found.append((strip, near[0]))
+    columns = Counter(round(box.centre[0] / SAME) for _, box in found)
+    for strip, box in found:
+        place = round(box.centre[0] / SAME)
+        gap = box.x0 - strip.x1 if strip.rtl else strip.x0 - box.x1
+        if gap <= ALONE * strip.size or columns[place - 1] + columns[place] + columns[place + 1] > 1:
             strip.bulleted = True
 
 
