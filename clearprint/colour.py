@@ -6,6 +6,7 @@ Luminance and contrast follow WCAG 2.2; the contrast ratio comes from the packag
 from __future__ import annotations
 
 import colorsys
+import math
 import re
 from functools import lru_cache
 
@@ -13,6 +14,9 @@ Colour = tuple[float, float, float]
 
 WHITE: Colour = (1.0, 1.0, 1.0)
 BLACK: Colour = (0.0, 0.0, 0.0)
+
+_SAME = 5.0  # of CIE 1976 colour difference; 2.3 is just noticed side by side (Mahy, Van Eycken, Oosterlinck 1994)
+_PRINTS_BLACK = 16.0  # CIE lightness of black ink alone, ISO 12647-2:2013, table 5: what is darker is as black
 
 _HEX = re.compile(r"#?([0-9a-fA-F]{6}|[0-9a-fA-F]{3})")
 
@@ -28,6 +32,17 @@ def luminance(colour: Colour) -> float:
     """WCAG relative luminance, 0 (black) to 1 (white)."""
     red, green, blue = (_linear(part) for part in _clamped(colour))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def look_alike(one: Colour | None, other: Colour | None) -> bool:
+    """Whether nobody would call them two colours: nearly the same, or both black, in one ink or in all four."""
+    if one == other:
+        return True
+    if one is None or other is None:
+        return False
+    first, second = _lab(one), _lab(other)
+    apart = math.dist(first, second)
+    return apart <= _SAME or (apart <= _PRINTS_BLACK and max(first[0], second[0]) <= _PRINTS_BLACK)
 
 
 def over(ink: Colour, ground: Colour, opacity: float) -> Colour:
@@ -93,6 +108,19 @@ def _eight_bit(colour: Colour) -> Colour:
 def _clamped(colour: Colour) -> Colour:
     red, green, blue = (min(1.0, max(0.0, part)) for part in colour)
     return red, green, blue
+
+
+def _lab(colour: Colour) -> tuple[float, float, float]:
+    """CIE 1976 L*a*b* under D65."""
+    red, green, blue = (_linear(part) for part in _clamped(colour))
+    x = _cube_root((0.4124 * red + 0.3576 * green + 0.1805 * blue) / 0.9505)
+    y = _cube_root(0.2126 * red + 0.7152 * green + 0.0722 * blue)
+    z = _cube_root((0.0193 * red + 0.1192 * green + 0.9505 * blue) / 1.089)
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
+def _cube_root(part: float) -> float:
+    return float(part ** (1 / 3)) if part > 0.008856 else 7.787 * part + 16 / 116
 
 
 def _linear(part: float) -> float:

@@ -11,9 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from clearprint.colour import BLACK, Colour
 from clearprint.geometry import Box
 from clearprint.layout import understand
+from clearprint.layout.blocks import shows_other_type
 from clearprint.layout.stretched import stretched
+from clearprint.layout.strips import Strip
 from clearprint.model import Block, Face, Marks, Page, Panel, Picture, Stroke, Style, Tag, Word
 
 WIDTHS = {**dict.fromkeys("iljt.,:;'!|I", 0.28), **dict.fromkeys("mwMW", 0.85), " ": 0.28}
@@ -272,6 +275,14 @@ def test_right_to_left_is_mirrored() -> None:
     assert block.alignment == "right"
     assert block.first_indent == pytest.approx(15)
     assert block.text == " ".join(PROSE.split())
+
+
+@pytest.mark.parametrize(("ink", "other"), [((0.027, 0.023, 0.023), False), ((0.7, 0.1, 0.1), True)])
+def test_a_short_line_in_another_colour_is_another_text(ink: Colour, other: bool) -> None:
+    """But not in black that a colour profile has made a little lighter."""
+    upper = [replace(one, style=replace(one.style, colour=BLACK)) for one in line("In our own shops, not by post", 50, 100)]
+    lower = [replace(one, style=replace(one.style, colour=ink)) for one in line("(We have none in town)", 50, 113)]
+    assert shows_other_type(Strip(upper, 0), Strip(lower, 1), True) is other
 
 
 def test_spaceless_script_reads_on() -> None:

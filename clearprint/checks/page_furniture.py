@@ -13,7 +13,7 @@ from statistics import median_low
 from typing import Any, TypeVar
 
 from clearprint.answers import Observation, seen
-from clearprint.colour import Colour, to_hex
+from clearprint.colour import Colour, look_alike, to_hex
 from clearprint.model import FolioCandidate, HeadingUse, Numbering, PageSize, Place, StyleKey, Survey, letters
 from clearprint.units import from_mm, to_mm
 
@@ -153,8 +153,9 @@ def _alike(numbers: Sequence[tuple[Place, StyleKey, Colour | None]], survey: Sur
     first = numbers[0][0]
     if survey.body_size is not None:
         yield seen("number-smaller", first, survey.body_size - usual[1], amount=0, role="folio", size=usual[1])
-    colours = {to_hex(colour) for _, _, colour in numbers if colour is not None}
-    yield seen("number-colour", first, "other" if len(colours) > 1 else "same", amount=0, role="folio")
+    colours = [colour for _, _, colour in numbers if colour is not None]
+    alike = all(look_alike(colours[0], colour) for colour in set(colours))
+    yield seen("number-colour", first, "same" if alike else "other", amount=0, role="folio")
 
 
 def _on_usual_pages(survey: Survey) -> list[FolioCandidate]:
@@ -254,13 +255,14 @@ def _headings(level: tuple[HeadingUse, ...], number: int) -> Iterator[Observatio
     size = _commonest(level, lambda use: use.key[1])
     family = _commonest(level, lambda use: use.key[0])
     weight = _commonest(level, lambda use: use.key[2])
-    colour = _commonest(level, lambda use: to_hex(use.colour) if use.colour else "")
+    colours = [use.colour for use in level if use.colour is not None]
+    colour = _commonest(colours, lambda colour: colour) if colours else None
     aside = _aside(level)
     off = {
         "size": sum(1 for use in level if abs(use.key[1] - size) > _ONE_SIZE),
         "face": sum(1 for use in level if use.key[0] != family),
         "weight": sum(1 for use in level if use.key[2] != weight),
-        "colour": sum(1 for use in level if use.colour and to_hex(use.colour) != colour),
+        "colour": sum(1 for use in level if use.colour and not look_alike(use.colour, colour)),
         "left": sum(1 for off_by in aside if off_by is not None and off_by > _ONE_EDGE),
     }
 
@@ -276,9 +278,9 @@ def _headings(level: tuple[HeadingUse, ...], number: int) -> Iterator[Observatio
         yield seen("heading-face", use.place, same, 0, **facts("face", family, mine[0]))
         same = "same" if mine[2] == weight or not mine[2] or not weight else "other"
         yield seen("heading-weight", use.place, same, 0, **facts("weight", weight, mine[2]))
-        if use.colour is not None:
-            same = "same" if to_hex(use.colour) == colour else "other"
-            yield seen("heading-colour", use.place, same, 0, **facts("colour", colour, to_hex(use.colour)))
+        if use.colour is not None and colour is not None:
+            same = "same" if look_alike(use.colour, colour) else "other"
+            yield seen("heading-colour", use.place, same, 0, **facts("colour", to_hex(colour), to_hex(use.colour)))
         if off_by is not None:
             yield seen("heading-left", use.place, to_mm(off_by), 0, **facts("left", "", ""))
 

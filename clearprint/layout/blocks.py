@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
+from clearprint.colour import look_alike
 from clearprint.layout.alignment import word_gaps
 from clearprint.layout.own_lines import SENTENCE, centred_apart, is_sentence, own_measures, sentences, verses
 from clearprint.layout.setting import ALIKE, FARTHEST_INDENT, GLUED, INDENT, LONELY, STEADY, Setting, Steps, setting_of
@@ -129,7 +130,7 @@ def _breaks(upper: Strip, lower: Strip, block: Sequence[Strip], setting: Setting
         return True
     if step < 0.8 * pitch and pitch - step > 1.5 and not (small and not short and step >= CLOSE * upper.size):
         return True
-    if _other_type(upper, lower, short) or _runs_in(upper, lower, block, setting):
+    if shows_other_type(upper, lower, short) or _runs_in(upper, lower, block, setting):
         return True
     if setting.dashed and GLUED.match(lower.text) and (short or upper.ends_sentence or GLUED.match(upper.text)):
         return True
@@ -227,7 +228,7 @@ def _dashed(strip: Strip) -> bool:
     return strip.texts[0] in ("-", "\u2013", "\u2014", "*")
 
 
-def _other_type(upper: Strip, lower: Strip, short: bool) -> bool:
+def shows_other_type(upper: Strip, lower: Strip, short: bool) -> bool:
     """Another weight, slant, face or colour from one line to the next: a heading and its text."""
     last, first = upper.pieces[-1].style, lower.pieces[0].style
     heavier = (upper.key[2] >= 600) != (lower.key[2] >= 600)
@@ -239,7 +240,9 @@ def _other_type(upper: Strip, lower: Strip, short: bool) -> bool:
         return True
     if lower.uniform and lower.key[2] >= 600 and (last.weight or 400) < 600 and upper.key[2] < 600 and short:
         return upper.ends_sentence or (upper.pieces[0].style.weight or 400) < 600  # else a line of labels and values goes on
-    if last.colour != first.colour and upper.pieces[0].style.colour != lower.pieces[-1].style.colour:
+    if not look_alike(last.colour, first.colour) and not look_alike(
+        upper.pieces[0].style.colour, lower.pieces[-1].style.colour
+    ):
         # Sentences of two colours are two texts, whether or not the first line is full.
         return short or (
             is_sentence(upper, lower) and len({piece.style.colour for piece in (*upper.pieces, *lower.pieces)}) == 2

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from clearprint.colour import look_alike
 from clearprint.layout.setting import FARTHEST_INDENT
 from clearprint.layout.strips import Strip
 
@@ -225,7 +226,8 @@ def _is_other_type(one: Strip, other: Strip) -> bool:
     """Whether a line shows another size, face, weight, slant or colour than another one."""
     if abs(one.size - other.size) > OTHER * other.size or _look(one) != _look(other):
         return True
-    return {piece.style.colour for piece in one.pieces}.isdisjoint([piece.style.colour for piece in other.pieces])
+    mine, theirs = ({piece.style.colour for piece in strip.pieces} for strip in (one, other))
+    return not any(look_alike(a, b) for a in mine for b in theirs)
 
 
 def _makes_room(one: Strip, other: Strip) -> bool:

@@ -171,6 +171,12 @@ def test_small_or_many_coloured_numbers_are_advice() -> None:
     assert hints(found) == [("number-smaller", 3.0), ("number-colour", "other")]
 
 
+def test_black_in_one_ink_and_in_four_is_one_colour() -> None:
+    folios = tuple(folio(page, colour=(0.137, 0.122, 0.125) if page == 3 else (0.0, 0.0, 0.0)) for page in range(2, 6))
+    found = judged("page-furniture", _numbered(5, folios=folios))
+    assert ("number-colour", "other") not in hints(found)
+
+
 @pytest.mark.parametrize(
     ("other", "measure"),
     [
