@@ -839,6 +839,33 @@ def test_lines_of_two_texts_that_are_level_by_chance_are_two() -> None:
     assert len(page(label, one).blocks[-1].text) > 50  # on one baseline it is one line
 
 
+def test_entries_that_hang_alike_are_not_centred() -> None:
+    ends = ((130, 118), (150, 90), (120, 70), (160, 146))  # of the first, the lines happen to have one middle
+    rows: list[Word] = []
+    for n, (one, two) in enumerate(ends):
+        rows += line("x" * round(one / advance("x", 10)), 50, 100 + 40.0 * n)
+        rows += line("x" * round((two - 14) / advance("x", 10)), 64, 113 + 40.0 * n)
+    assert [block.centred_on for block in page(rows).blocks] == [None] * 4
+
+
+def test_a_heading_on_a_bar_over_all_columns_is_in_none() -> None:
+    title = line("Open day on the ninth", 60, 266, 18)
+    columns = [para(PROSE * 2, x, y, 230) for y in (100, 310) for x in (50, 300)]
+    bar = Panel(Box(50, 240, 530, 275), fill=(0.1, 0.2, 0.4))
+    result = page(title, *columns, panels=(bar,))
+    assert next(block for block in result.blocks if block.text.startswith("Open")).column is None
+    assert next(block for block in page(title, *columns).blocks if block.text.startswith("Open")).column == 0
+
+
+def test_two_of_three_lines_beside_a_picture_begin_in_one_place() -> None:
+    rows = ["and the driver of the bus to town", "will help you if you ask him for it"]
+    beside = [part for n, text in enumerate(rows) for part in line(text, 200, 100 + 13.0 * n)]
+    last = line("and here it goes on to the left of that and on and on", 50, 126)
+    block = only(page(beside, last))
+    assert len(block.lines) == 3
+    assert block.alignment == "left"
+
+
 def test_two_lines_that_fill_the_second_of_three_columns_are_not_centred() -> None:
     left, right = (para(PROSE, x, 120, 150, align="justified") for x in (47, 398))
     middle = para(PROSE, 222.5, 120, 150, align="justified")

@@ -18,6 +18,8 @@ MEASURES = {"lines": "count", "row": "count", "headings": "percent"}
 FACTS = {"role": "role", "headings": "count"}
 
 _OUT = frozenset({"folio", "logotype", "watermark", "label", "contents", "code"})
+_ALIKE = 0.5  # points between the same indents
+_SEVERAL = 3  # paragraphs of one indent, itself among them
 _SHORT = frozenset({"heading", "title", "caption", "table", "form"})
 
 
@@ -25,11 +27,12 @@ def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
     if page.number in survey.covers:
         return
     row: list[Block] = []
+    indents = [block.first_indent for block in page.blocks if block.first_indent and len(block.lines) > 1]
     for block in page.blocks:
         if block.role in _OUT or not letters(block.text):
             continue
         lines = likely_lines(block, page)
-        centred = _centred(block)
+        centred = _centred(block, indents)
         yield seen("lines", block.place, lines if centred else 0, role="table" if block.in_table else block.role)
         if centred and lines == 1 and _running(block, survey):
             row.append(block)
@@ -49,10 +52,13 @@ def on_survey(survey: Survey) -> Iterator[Observation]:
     yield seen("headings", uses[0].place, share, amount=0, role="heading", headings=len(uses))
 
 
-def _centred(block: Block) -> bool:
+def _centred(block: Block, indents: list[float]) -> bool:
     if block.alignment is not None:
         return block.alignment == "centred"
-    return block.centred_on is not None or _two_on_one_axis(block)
+    if block.centred_on is not None:
+        return True
+    alike = sum(abs(indent - block.first_indent) <= _ALIKE for indent in indents) if block.first_indent else 0
+    return alike < _SEVERAL and _two_on_one_axis(block)  # the same indent again and again is one
 
 
 def _two_on_one_axis(block: Block) -> bool:

@@ -55,7 +55,7 @@ def understand(marks: Marks) -> Page:
     for frame in frames(usable(marks.words)):
         paras = _paras(frame, marks)
         if frame.level:
-            columns, gutters = set_columns(paras, marks.strokes, marks.number)
+            columns, gutters = set_columns(paras, marks.strokes, marks.number, [panel.box for panel in marks.panels])
         _measure(paras, columns if frame.level else [], marks)
         rtl = 2 * sum(para.count for para in paras if para.rtl) > sum(para.count for para in paras)
         ordered = in_order(paras, rtl)

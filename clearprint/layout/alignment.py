@@ -117,7 +117,8 @@ def _alignment(para: Para, full: Sequence[bool | None] | None) -> Alignment | No
         return "centred"
     if all_right >= 0.85 * len(strips) and uneven and lefts < 0.5 * len(starts):
         return far  # type: ignore[return-value]
-    if lefts >= max(0.5 * len(starts), 2) or _steps_along(starts, tolerance):
+    pairs = max(lefts, _mode([strip.start for strip in strips], tolerance)[0])
+    if (pairs > 1 and lefts >= 0.5 * len(starts)) or _steps_along(starts, tolerance):
         groups = _justified_beside(strips, inner, tolerance)
         return "justified" if groups else near  # type: ignore[return-value]
     return None

@@ -18,7 +18,9 @@ BESIDE = 0.5  # share of a block's height that text beside it must reach
 NOTE = 0.36  # share of the text's width that a margin note is wide at most
 
 
-def set_columns(paras: Sequence[Para], strokes: Sequence[Stroke], number: int) -> tuple[list[Column], list[Gutter]]:
+def set_columns(
+    paras: Sequence[Para], strokes: Sequence[Stroke], number: int, panels: Sequence[Box] = ()
+) -> tuple[list[Column], list[Gutter]]:
     """Find the columns of a page; each para gets its column's index and whether it is in columns."""
     notes = _margin_notes(paras)
     for para in notes:
@@ -43,8 +45,9 @@ def set_columns(paras: Sequence[Para], strokes: Sequence[Stroke], number: int) -
         for para in group:
             para.column, para.in_columns = index, True
     inside: list[list[Para]] = [list(group) for group in groups]
+    banners = _banners(panels, boxes, groups)
     for para in paras:
-        if para.column is not None or para.table is not None:
+        if para.column is not None or para.table is not None or any(box.contains(para.box, 2.0) for box in banners):
             continue
         home = _home(para, boxes)
         if home is not None:
@@ -61,6 +64,12 @@ def set_columns(paras: Sequence[Para], strokes: Sequence[Stroke], number: int) -
         for box, group in zip(boxes, inside, strict=True)
     ]
     return columns, _gutters(boxes, inside, strokes, number)
+
+
+def _banners(panels: Sequence[Box], boxes: Sequence[Box], groups: Sequence[Sequence[Para]]) -> list[Box]:
+    """Panels that lie across two columns or more and hold none of their text: a heading on one spans them, however short."""
+    wide = [box for box in panels if sum(box.x_overlap(column) > 0.5 * column.width for column in boxes) > 1]
+    return [box for box in wide if not any(box.contains(para.box, 2.0) for group in groups for para in group)]
 
 
 def _far_edge(box: Box, group: Sequence[Para]) -> float:

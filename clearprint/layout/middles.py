@@ -11,6 +11,7 @@ from clearprint.model import Column
 ROOM = 0.2  # em that a middle may be off
 INSET = 1.0  # em that both sides must stand back
 EXACT = 0.05  # em: two lines whose middles agree so well need stand back by half of that
+FEW_ALIKE = 2  # paragraphs whose lines begin in the same two places by chance
 STEP = 1.0  # em that one line of two stands back from the other on each side
 
 
@@ -18,12 +19,13 @@ def set_middles(paras: Sequence[Para], columns: Sequence[Column], width: float) 
     """Set `centred_on` where a short block stands in the middle and not at the left edge."""
     free = [para for para in paras if para.table is None]
     edges = sorted(para.box.x0 for para in free)
+    begins = [(para.strips[0].x0, para.strips[1].x0) for para in free if len(para.strips) > 1]
     for para in free:
         if len(para.strips) > 2:
             continue
         middles = [(strip.x0 + strip.x1) / 2 for strip in para.strips]
         room = ROOM * para.size
-        if max(middles) - min(middles) > room:
+        if max(middles) - min(middles) > room or (len(middles) > 1 and _hangs(para, begins)):
             continue
         stepped = _stepped(para)
         if not stepped and _on_an_edge(para, edges):
@@ -43,6 +45,14 @@ def set_middles(paras: Sequence[Para], columns: Sequence[Column], width: float) 
             left = min(edges[0], 0.25 * width)
             if stepped or para.box.x0 - left >= INSET * para.size or len(free) == 1:
                 para.centred_on = "page"
+
+
+def _hangs(para: Para, begins: Sequence[tuple[float, float]]) -> bool:
+    """Whether other paragraphs begin their first two lines where it does: that is an indent, in or out, and no middle."""
+    one, other = (strip.x0 for strip in para.strips[:2])
+    if abs(one - other) <= 0.5:
+        return False  # two lines of one width begin in one place as they do in centred text
+    return sum(abs(first - one) <= 0.5 and abs(second - other) <= 0.5 for first, second in begins) > FEW_ALIKE
 
 
 def _fills(para: Para, column: Column) -> bool:

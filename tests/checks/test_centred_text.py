@@ -100,3 +100,14 @@ def test_the_hanging_line_of_a_list_item_is_not_centred(role: str, answer: str) 
     moved = replace(lower, box=lower.box.move(upper.box.x0 + half - lower.box.x0, 0))
     whole = doc(replace(made, blocks=(replace(block, lines=(upper, moved), alignment=None, centred_on=None),)))
     assert judged("centred-text", _with_roles(whole, role)).answer == answer
+
+
+@pytest.mark.parametrize(("others", "answer"), [(3, "yes"), (0, "no")])
+def test_entries_of_one_hanging_indent_are_not_centred(others: int, answer: str) -> None:
+    """Of one entry of a glossary, the two lines happen to have one middle."""
+    entry = para([f"Lens {'x' * 35}", "y" * 32], 14, alignment="centred", width=400)
+    rest = [para([f"Iris {'x' * 38}", "y" * 20], 14) for _ in range(others)]
+    made = _with_roles(doc(page(entry, *rest)), *["body"] * (others + 1))
+    blocks = tuple(replace(block, first_indent=-28.0, alignment=None) for block in made.pages[0].blocks)
+    made = replace(made, pages=(replace(made.pages[0], blocks=blocks),))
+    assert judged("centred-text", made).answer == answer
