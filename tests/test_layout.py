@@ -382,6 +382,14 @@ def test_a_rule_between_lines_parts_them() -> None:
     assert len(page(*words, strokes=(rule,)).blocks) == 2
 
 
+@pytest.mark.parametrize(("below", "texts"), [((0.97, 0.95, 0.62), 2), ((0.75, 0.85, 0.2), 1)])
+def test_lines_on_two_tints_are_two_texts(below: Colour, texts: int) -> None:
+    """However near the edge between the two; one tint may be painted line by line, as a marker pen does."""
+    words = [*line("mental health", 50, 100, 74), *line("sight", 50, 180, 74)]
+    panels = (Panel(Box(0, 30, 494, 116), (0.75, 0.85, 0.2)), Panel(Box(0, 117.5, 225, 200), below))
+    assert len(page(words, panels=panels).blocks) == texts
+
+
 def test_an_underline_does_not() -> None:
     words = [line("Total to pay today", 50, 100), line("Paid already here", 50, 113)]
     rule = Stroke(Box(50, 101.5, words[0][-1].box.x1, 102), 0.5, True)

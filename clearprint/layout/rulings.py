@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from clearprint.colour import luminance
+from clearprint.colour import Colour, look_alike, luminance
 from clearprint.geometry import Box
 from clearprint.layout.frames import Frame
 from clearprint.layout.lines import Bar
@@ -36,6 +36,7 @@ class Rulings:
         panels = panels if len(panels) <= MOST_PANELS else []
         hidden = _hidden_edges(panels) if frame.level else frozenset()
         self.panels = [frame.inward(panel.box) for panel in panels]
+        self._fills = [panel.fill for panel in panels]
         seen = list(self.level)
         for index, box in enumerate(self.panels):
             edges = Box(box.x0, box.y0, box.x1, box.y0), Box(box.x0, box.y1, box.x1, box.y1)
@@ -72,7 +73,16 @@ class Rulings:
             longer = line.x1 > upper.x1 + upper.size or line.x0 < upper.x0 - upper.size
             if not near or longer:
                 return True
+            above, below = self._tint(upper), self._tint(lower)
+            if above is not None and below is not None and not look_alike(above, below):
+                return True
         return False
+
+    def _tint(self, strip: Strip) -> Colour | None:
+        """That of the smallest box that a line stands in."""
+        x, y = strip.box.centre
+        around = [index for index, box in enumerate(self.panels) if box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1]
+        return self._fills[min(around, key=lambda index: self.panels[index].area)] if around else None
 
     def _add(self, box: Box) -> None:
         if box.width >= SHORTEST and box.width >= 3.0 * box.height:
