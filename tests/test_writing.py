@@ -140,6 +140,23 @@ def test_rules_that_are_no_places_to_write(pieces, strokes):
     assert found(*pieces, strokes=strokes) == []
 
 
+def test_leaders_of_a_list_with_numbers_missing_are_no_places():
+    names = ("Summary ", "Overview ", "Charts by name ", "Tables ")
+    rows = [name + "." * (60 - len(name)) for name in names]
+    listed = [
+        line(row + after, at=(72, 90 + 20 * n)) for n, (row, after) in enumerate(zip(rows, ("1", "N/A", "", "7"), strict=True))
+    ]
+    assert found(*listed) == []
+    assert len(found(listed[2])) == 1
+
+
+def test_a_line_from_box_to_box_of_a_diagram_is_no_place_to_write():
+    boxes = (box(40, 280, 160, 320), box(320, 280, 440, 320))
+    words = line("Who is asked?", at=(180, 280), size=9)
+    assert found(words, strokes=(rule(300, 160, 320),), panels=boxes) == []
+    assert len(found(words, strokes=(rule(300, 170, 310),), panels=boxes)) == 1
+
+
 def test_rules_over_and_under_notes_are_no_stack_of_lines():
     light, heavy = replace(rule(300), width=0.25), replace(rule(340), width=1.0)
     assert found(para(TEXT, at=(72, 90)), strokes=(light, heavy)) == []

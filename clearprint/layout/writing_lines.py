@@ -17,17 +17,21 @@ SHORTEST = from_mm(30)  # a ruled line to write on
 BESIDE = 40.0  # points between a label and its place
 UNDER = 14.0  # points between a place and a label under it
 PITCH = (9.0, 62.0)  # points between writing lines
+LED = 2  # leaders that end in one place and lead to something: others that end there do too
 SAME_WEIGHT = 0.3  # points
 LEAST = 6.0  # points: two rules nearer than this are a double rule
 TALLEST = 28.0  # points above a ruled line that its box shows
 NAMES = 3  # words that name a line from over it
 ROOM_OVER = 1.6  # em from the name's baseline to the line: nearer is a heading with a rule under it
 _AMOUNT = re.compile(r"^[£$€]?\d[\d.,]*$")
+_DOTS_WITHIN = re.compile(r"(?:(?:[.·]\s?){8,}|(?:…\s?){3,})\s*\w")
 _DOTS_LAST = re.compile(r"(?:(?:[.·]\s?){8,}|(?:…\s?){3,})$")
 
 
 def blanks(sheet: Sheet) -> Iterator[Field]:
     rows: list[list[Line]] = []
+    dotted: list[list[Word]] = []  # rows that end in dots: lines to write on, or leaders of a list whose numbers are missing
+    led: list[float] = []
     for line in sheet.lines:
         if rows and abs(rows[-1][0].baseline - line.baseline) < 0.3 * line.size:
             rows[-1].append(line)
@@ -40,7 +44,17 @@ def blanks(sheet: Sheet) -> Iterator[Field]:
         elif len(words) > 1 or any(len(word.text) >= 8 for word in words):
             text = " ".join(word.text for word in words).rstrip()
             if _DOTS_LAST.search(text) and letters(text):
-                yield from _runs(sheet, words, ".·…", 10)
+                dotted.append(words)
+            elif _DOTS_WITHIN.search(text):
+                led += _ends_of_dots(words)
+    for words in dotted:
+        if sum(abs(words[-1].box.x1 - end) <= words[-1].style.size for end in led) < LED:
+            yield from _runs(sheet, words, ".·…", 10)
+
+
+def _ends_of_dots(words: Sequence[Word]) -> list[float]:
+    """Where the leaders of a row end that lead to a number or a word."""
+    return [x1 for word in words for text, _, x1, blank in _pieces(word, ".·…") if blank and len(text) > 3]
 
 
 def _runs(sheet: Sheet, words: Sequence[Word], signs: str, fewest: int) -> Iterator[Field]:
@@ -104,6 +118,7 @@ def ruled(sheet: Sheet, known: Sequence[Field] = ()) -> Iterator[Field]:
     candidates.sort(key=lambda stroke: (stroke.box.y0, stroke.box.x0))
     edges = _edges(page)
     free = [stroke for stroke in candidates if not _carries(sheet, stroke) and not _is_edge(stroke, edges)]
+    free = [stroke for stroke in free if not any(_leads_from(panel.box, stroke.box) for panel in page.panels)]
     named = _named_over(sheet, free)
     for index, stroke in enumerate(free):
         label = _label_of_line(sheet, stroke, known) or named.get(index)
@@ -129,6 +144,13 @@ def _is_edge(stroke: Stroke, edges: Sequence[Box]) -> bool:
         if meets:
             return True
     return False
+
+
+def _leads_from(panel: Box, line: Box) -> bool:
+    """Whether a line begins or ends at the side of a box that it stands outside of, as one from box to box of a diagram."""
+    if not panel.y0 + 2 < line.y0 < panel.y1 - 2:
+        return False
+    return abs(line.x0 - panel.x1) <= 2 or abs(line.x1 - panel.x0) <= 2
 
 
 def _carries(sheet: Sheet, stroke: Stroke) -> bool:
