@@ -883,6 +883,35 @@ def test_two_lines_that_fill_the_second_of_three_columns_are_not_centred() -> No
     assert block.centred_on is None
 
 
+@pytest.mark.parametrize(("sign", "count"), [("\u2026", 1), ("\u2026\u2026", 2)])
+def test_words_left_out_are_no_leader(sign: str, count: int) -> None:
+    texts = ("It is the purpose of this act to help them all. " + sign, "The house is sorry for what was done to them.")
+    assert len(page(*(line(text, 70, 100 + 13 * n) for n, text in enumerate(texts))).blocks) == count
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_a_sentence_in_italics_at_the_beginning_of_a_line_begins_no_paragraph(count: int) -> None:
+    italic = replace(FACE, name="Test-Italic", italic=True)
+    first = (
+        "These cases deal with the tax that is due."
+        if count == 2
+        else "These cases deal with the tax that is due in this year."
+    )
+    texts = [
+        (first, FACE),
+        ("Relief for any house or for rents that are paid, or for", italic),
+        ("children, is left out of all of them here.", FACE),
+    ]
+    rows = [line(text, 70, 100 + 13 * n, 10, face) for n, (text, face) in enumerate(texts)]
+    assert len(page(*rows).blocks) == count
+
+
+@pytest.mark.parametrize("sign", ["\u2022", "\u25c6", "\u2726", "\uf0b2", "\uff0a", "\u279c"])
+def test_items_begin_at_their_bullets_whatever_they_are(sign: str) -> None:
+    rows = [[word(sign, 70, 100 + 13 * n), *line("Tea and cake for all who come", 88, 100 + 13 * n)] for n in range(4)]
+    assert len(page(*rows).blocks) == 4
+
+
 @pytest.mark.parametrize("rough", [True, False])
 def test_a_short_line_at_the_end_of_a_sentence_tells_nothing_where_lines_are_broken_early(rough: bool) -> None:
     full = "of the old mill that stands by the river where the road turns off to go up"

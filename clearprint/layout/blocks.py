@@ -20,6 +20,7 @@ ROUNDED = 0.055  # em by which steps of one leading may differ
 CLOSE = 0.85  # em from line to line: closer ones do not follow one another
 HALFWAY = 0.75  # of the measure: a line so long is no item or heading
 SHORT_WORD = 3  # letters of a word that no line of a list ends with: of, in, the
+FEWEST_SIGNS = 20  # of a full line; less may be a label over another
 JUMP = 1.3  # times the pitch: more is white even where a sentence seems to go on
 
 Divided = Callable[[Strip, Strip], bool]
@@ -235,7 +236,8 @@ def shows_other_type(upper: Strip, lower: Strip, short: bool) -> bool:
     if lower.starts_small and not short and not (upper.ends_sentence and heavier):
         return False
     if upper.uniform and lower.uniform and _look(upper) != _look(lower):
-        return True
+        # A sentence in italics may begin at the beginning of a line: the line before it is full.
+        return short or heavier or upper.key[0] != lower.key[0] or len(upper.text) < FEWEST_SIGNS
     if upper.uniform and upper.key[2] >= 600 and (first.weight or 400) < 600 and lower.key[2] < 600:
         return True
     if lower.uniform and lower.key[2] >= 600 and (last.weight or 400) < 600 and upper.key[2] < 600 and short:

@@ -12,8 +12,15 @@ _STOP = re.compile(  # a note mark may follow; a decimal is no stop
     r"|[.!?…。！？؟।]['\"’”»)\]]*\s*[*†‡⁰-₉¹²³]{1,2}\s*$"
     r"|(?<!\d)[.!?…。！？؟।]['\"’”»)\]]*\s*\d{1,2}\s*$"
 )
-_BULLET = re.compile(r"^\s*([•●○◦▪■□▫▶►▸‣⁃∙·➢➤✓✔❖\uf06c-\uf078\uf0a1-\uf0a8\uf0b7\uf0d8\uf0fb-\uf0fe*–—-])(?=\s|$)")
-_BULLET_GLUED = re.compile(r"^\s*[•●○◦▪■▶►▸‣⁃➢➤✓✔❖\uf06c-\uf078\uf0a1-\uf0a8\uf0b7\uf0d8\uf0fb-\uf0fe](?=\S)|^\s*-(?=[^\W\d_])")
+SYMBOLS = "\uf06c-\uf078\uf09e-\uf0b0\uf0b2\uf0b5-\uf0b7\uf0d8\uf0fb-\uf0fe"
+"""Bullets of symbol faces by their codes, without the signs of sums that stand among them."""
+BULLETS = (
+    "\u2022\u2023\u2043\u25a0-\u25ff\u2605\u2606\u2610-\u2612\u2713-\u2718\u2726\u2727\u274f-\u2752\u2756\u2794\u279c\u27a2-\u27a4"
+    f"\u00b7\u2219{SYMBOLS}"
+)
+"""What stands before the items of a list and is no letter, figure or dash: for a class of a regular expression."""
+_BULLET = re.compile(rf"^\s*([{BULLETS}*\uff0a–—-])(?=\s|$)")
+_BULLET_GLUED = re.compile(rf"^\s*[•●○◦▪■▶►▸‣⁃➢➤✓✔❖{SYMBOLS}](?=\S)|^\s*-(?=[^\W\d_])")
 _LETTER_O = re.compile(r"^\s*o\s+(?=[A-ZÀ-Þ0-9‘“\"'(])")  # the letter that Word sets for a hollow bullet
 _ORDINAL = re.compile(
     r"^\s*[“‘\"'«]*[(\[]?(?:\d{1,3}|[a-zA-Z]|[ivxlc]{1,6}|[IVX]{1,5}|\d{1,2}(?:\.\d{1,2}){1,3})[.):\]]"

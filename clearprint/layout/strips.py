@@ -13,16 +13,16 @@ from itertools import pairwise
 from typing import TypeVar
 
 from clearprint.geometry import Box
+from clearprint.layout.patterns import BULLETS
 from clearprint.model import Style, StyleKey, Word
 
 TOUCH = 0.12  # em; letters nearer than this, without a space character between, are one word
 MARKER = re.compile(
-    "^(?:[\u2022\u2023\u2043\u25a0-\u25ff\u2605\u2606\u2610-\u2612\u2713-\u2718\u27a2\u27a4\u2192\u00b7\u2219\u2217\u25e6\uf06c-\uf078\uf0a1-\uf0a8\uf0b7\uf0d8"
-    "\uf0e0\uf0e8\uf0f0\uf0fb-\uf0fe*\u2013\u2014\u203b\u2460-\u24e9\u2776-\u2793\u3251-\u325f\u32b1-\u32bf-]|o|[\u201c\u2018\"'\u00ab]*\\(?(?:\\d{1,3}|[a-zA-Z]|[ivxlcIVXLC]{1,6})[.)]{1,2}(?:\\((?:\\d{1,2}|[a-zA-Z]|[ivxIVX]{1,5})\\))*|\\d{1,2}-|\\d{1,2}(?:\\.\\d{1,2}){1,3}\\.?)$"
+    f"^(?:[{BULLETS}\u2192\u2217\uf0e0\uf0e8\uf0f0*\uff0a\u2013\u2014\u203b\u2460-\u24e9\u2776-\u2793\u3251-\u325f\u32b1-\u32bf-]|o|"
+    "[\u201c\u2018\"'\u00ab]*\\(?(?:\\d{1,3}|[a-zA-Z]|[ivxlcIVXLC]{1,6})[.)]{1,2}(?:\\((?:\\d{1,2}|[a-zA-Z]|[ivxIVX]{1,5})\\))*|"
+    "\\d{1,2}-|\\d{1,2}(?:\\.\\d{1,2}){1,3}\\.?)$"
 )
-BULLET = re.compile(
-    "^[\u2022\u2023\u2043\u25a0-\u25ff\u2605\u2606\u2610-\u2612\u2713-\u2718\u27a2\u27a4\u00b7\u2219\u25e6\uf06c-\uf078\uf0a1-\uf0a8\uf0b7\uf0d8\uf0fb-\uf0fe]$"
-)
+BULLET = re.compile(f"^[{BULLETS}]$")
 LEADER = re.compile("^[.\u2024\u2025\u2026\u00b7_\u2013-]{3,}$|^\u2026+$")
 FIGURES = 3  # groups of a number at most
 LEADING = ".\u2024\u2025\u2026\u00b7_\u2013-"  # what a leader begins with
@@ -124,7 +124,7 @@ class Strip:
         level = [piece.baseline for piece in self.pieces if piece.style.size >= least and not piece.style.raised]
         self.baseline = sorted(level)[len(level) // 2] if level else pieces[0].baseline
         self.marker = len(self.words) > 1 and is_marker(self.texts[0])
-        self.leader = any(map(is_leader, self.texts[1:])) or self.text.count(". .") > 2
+        self.leader = _leads(self.texts) or self.text.count(". .") > 2
         self.above: list[Strip] = []
         self.below: list[Strip] = []
         self.table: int | None = None
@@ -241,6 +241,11 @@ def is_figure(text: str) -> bool:
 def is_leader(text: str) -> bool:
     """Dots or strokes in a row that lead the eye to a page number."""
     return text[:1] in LEADING and LEADER.match(text) is not None
+
+
+def _leads(texts: Sequence[str]) -> bool:
+    """Whether dots or strokes of a line lead to something. One ellipsis does so before a number only."""
+    return any(is_leader(text) and (text != "\u2026" or any(map(str.isdigit, texts[-1]))) for text in texts[1:])
 
 
 def is_marker(text: str) -> bool:
