@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from clearprint.answers import Observation, seen
-from clearprint.layout.runs import likely_lines, right_to_left
+from clearprint.layout.runs import ends_sentence, likely_lines, right_to_left
 from clearprint.model import Block, Page, Survey, letters
 
 MEASURES = {"alignment": "word", "first-indent": "em"}
@@ -32,6 +32,7 @@ _OUT = frozenset(
     }
 )
 _PARAGRAPH = 3  # lines
+_FEW_WORDS = 8  # in a cell; as many make a sentence
 _MIRROR = {"left": "right", "right": "left"}
 
 
@@ -40,7 +41,7 @@ def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
         return
     for block in page.blocks:
         out = block.role in _OUT and not _runs_on(block)
-        if out or block.stacked or not letters(block.text) or (block.in_table and _numeric(block)):
+        if out or block.stacked or not letters(block.text) or (block.in_table and (_numeric(block) or _heads(block))):
             continue
         lines = likely_lines(block, page)
         told = block.alignment is not None
@@ -68,6 +69,11 @@ def _paragraph(block: Block, lines: int, laid_out: bool) -> Iterator[Observation
 def _runs_on(block: Block) -> bool:
     """Whether a running head or foot is a paragraph of three lines or more, as far as its words tell."""
     return block.role in ("running-head", "running-foot") and sum(line.full for line in block.estimated) >= _PARAGRAPH - 1
+
+
+def _heads(block: Block) -> bool:
+    """A few words in a cell, which head a column or row, however many lines a narrow cell breaks them into."""
+    return block.word_count < _FEW_WORDS and not ends_sentence(block.text)
 
 
 def _numeric(block: Block) -> bool:

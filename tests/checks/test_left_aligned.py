@@ -42,6 +42,8 @@ def test_cells_of_figures_are_left_out_and_cells_of_text_are_not() -> None:
     assert judged("left-aligned", _as("table", figures)).answer == "na"
     words = doc(page(para(TEXT, 14, chars=30, alignment="justified", in_table=True)))
     assert judged("left-aligned", _as("table", words)).answer == "no"
+    head = doc(page(para(["FY 2008", "Estimates", "of need"], 14, alignment="centred", in_table=True)))
+    assert judged("left-aligned", _as("table", head)).answer == "na"
 
 
 def test_two_lines_count_only_where_the_file_tells() -> None:
