@@ -194,10 +194,23 @@ def test_labels_of_places_to_write_are_form():
     assert role(line("Claim form", 22, at=(72, 306)), para(TEXT, at=(72, 400)), fields=(field,)) in ("heading", "title")
 
 
+def test_bullets_under_one_another_are_a_list_however_large():
+    text = page(para(TEXT * 2))
+    large = [line(mark + text, 28, below=6) for mark, text in (("\u2022 ", "Ethics for everyone"), ("\u2022 ", "The kit"))]
+    last = doc(text, text, text, page(line("Read more", 20), *large)).pages[-1]
+    assert [block.role for block in last.blocks[1:]] == ["list", "list"]
+    plain = [line(text, 28, below=6) for text in ("Ethics for everyone", "The kit")]
+    last = doc(text, text, text, page(line("Read more", 20), *plain)).pages[-1]
+    assert [block.role for block in last.blocks[1:]] == ["title", "title"]
+
+
 def test_an_address_and_verse():
     lines = ["The Bus Office", "12 High Street", "Rhyl", "LL18 1AB"]
     assert role(para(lines, forced_breaks=True)) == "address"
     assert role(para(lines, alignment="right")) == "address"
+    mail = ["{ann, bob, cai}@bus.example.org", "E-mail: dai@bus.example.org", "eva@town.example.com"]
+    assert role(para(mail, alignment="centred")) == "address"
+    assert role(para([*mail, "or ring us"], alignment="centred")) != "address"
 
 
 def test_monospaced_text_is_code_and_labels_and_cells_keep_their_places():

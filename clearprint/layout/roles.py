@@ -12,6 +12,7 @@ from functools import cache
 
 from clearprint.colour import luminance
 from clearprint.geometry import Box
+from clearprint.layout.addresses import is_address
 from clearprint.layout.captions import beside_picture, captions_in_body
 from clearprint.layout.dialogue import spoken
 from clearprint.layout.forms import labels_of_places
@@ -22,7 +23,6 @@ from clearprint.layout.labels import labels_in_boxes, labels_in_tiles, labels_ro
 from clearprint.layout.patterns import (
     PARAGRAPH_INDENT,
     ends_sentence,
-    has_postcode,
     list_mark,
     opens_caption,
     strip_leader,
@@ -245,6 +245,8 @@ def _set(sheet: _Sheet, index: int, block: Block) -> Role | None:
     """What the way it is set shows, with no tag to help."""
     body = sheet.survey.body
     size = block.style.size
+    if _in_bullets(sheet.page, index, block):
+        return "list"  # however large: a slide or poster may hold nothing else
     if (
         sheet.title_size is not None
         and size >= sheet.title_size * 0.98
@@ -292,7 +294,7 @@ def _set(sheet: _Sheet, index: int, block: Block) -> Role | None:
         return "list"
     if _MONOSPACED.search(block.style.face.name or block.style.face.family) and not _MONOSPACED.search(body[0] if body else ""):
         return "code"
-    if _is_address(block):
+    if is_address(block):
         return "address"
     return "verse" if index in sheet.verses else None
 
@@ -344,6 +346,18 @@ def _ticked(item: Field, box: Box) -> bool:
     return -4 <= box.x0 - item.box.x1 <= 30 and item.box.y0 - 6 <= box.y0 <= item.box.y1
 
 
+def _in_bullets(page: Page, index: int, block: Block) -> bool:
+    """Whether it opens with a bullet, as the block before or after it does in the same type."""
+    if not _bullet(block) or block.word_count < 2:
+        return False
+    beside = page.blocks[max(0, index - 1) : index] + page.blocks[index + 1 : index + 2]
+    return any(_bullet(other) and other.style.key == block.style.key for other in beside)
+
+
+def _bullet(block: Block) -> bool:
+    return block.bulleted or (list_mark(block.text) == "bullet" and not _DASH.match(block.text))
+
+
 def _in_list(page: Page, index: int) -> bool:
     """Whether a neighbour opens with a list mark too, or the text before introduces a list."""
     before = page.blocks[index - 1].text if index else ""
@@ -379,13 +393,3 @@ def _under_rule(page: Page, block: Block) -> bool:
         )
         for stroke in page.strokes
     )
-
-
-def _is_address(block: Block) -> bool:
-    """Three to eight short lines broken by hand, with a postcode or so many that nothing else fits."""
-    lines = block.lines or block.estimated
-    if not 3 <= len(lines) <= 8 or block.word_count > 5 * len(lines) or ends_sentence(block.text):
-        return False
-    broken = sum(line.full is False for line in lines[:-1])
-    by_hand = block.forced_breaks or 2 * broken >= len(lines) - 1 or (block.lines and block.alignment == "right")
-    return bool(by_hand) and has_postcode(block.text)
