@@ -202,6 +202,25 @@ def test_text_that_is_said_to_read_as_nothing_is_read_as_it_stands(tmp_path: Pat
     assert texts(marks_of(tmp_path, SEEN + f"/Span << /ActualText {said} >> BDC {WORD} EMC")) == ["Seen", "Word"]
 
 
+@pytest.mark.parametrize("by", ["content", "structure"])
+def test_a_description_of_drawn_letters_is_no_text_of_the_page(tmp_path: Path, by: str) -> None:
+    said = "/ActualText (An image of a button that is much too small)"
+    if by == "content":
+        marks = marks_of(tmp_path, SEEN + f"/Span << {said} >> BDC {WORD} EMC")
+    else:
+        marks = marks_of(
+            tmp_path,
+            SEEN + f"/Figure << /MCID 0 >> BDC {WORD} EMC",
+            page="/StructParents 0",
+            objects=[
+                "<< /Type /StructTreeRoot /K 7 0 R /ParentTree << /Nums [0 [7 0 R]] >> >>",
+                f"<< /Type /StructElem /S /Figure /P 6 0 R /Pg 3 0 R /K 0 {said} >>",
+            ],
+            catalogue="/MarkInfo << /Marked true >> /StructTreeRoot 6 0 R",
+        )
+    assert texts(marks) == ["Seen", "Word"]
+
+
 @pytest.mark.parametrize(
     ("page", "words"),
     [

@@ -41,9 +41,10 @@ _COLUMNS = itemgetter("c", "origin", "bbox")
 class Counted:
     """How many characters could be read, and how many could not."""
 
-    __slots__ = ("hidden", "known", "unknown")
+    __slots__ = ("flat", "hidden", "known", "unknown")
 
     def __init__(self) -> None:
+        self.flat = 0  # the most letters in a row that take no room
         self.hidden = 0  # letters that nobody sees
         self.known = 0
         self.unknown = 0
@@ -183,6 +184,7 @@ def _one_by_one(span: Span, axis: Axis, straight: bool, tall: float, counted: Co
     lean = 0.0
     letters = unknown = 0
     furthest = -math.inf
+    flat = 0
     jumps = False
     foreign: list[str] = []
     for char in _unswapped(span["chars"]):
@@ -213,6 +215,10 @@ def _one_by_one(span: Span, axis: Axis, straight: bool, tall: float, counted: Co
             if start < furthest:
                 jumps = True
             furthest = start - BACK * nominal
+            flat = 0
+        elif text.isalnum():
+            flat += 1
+            counted.flat = max(counted.flat, flat)
         heights.append(height)
         texts.append(text)
         starts.append(start)

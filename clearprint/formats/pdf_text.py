@@ -31,6 +31,7 @@ _GAP = 0.16  # em: a wider gap parts words where the file holds no space
 _SUPERSCRIPT = 1  # bit of a span's flags
 _STROKED = 32  # bit of its char_flags
 _NOTHING_SAID = re.compile(rb"/ActualText\s*(?:\(\s*\)|<\s*(?:FEFF)?\s*>|\(\xfe\xff\))", re.IGNORECASE)
+_FLAT = 4  # letters in a row without a width: more than any ligature has, so that they describe what stands there
 _CAPITALS = 8  # letters of a page that are capitals as seen and none as said
 _SOFT_HYPHEN = "\u00ad"
 
@@ -68,10 +69,15 @@ def text_of(
     Each lies on `ground`, unless its ink has no colour: what is truly painted behind it is looked for later (`pdf_paint`).
     `inks`: colours that look otherwise than the engine's list of text says (0xRRGGBB).
     """
-    textpage = _textpage(page)
-    blocks = textpage.extractRAWDICT()["blocks"]
-    reader = _Reader(page.parent, frame, face, true_boxes(textpage, blocks), ground, inks or {})
-    lines = [runs for block in blocks for line in block.get("lines", ()) if (runs := reader.line(line)) is not None]
+
+    def read(textpage: pymupdf.TextPage) -> tuple[_Reader, list[LineOfRuns]]:
+        blocks = textpage.extractRAWDICT()["blocks"]
+        reader = _Reader(page.parent, frame, face, true_boxes(textpage, blocks), ground, inks or {})
+        return reader, [runs for block in blocks for line in block.get("lines", ()) if (runs := reader.line(line)) is not None]
+
+    reader, lines = read(_textpage(page))
+    if reader.counted.flat >= _FLAT:
+        reader, lines = read(page.get_textpage(flags=FLAGS | pymupdf.TEXT_IGNORE_ACTUALTEXT))
     for line in gathered(lines):
         reader.read(line)
     counted = reader.counted
