@@ -82,6 +82,17 @@ def test_a_bold_line_with_a_little_more_white_below_is_a_heading_like_others_of_
     assert headed(above=6.5, text="The scheme costs:") == "body"
 
 
+@pytest.mark.parametrize(
+    ("size", "weight", "white", "known"), [(18, 700, 24, 2), (18, 700, 48, 1), (18, 400, 24, 1), (13, 700, 24, 1)]
+)
+def test_display_type_with_more_white_below_is_counted_among_the_headings(size, weight, white, known):
+    """Where paragraphs have white of their own, that of a heading comes on top of it below."""
+    first = line("What we did", 18, weight=700)
+    second = line("The mill by the river", size, weight=weight, below=14)
+    made = doc(page(first, para(TEXT, below=6), second, para(TEXT, below=white)))
+    assert sum(map(len, made.survey.headings)) == known
+
+
 def test_a_bold_number_alone_between_paragraphs_heads_what_follows():
     assert headed(above=6.5, text="4. Data protection", known=False) == "heading"
     assert headed(above=6.5, text="4. Data protection", known=False, weight=400) == "list"

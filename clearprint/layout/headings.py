@@ -27,6 +27,7 @@ STACKED = 0.5  # em: lines no further apart stand in one stack
 MUCH_LARGER = 1.2
 WHITE = 0.5  # em over a heading at least, where it is known by others
 UNEVEN = 1.6  # times the white over it: so much may stand under it
+UNEVEN_DISPLAY = 2.2  # the same of much larger type: where paragraphs have white of their own, it comes on top
 MOSTLY = 0.5  # share of a style's letters that stand in headings, or it is no heading's style
 CAPITALS = 0.75  # times the body: capitals so large are taller than its small letters
 DISPLAY = 1.5  # times the body: type so large heads something wherever it stands
@@ -174,11 +175,16 @@ def _like_others(page: Page, index: int, below: dict[int, tuple[int | None, int 
     ):
         return False
     up, down = block.box.y0 - above.y1, under.y0 - block.box.y1
-    apart = up >= WHITE * block.size and (down <= UNEVEN * up + 0.5 or twins[1])
+    # so much larger and bolder than the text before and after it, as roles read it too
+    display = len(plain) == 2 and all(
+        block.size >= BOLD_DISPLAY * other.size and _heavier(block.style.key, other.style.key) for other in plain
+    )
+    uneven = UNEVEN_DISPLAY if display else UNEVEN
+    apart = up >= WHITE * block.size and (down <= uneven * up + 0.5 or twins[1])
     if not apart or block.text.rstrip().endswith(":"):
         return False
     numbered = is_numbered_head(block) and len(block.lines) == 1
-    return numbered or sum(page.blocks[other].style.key == block.style.key for other in heads) > 1
+    return display or numbered or sum(page.blocks[other].style.key == block.style.key for other in heads) > 1
 
 
 def _text_style(page: Page, index: int | None) -> StyleKey | None:
