@@ -103,6 +103,7 @@ def test_a_ruled_line_beside_a_label():
 def test_a_ruled_line_under_the_word_signed():
     (place,) = found(line("Signed", at=(72, 100)), strokes=(rule(140, 72, 200),))
     assert (place.kind, place.label) == ("signature", "Signed")
+    assert found(line("Sign language", at=(72, 100)), strokes=(rule(116, 72, 200),)) == []
 
 
 def test_lines_of_one_length_with_a_name_over_each():
@@ -111,6 +112,10 @@ def test_lines_of_one_length_with_a_name_over_each():
     near = (rule(114, 72, 200), rule(174, 72, 200))  # headings, each with a rule under it
     assert found(*names, strokes=near) == []
     assert found(names[0], strokes=(rule(140, 72, 200),)) == []
+    midway = (rule(135, 72, 200), rule(195, 72, 200))  # rules between the items of a list
+    assert found(*(line(text, at=(72, y)) for text, y in (("Soup", 100), ("Fish", 160))), strokes=midway) == []
+    prices = line("4.50", at=(150, 100)), line("9.00", at=(150, 160))
+    assert found(*names, *prices, strokes=(rule(140, 72, 200), rule(200, 72, 200))) == []
 
 
 def test_a_heavy_rule_beside_a_heading_is_no_place():

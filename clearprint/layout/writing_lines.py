@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from clearprint.geometry import Box
 from clearprint.layout.furniture import in_zone
@@ -22,6 +23,7 @@ SAME_WEIGHT = 0.3  # points
 LEAST = 6.0  # points: two rules nearer than this are a double rule
 TALLEST = 28.0  # points above a ruled line that its box shows
 NAMES = 3  # words that name a line from over it
+MIDWAY = 0.75  # of the room under a name: so much white may stand over it, up to the line before
 ROOM_OVER = 1.6  # em from the name's baseline to the line: nearer is a heading with a rule under it
 _AMOUNT = re.compile(r"^[£$€]?\d[\d.,]*$")
 _DOTS_WITHIN = re.compile(r"(?:(?:[.·]\s?){8,}|(?:…\s?){3,})\s*\w")
@@ -186,7 +188,8 @@ def _label_of_line(sheet: Sheet, stroke: Stroke, known: Sequence[Field]) -> str 
         if over and is_prompt(line) and box.y0 - line.baseline <= 1.6 * line.size and line.box.x1 <= box.x1:
             return line.text
         asked = over and asks and not _between(sheet, line, box) and not _answered(line, known)
-        signed = over and is_signature(line.text) and len(line.text.split()) <= 6 and not _between(sheet, line, box)
+        signs = over and is_signature(line.text) and len(line.text.split()) <= 6 and not _between(sheet, line, box)
+        signed = signs and box.y0 - line.baseline >= ROOM_OVER * line.size  # nearer is a heading with a rule under it
         if asked or signed or (under and (is_signature(line.text) or asks)):
             return line.text
     return None
@@ -194,7 +197,7 @@ def _label_of_line(sheet: Sheet, stroke: Stroke, known: Sequence[Field]) -> str 
 
 def _named_over(sheet: Sheet, strokes: Sequence[Stroke]) -> dict[int, str]:
     """Lines of one length that each have a word or two over them, all at one distance with room to write: Name, Date, Place."""
-    alike: dict[tuple[int, int], list[tuple[int, str, float]]] = {}
+    alike: dict[tuple[int, int], list[tuple[int, Line, float]]] = {}
     for index, stroke in enumerate(strokes):
         box = stroke.box
         over = [line for line in sheet.lines if line.baseline < box.y0 and line.box.x_overlap(box) > 0]
@@ -202,13 +205,19 @@ def _named_over(sheet: Sheet, strokes: Sequence[Stroke]) -> dict[int, str]:
         if near is None or id(near) not in sheet.short or len(near.words) > NAMES or in_zone(box, sheet.page.height):
             continue
         drop = box.y0 - near.baseline
+        if any(line is not near and abs(line.baseline - near.baseline) < near.size for line in over):
+            continue  # a row of a table
         if ROOM_OVER * near.size <= drop <= PITCH[1] and abs(near.box.x0 - box.x0) <= 4 and near.box.width < box.width:
-            alike.setdefault((round(box.x0 / 2), round(box.width / 2)), []).append((index, near.text, drop))
+            alike.setdefault((round(box.x0 / 2), round(box.width / 2)), []).append((index, near, drop))
     result: dict[int, str] = {}
     for group in alike.values():
         drops = [drop for _, _, drop in group]
-        if len(group) > 1 and max(drops) - min(drops) <= 3:
-            result.update({index: text for index, text, _ in group})
+        midway = any(
+            name.box.y0 - strokes[before[0]].box.y1 > MIDWAY * (strokes[index].box.y0 - name.box.y1)
+            for before, (index, name, _) in pairwise(group)
+        )  # what parts the items of a list stands as far from the one as from the next
+        if len(group) > 1 and max(drops) - min(drops) <= 3 and not midway:
+            result.update({index: name.text for index, name, _ in group})
     return result
 
 
