@@ -405,3 +405,10 @@ def test_an_underline_closes_no_cell() -> None:
     edges = (rule(300, 72, 222), rule(360, 72, 222), upright(72, 300, 360), upright(222, 300, 360))
     assert cells((*edges, rule(330, 100, 190)), ()) == cells(edges, ())
     assert cells((*edges, rule(330, 72, 147), rule(330, 147, 222)), ())[0].height < 0.6 * frame.box.height
+
+
+@pytest.mark.parametrize("count", [3, 2])
+def test_boxes_of_one_size_under_long_hints_are_places_where_there_are_several(count: int) -> None:
+    frames = tuple(box(72, 160 + 160 * n, 520, 220 + 160 * n) for n in range(count))
+    hints = [para(TEXT[:150], 10, at=(76, 120 + 160 * n)) for n in range(count)]
+    assert len(found(*hints, panels=frames)) == (count if count == 3 else 0)

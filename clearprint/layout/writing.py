@@ -28,6 +28,7 @@ LONGEST_TICK = 1.6  # times as high as wide, or as wide as high
 BUTTON = 16.0  # points: side of the arrow of a list
 PRINTED = 0.25  # share of a field under printed words, from which on it is there to cross them out
 COLUMN = 3  # cells, its head with them: a whole column left empty was meant to be
+WIDE = from_mm(60)  # a box for a line of writing
 HEAD = 3  # letters
 TICK_SIGNS = frozenset("☐□▢❏❐❑❒\uf06f\uf0a8\uf071\uf072")
 _SYMBOLS = (  # faces by the beginning of their names, and the codes of their empty boxes
@@ -152,9 +153,11 @@ def _boxes(sheet: Sheet) -> Iterator[Field]:
                 places.add(_shape(box))
                 yield field(sheet, "cell", box, label)
 
-    # A box like those that have labels, under a hint too long for one.
+    # A box like those that have labels, or like two more without, under a hint too long for one.
+    alike = Counter(map(_shape, others))
     for box in others:
-        if _shape(box) in places and (hint := _line_over(sheet, box)) is not None:
+        many = alike[_shape(box)] >= COLUMN and box.width >= WIDE
+        if (many or _shape(box) in places) and (hint := _line_over(sheet, box)) is not None:
             yield field(sheet, "cell", box, hint)
 
     # A box that goes on from the page before has its question there.
