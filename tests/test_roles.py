@@ -93,6 +93,14 @@ def test_display_type_with_more_white_below_is_counted_among_the_headings(size, 
     assert sum(map(len, made.survey.headings)) == known
 
 
+@pytest.mark.parametrize(("size", "role"), [(14, "heading"), (12, "body")])
+def test_a_line_larger_too_is_a_heading_like_one_other_of_its_page(size, role):
+    other = line("Who may come", size, weight=700, below=20)
+    second = line("How to come", size, weight=700, below=9)
+    pieces = [para(TEXT), other, para(TEXT, below=8), second, para(TEXT, below=12), para(TEXT, below=12)]
+    assert next(block.role for block in doc(page(*pieces)).pages[0].blocks if block.text == "How to come") == role
+
+
 def test_a_bold_number_alone_between_paragraphs_heads_what_follows():
     assert headed(above=6.5, text="4. Data protection", known=False) == "heading"
     assert headed(above=6.5, text="4. Data protection", known=False, weight=400) == "list"

@@ -159,7 +159,7 @@ def _between_heads(
 
 def _like_others(page: Page, index: int, below: dict[int, tuple[int | None, int | None]], heads: Collection[int]) -> bool:
     """Whether a bold line has white before and after it, if a little more after it, and is numbered or set as two headings
-    of its page are."""
+    of its page are: as one, where it is larger too."""
     before, after = below.get(index, (None, None))
     block = page.blocks[index]
     if before is None or after is None or block.box is None or not _has_text(page, index, below):
@@ -184,7 +184,9 @@ def _like_others(page: Page, index: int, below: dict[int, tuple[int | None, int 
     if not apart or block.text.rstrip().endswith(":"):
         return False
     numbered = is_numbered_head(block) and len(block.lines) == 1
-    return display or numbered or sum(page.blocks[other].style.key == block.style.key for other in heads) > 1
+    alike = sum(page.blocks[other].style.key == block.style.key for other in heads)
+    both = all(_heavier(block.style.key, other.style.key) and block.size >= LARGER * other.size for other in plain)
+    return display or numbered or alike > (0 if both else 1)
 
 
 def _text_style(page: Page, index: int | None) -> StyleKey | None:
