@@ -906,7 +906,7 @@ def test_a_sentence_in_italics_at_the_beginning_of_a_line_begins_no_paragraph(co
     assert len(page(*rows).blocks) == count
 
 
-@pytest.mark.parametrize("sign", ["\u2022", "\u25c6", "\u2726", "\uf0b2", "\uff0a", "\u279c"])
+@pytest.mark.parametrize("sign", ["\u2022", "\u25c6", "\u2726", "\uf0b2", "\uff0a", "\u279c", ">"])
 def test_items_begin_at_their_bullets_whatever_they_are(sign: str) -> None:
     rows = [[word(sign, 70, 100 + 13 * n), *line("Tea and cake for all who come", 88, 100 + 13 * n)] for n in range(4)]
     assert len(page(*rows).blocks) == 4

@@ -19,7 +19,7 @@ BULLETS = (
     f"\u00b7\u2219{SYMBOLS}"
 )
 """What stands before the items of a list and is no letter, figure or dash: for a class of a regular expression."""
-_BULLET = re.compile(rf"^\s*([{BULLETS}*\uff0a–—-])(?=\s|$)")
+_BULLET = re.compile(rf"^\s*([{BULLETS}*\uff0a>›–—-])(?=\s|$)")
 _BULLET_GLUED = re.compile(rf"^\s*[•●○◦▪■▶►▸‣⁃➢➤✓✔❖{SYMBOLS}](?=\S)|^\s*-(?=[^\W\d_])")
 _LETTER_O = re.compile(r"^\s*o\s+(?=[A-ZÀ-Þ0-9‘“\"'(])")  # the letter that Word sets for a hollow bullet
 _ORDINAL = re.compile(

@@ -18,7 +18,7 @@ from clearprint.model import Style, StyleKey, Word
 
 TOUCH = 0.12  # em; letters nearer than this, without a space character between, are one word
 MARKER = re.compile(
-    f"^(?:[{BULLETS}\u2192\u2217\uf0e0\uf0e8\uf0f0*\uff0a\u2013\u2014\u203b\u2460-\u24e9\u2776-\u2793\u3251-\u325f\u32b1-\u32bf-]|o|"
+    f"^(?:[{BULLETS}\u2192\u2217\uf0e0\uf0e8\uf0f0*\uff0a>\u203a\u2013\u2014\u203b\u2460-\u24e9\u2776-\u2793\u3251-\u325f\u32b1-\u32bf-]|o|"
     "[\u201c\u2018\"'\u00ab]*\\(?(?:\\d{1,3}|[a-zA-Z]|[ivxlcIVXLC]{1,6})[.)]{1,2}(?:\\((?:\\d{1,2}|[a-zA-Z]|[ivxIVX]{1,5})\\))*|"
     "\\d{1,2}-|\\d{1,2}(?:\\.\\d{1,2}){1,3}\\.?)$"
 )
