@@ -825,6 +825,17 @@ def test_two_lines_that_stand_back_a_little_on_both_sides_alike_are_in_the_middl
     assert (last.centred_on == "column") is middle
 
 
+@pytest.mark.parametrize("align", ["justified", "left"])
+def test_text_justified_beside_a_box_and_below_it_is_justified(align: str) -> None:
+    beside = para(PROSE, 70, 120, 200, align=align)
+    foot = bottom(beside)
+    beside = [one for one in beside if one.baseline < foot]  # its last line is short
+    below = para("this is how the text goes on in the full measure " + PROSE, 70, foot, 400, align=align)
+    block = page(beside, below, panels=(Panel(Box(290, 100, 470, foot - 10), outlined=True),)).blocks[0]
+    assert len(block.lines) > 12
+    assert block.alignment == align
+
+
 def test_blanks_at_the_end_of_a_centred_line_do_not_hide_that_it_is_centred() -> None:
     texts = (
         "If you need any help with it you can ring us",

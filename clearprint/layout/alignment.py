@@ -106,6 +106,8 @@ def _alignment(para: Para, full: Sequence[bool | None] | None) -> Alignment | No
     if flush_left:
         if flush_right and len(ends) >= 2 and _stretched(strips, inner):
             return "justified"
+        if not flush_right and _justified_beside(strips, inner, tolerance):
+            return "justified"  # to two measures: beside a box and below it
         if _spread(middles) <= tolerance and _spread(starts) <= tolerance and len(strips) < 3:
             return None
         return near  # type: ignore[return-value]
