@@ -7,7 +7,8 @@ import random
 import pytest
 from PIL import Image, ImageFilter
 
-from clearprint.formats.pdf_ground import _smoothed, grown
+from clearprint.formats.pdf_drawn import grown
+from clearprint.formats.pdf_ground import _smoothed
 
 
 @pytest.mark.parametrize("size", [(1, 1), (3, 50), (40, 2), (90, 60)])

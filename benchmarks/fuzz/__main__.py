@@ -42,6 +42,8 @@ class Tally:
     outcomes: Counter[str] = field(default_factory=Counter)
     bugs: list[str] = field(default_factory=list)
     slowest: float = 0.0  # seconds from one result to the next
+    largest: int = 0  # MB that a worker took
+    largest_among: str = ""  # the mutants of whose batch one did
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -67,9 +69,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     while number < chosen.first + chosen.count and time.monotonic() - started < chosen.seconds:
         last = min(number + BATCH, chosen.first + chosen.count)
         _batch(files, range(number, last), chosen, tally)
+        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+        if peak > tally.largest:
+            tally.largest, tally.largest_among = peak, f"{number} to {last - 1}"
         number = last
         print(f"{number - chosen.first:,} of {chosen.count:,}: {dict(tally.outcomes)} bugs: {len(tally.bugs)}", file=sys.stderr)
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     outcome = {
         "mutants": number - chosen.first,
         "first": chosen.first,
@@ -78,7 +82,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "outcomes": dict(sorted(tally.outcomes.items())),
         "bugs": tally.bugs,
         "longest_wait_for_a_result": round(tally.slowest, 1),
-        "peak_memory_of_a_worker_mb": round(peak),
+        "peak_memory_of_a_worker_mb": tally.largest,
+        "it_was_among": tally.largest_among,
         "minutes": round((time.monotonic() - started) / 60, 1),
     }
     text = json.dumps(outcome, indent=1)

@@ -121,6 +121,7 @@ class Drawn:
         self._image: Any = None
         self._seen: Any = None
         self._letters: Any = None
+        self._beside_letters: Any = None
 
     @property
     def ground(self) -> bytes:
@@ -215,6 +216,12 @@ class Drawn:
             self._letters = Image.frombuffer("RGBA", size, alone.samples, "raw", "RGBA", alone.stride, 1).getchannel("A")
         return self._letters
 
+    def beside_letters(self) -> Any:
+        """How much of each pixel letters take, or of one beside it. None when text can't be drawn alone."""
+        if self._beside_letters is None and (letters := self.letters()) is not None:
+            self._beside_letters = grown(letters, 1)
+        return self._beside_letters
+
     def mask(self, shape: Shape, window: Pixels) -> Any:
         """How much of each pixel of a window this piece of text takes, whatever fills it and whatever hides it."""
         from PIL import Image
@@ -234,6 +241,24 @@ class Drawn:
         mupdf.fz_close_device(device)
         drawn = pymupdf.Pixmap("raw", pixels)
         return Image.frombuffer("L", (drawn.width, drawn.height), drawn.samples, "raw", "L", drawn.stride, 1)
+
+
+def grown(picture: Any, by: int) -> Any:
+    """Each pixel the lightest of those up to `by` away: what Pillow's MaxFilter gives, ten times as fast."""
+    from PIL import ImageChops
+
+    wide, tall = picture.size
+    for across in (True, False):
+        span, reach = 2 * by + 1, 1
+        x, y = (by, 0) if across else (0, by)
+        picture = picture.crop((-x, -y, wide + x, tall + y))  # what lies outside is black
+        while reach < span:
+            step = min(reach, span - reach)
+            dx, dy = (step, 0) if across else (0, step)
+            picture = ImageChops.lighter(picture, picture.crop((dx, dy, picture.width + dx, picture.height + dy)))
+            reach += step
+        picture = picture.crop((0, 0, wide, tall))
+    return picture
 
 
 def _press(page: pymupdf.Page) -> Any:

@@ -12,7 +12,7 @@ from typing import Any
 
 from clearprint import colour as colours
 from clearprint.colour import Colour
-from clearprint.formats.pdf_drawn import Drawn
+from clearprint.formats.pdf_drawn import Drawn, grown
 from clearprint.formats.pdf_paints import Index, Paint
 from clearprint.geometry import Box
 from clearprint.model import Ground
@@ -47,8 +47,7 @@ def ground_of(
         return flat(first, paper)
     if not drawn.exact:
         return _guess(rows, paper)
-    base = _base(drawn, x0, y0, x1, y1)
-    if base is not None:
+    if lines.touches(place) and (base := _base(drawn, x0, y0, x1, y1)) is not None:
         return flat(base, paper)
     pictured = any(image.shared_area(place) > 0 for image in images)
     colour_counts, smooth, step = _seen_colours(drawn, x0, y0, x1, y1, pictured)
@@ -127,19 +126,20 @@ def _seen_colours(drawn: Drawn, x0: int, y0: int, x1: int, y1: int, pictured: bo
     inside = (x0 - window[0], y0 - window[1], x1 - window[0], y1 - window[1])
     crop = drawn.image().crop(window)
     letters = drawn.letters()
-    near = letters.crop(window) if letters is not None else None
+    near: Any = None
     step = max(1, (y1 - y0) // COARSE_TYPE) if pictured else 1
     if step > 1 and crop.getcolors(64) is None:  # large type on a photograph: seen from as much farther away
         crop = crop.reduce(step)
-        near = near.reduce(step) if near is not None else None
+        near = grown(letters.crop(window).reduce(step), 1) if letters is not None else None
         left, top = inside[0] // step, inside[1] // step
         inside = (left, top, min(crop.width, -(-inside[2] // step)), min(crop.height, -(-inside[3] // step)))
     else:
         step = 1
+        near = drawn.beside_letters().crop(window) if letters is not None else None
     smooth = _smoothed(crop, inside, _reach((y1 - y0) // step))
     if smooth.getcolors(64) is None:
         smooth = smooth.point(_COARSE)
-    mask = grown(near, 1).crop(inside).tobytes() if near is not None else b""
+    mask = near.crop(inside).tobytes() if near is not None else b""
     if not any(mask):  # clip-mode text, or no way to draw text alone: all of the box
         mask = b"\xff" * (smooth.width * smooth.height)
     smooth.putalpha(Image.frombytes("L", smooth.size, mask.translate(_ANY)))
@@ -169,24 +169,6 @@ def _smoothed(crop: Any, inside: Sequence[int], reach: int) -> Any:
     else:
         return crop.filter(median).crop(inside)
     return strip.resize((wide, tall), Image.Resampling.NEAREST)
-
-
-def grown(picture: Any, by: int) -> Any:
-    """Each pixel the lightest of those up to `by` away: what Pillow's MaxFilter gives, ten times as fast."""
-    from PIL import ImageChops
-
-    wide, tall = picture.size
-    for across in (True, False):
-        span, reach = 2 * by + 1, 1
-        x, y = (by, 0) if across else (0, by)
-        picture = picture.crop((-x, -y, wide + x, tall + y))  # what lies outside is black
-        while reach < span:
-            step = min(reach, span - reach)
-            dx, dy = (step, 0) if across else (0, step)
-            picture = ImageChops.lighter(picture, picture.crop((dx, dy, picture.width + dx, picture.height + dy)))
-            reach += step
-        picture = picture.crop((0, 0, wide, tall))
-    return picture
 
 
 def _where(smooth: Any, wanted: set[Seen]) -> tuple[int, int, int, int]:

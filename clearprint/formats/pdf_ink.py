@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from clearprint.colour import Colour, contrast, over
-from clearprint.formats.pdf_drawn import Drawn, Shape
-from clearprint.formats.pdf_ground import LEVEL, UNEVEN_ERROR, WORST, colour_of, flat, grown, on_paper
+from clearprint.formats.pdf_drawn import Drawn, Shape, grown
+from clearprint.formats.pdf_ground import LEVEL, UNEVEN_ERROR, WORST, colour_of, flat, on_paper
 from clearprint.geometry import Box
 from clearprint.model import Ground
 
