@@ -28,6 +28,7 @@ def contrast(one: Colour, other: Colour) -> float:
     return float(wcag_contrast_ratio.rgb(_clamped(one), _clamped(other)))
 
 
+@lru_cache(maxsize=4096)  # a page's words and tints share a few
 def luminance(colour: Colour) -> float:
     """WCAG relative luminance, 0 (black) to 1 (white)."""
     red, green, blue = (_linear(part) for part in _clamped(colour))
