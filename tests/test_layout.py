@@ -232,6 +232,15 @@ def test_a_hyphen_hung_in_the_margin_ends_where_the_other_lines_do(hung: float, 
     assert next(one.alignment for one in result.blocks if one.text.startswith("The parking")) == wanted
 
 
+@pytest.mark.parametrize(("others", "wanted"), [(3, "justified"), (0, "left")])
+def test_lines_that_all_end_together_are_justified_where_the_others_are(others: int, wanted: str) -> None:
+    rows = [line("ces for people who come by bus to the main entrances", 50, 300 + 13 * number) for number in range(3)]
+    width = rows[0][-1].box.x1 - 50
+    plain = [para(PROSE, 50, y, width, align="justified") for y in (60, 400, 600)[:others]]
+    blocks = page(*plain, *rows).blocks
+    assert next(one.alignment for one in blocks if one.text.startswith("ces for")) == wanted
+
+
 def _few_lines(*head: list[Word]) -> Page:
     """Three lines beside four of another leading, the first of which is indented; only one pair of them is level."""
     left = ["for disabled people next to the", "entrance and there are more places", "for everyone."]

@@ -191,9 +191,11 @@ def settle_doubts(paras: Sequence[Para]) -> None:
 
 
 def _ends_exactly(para: Para) -> bool:
-    """Whether its lines but the last are full and end in one place, and the last one short of it."""
-    ends = _edges(para.strips[:-1])
-    return all(para.full[:-1]) and _spread(ends) <= EXACT * para.size and para.strips[-1].end < min(ends) - para.size
+    """Whether its lines but the last are full and end in one place, and the last one there too, or well short of it."""
+    ends = _edges(para.strips)
+    inner, room = ends[:-1], EXACT * para.size
+    last = ends[-1] < min(inner) - para.size or _spread(ends) <= room
+    return all(para.full[:-1]) and _spread(inner) <= room and last
 
 
 def _edges(strips: Sequence[Strip]) -> list[float]:
