@@ -336,6 +336,20 @@ def test_the_style_of_a_block_sets_most_of_its_letters_in_however_many_lines() -
     assert block.style.face == FACE
 
 
+def test_two_lines_alone_are_measured_by_the_lines_of_their_page() -> None:
+    two = line("This is the second part of it.", 50, 200) + line("It has links to your:", 50, 213)
+    assert len(page(two).blocks) == 1
+    wide = para(PROSE, 50, 60, 300)
+    assert [len(block.lines) for block in page(wide, two).blocks[-2:]] == [1, 1]
+
+
+def test_headings_with_text_between_them_are_no_pull_quote() -> None:
+    heads = [line(text, 50, y, 14) for text, y in (("The park and the library", 60), ("Parking", 200))]
+    short = line("This is the second part of it.", 50, 220) + line("It has links to your:", 50, 233)
+    result = page(heads[0], para(PROSE, 50, 85, 300), heads[1], short, line("Home", 50, 270, 14))
+    assert [block.text for block in result.blocks[-3:]] == ["This is the second part of it.", "It has links to your:", "Home"]
+
+
 def test_a_web_address_goes_on_after_its_stop() -> None:
     question = [*line("How many people does this", 50, 60), *line("company employ?", 50, 72)]
     words = [

@@ -27,7 +27,7 @@ from clearprint.layout.pieces import usable
 from clearprint.layout.roles import assign
 from clearprint.layout.room import set_room, set_room_of_capitals
 from clearprint.layout.rulings import Rulings, inside_drawings
-from clearprint.layout.setting import steps_of
+from clearprint.layout.setting import ends_of, steps_of
 from clearprint.layout.stacks import join_stacks
 from clearprint.layout.steps import set_steps
 from clearprint.layout.strips import Strip
@@ -97,8 +97,8 @@ def _paras(frame: Frame, marks: Marks) -> list[Para]:
     for chain in linked:
         set_room(chain, obstacles)
         set_room_of_capitals(chain, capitals)
-    steps = steps_of(linked)
-    paras = [Para(block) for chain in linked for block in paragraphs(chain, rulings.divided, steps)]
+    steps, ends = steps_of(linked), ends_of(linked)
+    paras = [Para(block) for chain in linked for block in paragraphs(chain, rulings.divided, steps, ends)]
     paras = join_stacks(join_capitals(paras, capitals))
     drawings = [frame.inward(one.box) for one in marks.pictures if one.box is not None and one.kind == "drawing"]
     for para in paras:
@@ -127,10 +127,16 @@ def _quotes(linked: Sequence[Sequence[Strip]]) -> list[Box]:
     if len(sizes) + len(looks) < 3:
         return []
     usual, own = max(sorted(sizes), key=lambda size: sizes[size]), max(looks.values())
-    found = []
+    found: list[list[Box]] = []
     for chain in linked:
         whole = all(looks[_look(strip)] * OWN_LOOK < own for strip in chain)  # else it is a line in italics within a text
-        found.append([strip.box for strip in chain if whole or strip.size >= LARGER_QUOTE * usual])
+        runs: list[list[Box]] = [[]]
+        for strip in chain:
+            if whole or strip.size >= LARGER_QUOTE * usual:
+                runs[-1].append(strip.box)
+            elif runs[-1]:
+                runs.append([])  # headings with text between them are no one thing
+        found += runs
     return [hull(boxes) for boxes in found if 1 < len(boxes) <= 12][:MOST_OBSTACLES]
 
 

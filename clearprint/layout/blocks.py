@@ -6,13 +6,24 @@ short last line. A line is short when the next line's first word would have fitt
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
 from clearprint.colour import look_alike
 from clearprint.layout.alignment import word_gaps
 from clearprint.layout.own_lines import SENTENCE, centred_apart, is_sentence, own_measures, sentences, verses
-from clearprint.layout.setting import ALIKE, FARTHEST_INDENT, GLUED, INDENT, LONELY, STEADY, Setting, Steps, setting_of
+from clearprint.layout.setting import (
+    ALIKE,
+    FARTHEST_INDENT,
+    GLUED,
+    INDENT,
+    LONELY,
+    STEADY,
+    Setting,
+    Steps,
+    setting_of,
+    start_key,
+)
 from clearprint.layout.strips import BULLET, LEAST_CAPITAL, Strip, breaks_address, has_hyphen, is_leader, word_text
 
 ITEM_ENDS = 8.0  # em that are left over at the end of an item
@@ -27,14 +38,17 @@ Divided = Callable[[Strip, Strip], bool]
 """Whether a printed line or the edge of a box stands between two strips."""
 
 
-def paragraphs(chain: Sequence[Strip], divided: Divided, steps: Steps | None = None) -> list[list[Strip]]:
-    """The blocks of one chain, from top to bottom. `steps`: those of the whole page, for chains too short to tell."""
+def paragraphs(
+    chain: Sequence[Strip], divided: Divided, steps: Steps | None = None, ends: Mapping[tuple[int, int], float] | None = None
+) -> list[list[Strip]]:
+    """The blocks of one chain, from top to bottom. `steps` and `ends`: those of the whole page, for those too short to tell."""
     result: list[list[Strip]] = []
     for stretch in _stretches(chain, divided):
         if len(stretch) == 1:
             result.append(stretch)
             continue
         setting = setting_of(stretch, chain, steps or {})
+        setting.measure = (ends or {}).get(start_key(stretch[0]), setting.end)
         own_measures(stretch, setting)
         poem, singles = verses(stretch, setting), sentences(stretch, setting, steps or {})
         block = [stretch[0]]
@@ -141,6 +155,8 @@ def _breaks(upper: Strip, lower: Strip, block: Sequence[Strip], setting: Setting
         and (step > 1.6 * upper.size or _opens_text(upper, lower, following, setting) or _announces(upper, lower, setting))
     ):
         return True
+    if len(block) == 1 and _announces(upper, lower, setting, setting.measure):
+        return True
     if setting.prose and short and not goes_on and (not setting.spaced or setting.well_short(upper, lower)):
         return not (setting.spaced and (setting.rough or _stops_halfway(upper, setting)))
     if block[0].marker and len(block) > 1 and not lower.starts_small and _ends_item(upper, lower, block, setting):
@@ -168,9 +184,18 @@ def _opens_text(upper: Strip, lower: Strip, following: Strip | None, setting: Se
     )
 
 
-def _announces(upper: Strip, lower: Strip, setting: Setting) -> bool:
-    """Whether a line below the end of a sentence says what follows: "You may ask for:"."""
-    return upper.ends_sentence and lower.text[-1:] == ":" and lower.text[:1].isupper() and setting.well_short(upper, lower)
+def _announces(upper: Strip, lower: Strip, setting: Setting, measure: float | None = None) -> bool:
+    """Whether a line below the end of a sentence says what follows: "You may ask for:". `measure`: how far the page's lines go,
+    where two lines alone do not tell."""
+    if not (upper.ends_sentence and lower.text[-1:] == ":" and lower.text[:1].isupper()):
+        return False
+    if measure is None:
+        return setting.well_short(upper, lower)
+    return (
+        upper.room_end is None
+        and is_sentence(upper, lower)
+        and upper.end + lower.first_width + upper.space + 1.5 * upper.size <= measure
+    )
 
 
 def _ends_item(upper: Strip, lower: Strip, block: Sequence[Strip], setting: Setting) -> bool:

@@ -38,6 +38,7 @@ class Setting:
     spaced: bool = False  # white stands between its paragraphs, so a short line alone needs to be well short
     rough: bool = False  # lines end early in the middle of sentences too, so that a short one tells nothing
     single: bool = False  # set wide apart, and nearly every line is a sentence of its own
+    measure: float = -1e9  # farthest end of lines on the page that begin where these do, in their size
 
     def apart(self, upper: Strip, lower: Strip) -> bool:
         """Whether there is more white between the lines than within a paragraph."""
@@ -66,6 +67,21 @@ def steps_of(chains: Sequence[Sequence[Strip]]) -> Counter[tuple[int, int]]:
 
 def step_key(upper: Strip, lower: Strip) -> tuple[int, int]:
     return round(upper.size * 10), round((lower.baseline - upper.baseline) / upper.size * 40)
+
+
+def ends_of(chains: Sequence[Sequence[Strip]]) -> dict[tuple[int, int], float]:
+    """The farthest end of the page's lines, by size and start."""
+    ends: dict[tuple[int, int], float] = {}
+    for chain in chains:
+        for strip in chain:
+            if strip.table is None:
+                key = start_key(strip)
+                ends[key] = max(ends.get(key, -1e9), strip.end)
+    return ends
+
+
+def start_key(strip: Strip) -> tuple[int, int]:
+    return round(strip.size * 10), round(strip.start)
 
 
 def setting_of(stretch: Sequence[Strip], chain: Sequence[Strip], steps: Steps) -> Setting:
