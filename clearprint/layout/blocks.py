@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from clearprint.colour import look_alike
 from clearprint.layout.alignment import word_gaps
-from clearprint.layout.own_lines import SENTENCE, centred_apart, is_sentence, own_measures, sentences, verses
+from clearprint.layout.own_lines import SENTENCE, centred_apart, is_sentence, own_measures, same_middle, sentences, verses
 from clearprint.layout.setting import (
     ALIKE,
     FARTHEST_INDENT,
@@ -304,6 +304,8 @@ def _indents(
     first = upper is block[0]
     if abs(inward) <= INDENT * size:
         return False
+    if goes_on and lower.starts_small and same_middle(upper, lower):
+        return False  # two centred lines among others
     if inward > 0:
         if first and upper.marker and abs(lower.start - upper.text_start) <= size:
             return False  # text hanging from its mark

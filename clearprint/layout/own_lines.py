@@ -98,7 +98,7 @@ def centred_apart(stretch: list[Strip]) -> list[list[Strip]]:
     """The stretch, cut where centred lines begin or end among others: each goes by rules of its own."""
     if len(stretch) < FEWEST_CENTRED:
         return [stretch]
-    level = [_same_middle(upper, lower) for upper, lower in pairwise(stretch)]
+    level = [same_middle(upper, lower) for upper, lower in pairwise(stretch)]
     if 2 * sum(level) >= len(level) or sum(level) < FEWEST_CENTRED - 1:
         return [stretch]
     edge = min(strip.start for strip in stretch) + INDENT * stretch[0].size
@@ -117,7 +117,7 @@ def centred_apart(stretch: list[Strip]) -> list[list[Strip]]:
     return [stretch[one:other] for one, other in pairwise(cuts) if other > one]
 
 
-def _same_middle(upper: Strip, lower: Strip) -> bool:
+def same_middle(upper: Strip, lower: Strip) -> bool:
     room = MIDDLE * lower.size
     off = abs(upper.start + upper.end - lower.start - lower.end) / 2
     return off <= room and not (upper.marker or lower.marker)
