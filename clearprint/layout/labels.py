@@ -112,7 +112,7 @@ def names_in_slots(page: Page) -> frozenset[int]:
     columns: dict[int, dict[int, list[Box]]] = {}
     for panel in page.panels:
         box = panel.box
-        if box.area < LARGEST_TILE * page.width * page.height:
+        if 0 < box.area < LARGEST_TILE * page.width * page.height:
             columns.setdefault(round(box.width / 2), {}).setdefault(round(box.x0 / 2), []).append(box)
     found: set[int] = set()
     for slots in columns.values():
