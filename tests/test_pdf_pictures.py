@@ -355,3 +355,31 @@ def test_blur_is_not_looked_for_where_it_shows_nothing(tmp_path: Path) -> None:
     assert coarse.blur is None
     (soft,) = pictures(tmp_path, PLACED, [drawn(lambda x, y: 100 + 20 * (x > 110) + 20 * (y > 90), 220)])  # hardly an edge
     assert soft.blur in (None, 0.0)
+
+
+CIRCLE = (
+    "150 200 m 178 200 200 178 200 150 c 200 122 178 100 150 100 c 122 100 100 122 100 150 c 100 178 122 200 150 200 c W n "
+)
+ROUNDED = (
+    "105 100 m 195 100 l 198 100 200 102 200 105 c 200 195 l 200 198 198 200 195 200 c "
+    "105 200 l 102 200 100 198 100 195 c 100 105 l 100 102 102 100 105 100 c W n "
+)
+
+
+@pytest.mark.parametrize(
+    ("clip", "share"),
+    [
+        (CIRCLE, math.pi / 4),
+        ("150 100 m 200 150 l 150 200 l 100 150 l h W n ", 0.5),
+        (CIRCLE + "0 0 300 300 re W n ", math.pi / 4),  # a box in a shape is cut by both
+        ("q " + CIRCLE + "Q ", 0.0),
+        ("100 100 100 100 re W n ", 0.0),
+        (ROUNDED, 0.0),
+    ],
+    ids=["disc", "diamond", "box within a disc", "closed again", "box", "rounded corners"],
+)
+def test_the_shape_that_a_clip_cuts_a_picture_into(tmp_path: Path, clip: str, share: float):
+    (found,) = pictures(tmp_path, f"q {clip}{PLACED}Q", [drawn(speckled)])
+    assert found.box is not None
+    assert found.box.area == pytest.approx(10_000, rel=0.01)
+    assert sum(strip.area for strip in found.outline) == pytest.approx(share * 10_000, rel=0.03)

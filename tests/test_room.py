@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
+from collections.abc import Callable
 
 import pytest
 
@@ -54,6 +56,81 @@ def test_a_paragraph_that_makes_room_is_seen_to():
     rows = [(text, 60.0, 100 + 15.0 * index) for index, text in enumerate([*NARROW, *WIDE])]
     (wrap,) = page(*rows, pictures=(picture,)).wraps
     assert wrap.runs_around
+
+
+def disc(x: float, y: float, radius: float) -> Picture:
+    """A picture cut to a circle about a point."""
+    strips = []
+    for row in range(int(-radius), int(radius), 2):
+        half = math.sqrt(radius * radius - min(abs(row), abs(row + 2)) ** 2)
+        strips.append(Box(x - half, y + row, x + half, y + row + 2))
+    return Picture(Box(x - radius, y - radius, x + radius, y + radius), outline=tuple(strips))
+
+
+def beside_disc(y: float, white: float = 10.0) -> float:
+    """Where a line whose baseline is there begins to the right of a disc about (120, 150) with a radius of 60."""
+    near = max(0.0, y - 8.6 - 150, 150 - y - 2.5)
+    reach = 60 + white
+    return 120 + math.sqrt(reach * reach - near * near) if near < reach else 60.0
+
+
+ROUND = [
+    "The walled garden was laid out by a sea captain who brought",
+    "home seeds from every port he visited on the way to us",
+    "and some of his pear trees still bear fruit in autumn now",
+    "Begin at the iron gate and follow the path to the left",
+    "where the borders are at their best in early summer",
+    "and the lupins are in flower until the end of July.",
+    "The glasshouse was rebuilt with the help of schools.",
+    "Inside are lemons, figs and a vine said to be older",
+    "than the house and all that stands in the grounds now",
+    "Beyond the hedge lies the kitchen garden with its beds",
+    "where volunteers grow vegetables for the tea room and whatever is left over goes",
+    "to the food bank in the town.",
+]
+
+
+def test_a_paragraph_that_follows_the_edge_of_a_disc_is_one_and_runs_round_it():
+    rows = [(text, beside_disc(95 + 15.0 * index), 95 + 15.0 * index) for index, text in enumerate(ROUND)]
+    assert len({round(x) for _, x, _ in rows}) > 6  # hardly two lines begin at one place
+    item = page(*rows, pictures=(disc(120, 150, 60),))
+    (block,) = item.blocks
+    assert (len(block.lines), block.alignment) == (12, "left")
+    assert [wrap.runs_around for wrap in item.wraps] == [True]
+
+
+def _indented(index: int) -> float:
+    return 12.0 if index in (0, 6) else 0.0
+
+
+def _hanging(index: int) -> float:
+    return 0.0 if index in (0, 6) else 12.0
+
+
+def _flush_right(index: int) -> float:
+    return 330.0 - words(ROUND[index], 0.0, 0.0)[-1].box.x1
+
+
+@pytest.mark.parametrize(
+    "start",
+    [_indented, _flush_right, lambda index: _flush_right(index) / 2],
+    ids=["first-line indents", "ragged left", "centred"],
+)
+def test_text_that_keeps_to_its_column_beside_a_disc_runs_round_nothing(start: Callable[[int], float]):
+    rows = [(text, 200.0 + start(index), 95 + 15.0 * index) for index, text in enumerate(ROUND[:10])]
+    item = page(*rows, pictures=(disc(120, 150, 60),))
+    assert [block.text for block in item.blocks] == [block.text for block in page(*rows).blocks]
+    assert {wrap.runs_around for wrap in item.wraps} == {False}
+
+
+def test_a_hanging_list_beside_a_disc_runs_round_nothing():
+    rows = [
+        (f"{1 + index // 6}. {text}" if index in (0, 6) else text, 200.0 + _hanging(index), 95 + 15.0 * index)
+        for index, text in enumerate(ROUND[:10])
+    ]
+    item = page(*rows, pictures=(disc(120, 150, 60),))
+    assert [block.text[:2] for block in item.blocks] == ["1.", "2."]
+    assert {wrap.runs_around for wrap in item.wraps} == {False}
 
 
 def test_sentences_far_apart_are_paragraphs_of_their_own():

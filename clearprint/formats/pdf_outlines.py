@@ -16,11 +16,6 @@ import pymupdf
 from pymupdf import mupdf
 
 STEPS = 4  # straight pieces a curve is cut into
-# Weights of a curve's four points at each step (Bernstein polynomials).
-_CURVE = [
-    ((1 - t) * (1 - t) * (1 - t), 3 * (1 - t) * (1 - t) * t, 3 * (1 - t) * t * t, t * t * t)
-    for t in (step / STEPS for step in range(1, STEPS + 1))
-]
 _UNIT = mupdf.FzMatrix()
 
 Edge = tuple[float, float, float, float]
@@ -72,11 +67,16 @@ def _runs(edges: Sequence[Edge], level: float) -> list[tuple[float, float]]:
     return runs
 
 
-class _Walker(mupdf.FzPathWalker2):  # type: ignore[misc]
+class Walker(mupdf.FzPathWalker2):  # type: ignore[misc]
     """Collects the pieces of a path as straight edges."""
 
-    def __init__(self) -> None:
+    def __init__(self, steps: int = STEPS) -> None:
         super().__init__()
+        # Weights of a curve's four points at each step (Bernstein polynomials).
+        self._curve = [
+            ((1 - t) * (1 - t) * (1 - t), 3 * (1 - t) * (1 - t) * t, 3 * (1 - t) * t * t, t * t * t)
+            for t in (step / steps for step in range(1, steps + 1))
+        ]
         for name in ("moveto", "lineto", "curveto", "closepath"):
             getattr(self, f"use_virtual_{name}")()
         self.clear()
@@ -98,7 +98,7 @@ class _Walker(mupdf.FzPathWalker2):  # type: ignore[misc]
 
     def curveto(self, _: Any, x1: float, y1: float, x2: float, y2: float, x3: float, y3: float) -> None:
         x0, y0 = ax, ay = self.at
-        for a, b, c, d in _CURVE:
+        for a, b, c, d in self._curve:
             bx, by = a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3
             self.edges.append((ax, ay, bx, by))
             ax, ay = bx, by
@@ -114,7 +114,7 @@ class _Walker(mupdf.FzPathWalker2):  # type: ignore[misc]
         self.at = self.start
 
 
-def glyph(font: Any, number: int, walker: _Walker) -> Glyph | None:
+def glyph(font: Any, number: int, walker: Walker) -> Glyph | None:
     """The outline of a glyph; None when it has none (a space, a picture, a broken program)."""
     walker.clear()
     try:
@@ -168,8 +168,8 @@ def picture(font: Any, number: int, grid: float, shift: float, base: float, widt
 
 
 @lru_cache(maxsize=1)
-def walker() -> _Walker:
-    return _Walker()
+def walker() -> Walker:
+    return Walker()
 
 
 @lru_cache(maxsize=1)

@@ -82,7 +82,7 @@ def _picture(
     per_inch = _per_inch(group, look, frame)
     if look is None:
         return Picture(box, pixels_per_inch=per_inch, page=number)
-    painted = tuple(map(frame.to_paper, look.painted()))
+    painted = tuple(map(frame.to_paper, look.painted() or _cut(group)))
     box = hull(painted) if painted else box
     if box.width < LEAST or box.height < LEAST:
         return Picture(box, use="icon", pixels_per_inch=per_inch, page=number)
@@ -106,6 +106,14 @@ def _picture(
     if len(group) == 1 and has_detail(group[0], per_inch, PRINTED) and (pixels := middle(group[0], per_inch)) is not None:
         return replace(picture, blur=blur_of(pixels))
     return picture
+
+
+def _cut(group: Sequence[Raster]) -> tuple[Box, ...]:
+    """What one clip leaves of a picture, in level strips; none where that is all of its box."""
+    clip = group[0].clip
+    if clip is None or any(raster.clip is not clip for raster in group):
+        return ()
+    return clip.within(hull(raster.box for raster in group))
 
 
 def _per_inch(group: Sequence[Raster], look: Look | None, frame: Frame) -> float:

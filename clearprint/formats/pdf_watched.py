@@ -17,6 +17,7 @@ from pymupdf import mupdf
 
 from clearprint.colour import Colour
 from clearprint.formats.pdf import Frame
+from clearprint.formats.pdf_clips import Clip, clip_of
 from clearprint.formats.pdf_drawn import Shape
 from clearprint.geometry import Box
 from clearprint.model import Word
@@ -41,6 +42,7 @@ class Raster:
     matrix: tuple[float, float, float, float, float, float] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)  # of its unit square
     order: int = 0  # its turn in the order of painting
     mask_per_inch: float = 0.0  # as `per_inch`, of its soft mask; of its own pixels where it has none
+    clip: Clip | None = None  # the shape it is cut into
 
 
 Why = Literal["group", "mask", "clip", "stroke", "overprint"]
@@ -89,6 +91,7 @@ class _Watcher(mupdf.FzDevice2):  # type: ignore[misc]
         ):
             getattr(self, f"use_virtual_{name}")()
         self.clips: list[Box | None] = [page]
+        self._shapes: list[tuple[int, Clip]] = []  # of the open clips that are no boxes: how many are open with it
         self.masks: list[Box | None] = []
         self.rasters: list[Raster] = []
         self.tiles: list[Box] = []
@@ -207,6 +210,9 @@ class _Watcher(mupdf.FzDevice2):  # type: ignore[misc]
 
     def clip_path(self, ctx: Any, path: Any, even_odd: Any, ctm: Any, scissor: Any) -> None:
         self._push(mupdf.ll_fz_bound_path(path, None, ctm))
+        shape = clip_of(path, ctm)
+        if shape is not None:
+            self._shapes.append((len(self.clips), shape))
 
     def clip_stroke_path(self, ctx: Any, path: Any, stroke: Any, ctm: Any, scissor: Any) -> None:
         self._push(mupdf.ll_fz_bound_path(path, stroke, ctm))
@@ -238,16 +244,18 @@ class _Watcher(mupdf.FzDevice2):  # type: ignore[misc]
             self.clips.pop()
         while self._masked and self._masked[-1] >= len(self.clips):
             self._masked.pop()
+        while self._shapes and self._shapes[-1][0] > len(self.clips):
+            self._shapes.pop()
 
     def _push(self, bounds: Any) -> None:
         self.clips.append(_shared(self.clips[-1], _box(bounds)))
 
     def _note_image(self, image: Any, ctm: Any, alpha: float, *, stencil: bool) -> None:
-        clip = self.clips[-1]
-        if self.masks or clip is None or alpha <= 0.02 or len(self.rasters) >= _MOST:
+        area = self.clips[-1]
+        if self.masks or area is None or alpha <= 0.02 or len(self.rasters) >= _MOST:
             return
         placed = _unit(ctm)
-        seen = _shared(placed, clip)
+        seen = _shared(placed, area)
         if seen is None:
             return
         across, down = math.hypot(ctm.a, ctm.b), math.hypot(ctm.c, ctm.d)
@@ -261,7 +269,8 @@ class _Watcher(mupdf.FzDevice2):  # type: ignore[misc]
         opacity = alpha * self.groups[-1][0]
         order = len(self.rasters)
         mask = min(int(image.mask.w) / across, int(image.mask.h) / down) * 72 if soft else per_inch
-        self.rasters.append(Raster(seen, per_inch, (width, height), stencil, soft, opacity, kept, matrix, order, mask))
+        shape = self._shapes[-1][1] if self._shapes else None
+        self.rasters.append(Raster(seen, per_inch, (width, height), stencil, soft, opacity, kept, matrix, order, mask, shape))
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from clearprint.layout.order import in_order
 from clearprint.layout.paras import Para
 from clearprint.layout.pieces import usable
 from clearprint.layout.roles import assign
-from clearprint.layout.room import set_room, set_room_of_capitals
+from clearprint.layout.room import Obstacle, set_room, set_room_of_capitals
 from clearprint.layout.rulings import Rulings, inside_drawings
 from clearprint.layout.setting import ends_of, steps_of
 from clearprint.layout.stacks import join_stacks
@@ -93,7 +93,7 @@ def _paras(frame: Frame, marks: Marks) -> list[Para]:
     smallest = min((strip.size for strip in strips), default=0.0)
     capitals = [strip for strip in strips if strip.size >= LARGER * smallest and is_capital(strip, strips)]
     linked = chains([strip for strip in strips if strip not in capitals] if capitals else strips)
-    obstacles = [*_obstacles(frame, marks), *_quotes(linked)]
+    obstacles = [*_obstacles(frame, marks), *map(Obstacle, _quotes(linked))]
     for chain in linked:
         set_room(chain, obstacles)
         set_room_of_capitals(chain, capitals)
@@ -106,14 +106,19 @@ def _paras(frame: Frame, marks: Marks) -> list[Para]:
     return paras
 
 
-def _obstacles(frame: Frame, marks: Marks) -> list[Box]:
+def _obstacles(frame: Frame, marks: Marks) -> list[Obstacle]:
     """What text may have to make room for: pictures and boxes that take a part of the page's width."""
     if frame.vertical:
         return []
-    boxes = [item.box for item in marks.pictures if item.box is not None and item.use in ("picture", "code", "logo")]
-    boxes += [panel.box for panel in marks.panels]
-    large = [box for box in boxes if box.width < 0.7 * marks.width and min(box.width, box.height) >= OBSTACLE]
-    return [frame.inward(box) for box in large[:MOST_OBSTACLES]]
+    shown = ("picture", "code", "logo")
+    found = [(item.box, item.outline) for item in marks.pictures if item.box is not None and item.use in shown]
+    found += [(panel.box, ()) for panel in marks.panels]
+    return [
+        Obstacle(frame.inward(box), tuple(map(frame.inward, parts)))
+        for box, parts in [
+            one for one in found if one[0].width < 0.7 * marks.width and min(one[0].width, one[0].height) >= OBSTACLE
+        ][:MOST_OBSTACLES]
+    ]
 
 
 def _quotes(linked: Sequence[Sequence[Strip]]) -> list[Box]:

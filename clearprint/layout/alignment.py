@@ -120,7 +120,7 @@ def _alignment(para: Para, full: Sequence[bool | None] | None) -> Alignment | No
     if all_right >= 0.85 * len(strips) and uneven and lefts < 0.5 * len(starts):
         return far  # type: ignore[return-value]
     pairs = max(lefts, _mode([strip.start for strip in strips], tolerance)[0])
-    if (pairs > 1 and lefts >= 0.5 * len(starts)) or _steps_along(starts, tolerance):
+    if (pairs > 1 and lefts >= 0.5 * len(starts)) or _steps_along(starts, tolerance) or _makes_room(body, tolerance):
         groups = _justified_beside(strips, inner, tolerance)
         return "justified" if groups else near  # type: ignore[return-value]
     return None
@@ -137,6 +137,12 @@ def _steps_along(starts: Sequence[float], tolerance: float) -> bool:
     """Left edges that keep together in runs: text that makes room for a picture."""
     changes = sum(1 for one, other in pairwise(starts) if abs(one - other) > tolerance)
     return len(starts) >= 4 and changes * 3 <= len(starts)
+
+
+def _makes_room(strips: Sequence[Strip], tolerance: float) -> bool:
+    """Whether lines that go in and out begin where the edge of a picture lets them, and all others in one place."""
+    free = [strip.start for strip in strips if strip.room_start is None or abs(strip.start - strip.room_start) > tolerance]
+    return len(free) < len(strips) and (not free or _spread(free) <= tolerance)
 
 
 def _justified_beside(strips: Sequence[Strip], inner: Sequence[int], tolerance: float) -> bool:

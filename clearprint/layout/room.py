@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from clearprint.geometry import Box
 from clearprint.layout.strips import Strip
@@ -12,9 +13,23 @@ CROSS = 1.5  # em that text reaches over an obstacle's edge above or below it
 FEWEST = 2  # lines beside it
 LEVEL = 0.3  # em by which a drop capital may stand off the baseline of the last line beside it, or on the text after it
 AFTER_CAPITAL = 2.0  # em between a drop capital and the text after it
+SLOPE = 0.5  # em that the edge of a shape goes in or out along the lines beside it; less is a side of a box
 
 
-def set_room(chain: Sequence[Strip], obstacles: Sequence[Box]) -> None:
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """What text may have to make room for."""
+
+    box: Box
+    parts: tuple[Box, ...] = ()  # level strips of what is painted, from the top down, where that is not its whole box
+
+    def edge(self, top: float, bottom: float, before: bool) -> float | None:
+        """Its left edge at a height (its right one for what stands after it); None where nothing of it is."""
+        level = [part.x0 if before else part.x1 for part in self.parts if part.y1 > top and part.y0 < bottom]
+        return (min(level) if before else max(level)) if level else None
+
+
+def set_room(chain: Sequence[Strip], obstacles: Sequence[Obstacle]) -> None:
     """Set `room_start` and `room_end` of the lines of a chain that stand beside an obstacle which others of them pass.
 
     Their own farthest end tells how far they may go: the white round the obstacle is the typesetter's choice.
@@ -23,8 +38,8 @@ def set_room(chain: Sequence[Strip], obstacles: Sequence[Box]) -> None:
         return
     left, right = min(strip.x0 for strip in chain), max(strip.x1 for strip in chain)
     top, bottom = chain[0].top, chain[-1].bottom
-    for box in obstacles:
-        size = chain[0].size
+    for obstacle in obstacles:
+        box, size = obstacle.box, chain[0].size
         if box.x1 <= left or box.x0 >= right or box.y1 <= top or box.y0 >= bottom or box.width < 2 * size:
             continue
         inner = [strip for strip in chain if box.contains(strip.box, 1.0)]
@@ -33,6 +48,8 @@ def set_room(chain: Sequence[Strip], obstacles: Sequence[Box]) -> None:
             for strip in inner:
                 strip.room_start, strip.room_end = first, last
         for before in (True, False):
+            if obstacle.parts and _follow(chain, obstacle, before):
+                continue
             lines = _beside(chain, box, before)
             inside = set(map(id, lines))
             others = [strip for strip in chain if id(strip) not in inside]
@@ -74,6 +91,44 @@ def _beside(chain: Sequence[Strip], box: Box, before: bool) -> list[Strip]:
     return [
         strip for strip in chain if strip.bottom > box.y0 - white and strip.top < box.y1 + white and _clear(strip, box, before)
     ]
+
+
+def _follow(chain: Sequence[Strip], obstacle: Obstacle, before: bool) -> bool:
+    """Set the room of lines that follow the edge of a shape, each as far as it goes at its height; False where none do."""
+    level = _along(chain, obstacle, before, 0.0)
+    if len(level) < FEWEST:
+        return False
+    size = level[0][0].size
+    white = max(0.0, min(gap for _, _, gap in level))
+    if white > REACH * size:
+        return False
+    lines = _along(chain, obstacle, before, white)
+    edges = [edge for _, edge, _ in lines]
+    inside = {id(strip) for strip, _, _ in lines}
+    others = [strip for strip in chain if id(strip) not in inside]
+    if max(edges) - min(edges) <= SLOPE * size or not _pass(others, obstacle.box, before, size):
+        return False
+    closest = min(gap for _, _, gap in lines)
+    for strip, edge, _ in lines:
+        if before == strip.rtl:  # where it begins shows how far the white round the shape goes at its height
+            strip.room_start = strip.start
+        else:
+            end = max(strip.x1, edge - closest) if before else min(strip.x0, edge + closest)
+            strip.room_end = -end if strip.rtl else end
+    return True
+
+
+def _along(chain: Sequence[Strip], obstacle: Obstacle, before: bool, white: float) -> list[tuple[Strip, float, float]]:
+    """The lines that keep clear of a shape with some white round it, each with the shape's edge and the gap to it."""
+    result = []
+    for strip in chain:
+        edge = obstacle.edge(strip.top - white, strip.bottom + white, before)
+        if edge is None:
+            continue
+        gap = edge - strip.x1 if before else strip.x0 - edge
+        if gap >= -LEVEL * strip.size and strip.top - white < obstacle.box.y1 and strip.bottom + white > obstacle.box.y0:
+            result.append((strip, edge, gap))
+    return result
 
 
 def _clear(strip: Strip, box: Box, before: bool) -> bool:
