@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from clearprint.geometry import Box
+from clearprint.geometry import Box, hull
 from clearprint.layout.surroundings import surround
 from clearprint.model import Column, Ground, Page, Panel, Picture, Stroke
 from tests.handmade import A4, TEXT, line, marks, page, para
@@ -229,6 +229,32 @@ def test_a_paragraph_cut_by_the_change_of_width_is_still_one():
 def test_a_column_beside_a_picture_runs_round_nothing():
     item = around(para([_SHORT] * 7, at=(72, 90), leading=16), pictures=(_BESIDE,))
     assert [(wrap.around, wrap.runs_around) for wrap in item.wraps] == [("picture", False)]
+
+
+_SWASH = Picture(Box(72, 90, 270, 150), "drawing", "ground")
+
+
+def _past(places: list[tuple[float, float, list[str]]], full: bool | None, shape: Picture) -> list[tuple[str, bool]]:
+    """What is made of a paragraph whose lines stand at these places, past a shape in one tone."""
+    parts = page(*(para(rows, at=(x, y), leading=16) for x, y, rows in places)).blocks
+    lines = tuple(replace(one, full=full) for part in parts for one in part.lines)
+    box = hull(one.box for one in lines)
+    item = page(para([_WIDE] * 3), pictures=(shape,))
+    block = replace(parts[0], lines=lines, box=box)
+    return [(wrap.around, wrap.runs_around) for wrap in surround(replace(item, blocks=(block,)), marks()).wraps]
+
+
+def test_a_plain_shape_is_a_picture_once_text_makes_room_for_it():
+    round_it = [(290.0, 90.0, [_SHORT] * 4), (72.0, 154.0, [_WIDE] * 3)]
+    assert _past(round_it, True, _SWASH) == [("picture", True)]
+    assert _past([(290.0, 90.0, [_SHORT] * 7)], True, _SWASH) == []  # a column beside it
+    assert _past([(72.0, 90.0, [_WIDE] * 7)], True, _SWASH) == []  # its ground
+
+
+@pytest.mark.parametrize(("full", "seen"), [(False, [("picture", True)]), (True, []), (None, [])])
+def test_lines_end_before_a_plain_shape_only_where_more_would_have_fitted(full: bool | None, seen: list[tuple[str, bool]]):
+    places = [(72.0, 90.0, [_SHORT] * 4), (72.0, 154.0, [_WIDE] * 3)]
+    assert _past(places, full, replace(_SWASH, box=Box(290, 90, 470, 150))) == seen
 
 
 def test_text_above_and_below_a_picture_gives_no_wrap():

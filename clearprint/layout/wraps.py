@@ -24,6 +24,7 @@ class _Obstacle:
     box: Box
     place: Place
     loose: bool = False  # text may step along inside its box (a cut-out picture)
+    plain: bool = False  # one shape in one tone: a ground or swash, unless text makes room for it
 
 
 def wraps(page: Page, body_size: float) -> tuple[Wrap, ...]:
@@ -38,7 +39,7 @@ def wraps(page: Page, body_size: float) -> tuple[Wrap, ...]:
         if turned:
             place = Place(page.number, hull(line.box for line in turned), " ".join(line.text for line in turned), page.path)
             result.append(Wrap(item.kind, place, True))
-        elif item.kind != "quote":
+        elif item.kind != "quote" and not item.plain:
             result.append(Wrap(item.kind, item.place, False))
     for block in page.blocks:
         if block.drop_capital:
@@ -61,8 +62,13 @@ def _runs(page: Page, block: Block) -> bool:
 def _obstacles(page: Page, body_size: float) -> Iterator[_Obstacle]:
     sheet = page.width * page.height
     for picture in page.pictures:
-        if picture.box is not None and picture.use == "picture" and 0.003 * sheet < picture.box.area < 0.6 * sheet:
-            yield _Obstacle("picture", picture.box, picture.place, picture.kind == "raster")
+        box = picture.box
+        if box is None or not 0.003 * sheet < box.area < 0.6 * sheet:
+            continue
+        if picture.use == "picture":
+            yield _Obstacle("picture", box, picture.place, picture.kind == "raster")
+        elif picture.use == "ground" and picture.kind == "drawing" and not _on_it(page, box):
+            yield _Obstacle("picture", box, picture.place, plain=True)
     seen: list[Box] = [picture.box for picture in page.pictures if picture.box is not None]
     for box in (*(panel.box for panel in page.panels), *frames(page.strokes)):
         if not (60 <= box.width <= 0.6 * page.width and box.height >= 24 and box.area < 0.4 * sheet):
@@ -84,6 +90,16 @@ def _obstacles(page: Page, body_size: float) -> Iterator[_Obstacle]:
         short = 4 <= block.word_count <= 80 and block.box.width < 0.6 * page.width
         if (block.hint == "quote" or apart) and short and not any(box.contains(block.box, 3) for box in seen):
             yield _Obstacle("quote", block.box, block.place)
+
+
+def _on_it(page: Page, box: Box) -> bool:
+    """Whether text stands on a shape, be it only in part: then it is a ground."""
+    return any(
+        line.box.x_overlap(box) > 3.0 and line.box.y_overlap(box) > 0.5 * line.box.height
+        for block in page.blocks
+        if block.box is not None and block.box.intersection(box) is not None
+        for line in block.lines
+    )
 
 
 def _look(block: Block) -> tuple[str, bool, bool, Colour | None]:
@@ -123,7 +139,7 @@ def _turned(flows: Sequence[Block], beside: Sequence[tuple[Block, list[Line]]], 
         whole = list(block.lines) + [line for other in _carried(flows, block) for line in other.lines]
         for on_left in (True, False):
             made = [line for line in lines if (line.box.centre[0] < item.box.centre[0]) == on_left]
-            if len(made) < 2:
+            if len(made) < 2 or (item.plain and on_left and not _broken_early(block, made)):
                 continue
             away = [line for line in whole if line.box.y_overlap(item.box) < 0.3 * line.box.height]
             if on_left:
@@ -137,6 +153,12 @@ def _turned(flows: Sequence[Block], beside: Sequence[tuple[Block, list[Line]]], 
             if crossing and any(line.box.x_overlap(item.box) > line.size for line in crossing):
                 result += made
     return result
+
+
+def _broken_early(block: Block, made: Sequence[Line]) -> bool:
+    """Whether lines end before a shape that the words after them would have reached: no lines that are short by chance."""
+    inner = [line for line in made if line is not block.lines[-1]]
+    return len(inner) >= 2 and all(line.full is False for line in inner)
 
 
 def _carried(flows: Sequence[Block], block: Block) -> list[Block]:
