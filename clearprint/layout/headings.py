@@ -16,6 +16,7 @@ from clearprint.layout.forms import labels_of_places
 from clearprint.layout.neighbours import neighbours
 from clearprint.layout.patterns import ends_sentence, list_mark
 from clearprint.layout.short import HEAVIER, MOST_WORDS, has_even_weight, is_numbered_head, is_short
+from clearprint.layout.sideheads import side_heads
 from clearprint.layout.strips import spaceless
 from clearprint.model import Block, Page, PageSummary, StyleKey, letters
 
@@ -104,14 +105,16 @@ def candidates(page: Page) -> dict[int, StyleKey | None]:
         )
     ]
     below = neighbours(page.blocks, sorted({*found, *forms}))
+    sides = side_heads(page) - forms
     heads = [
         index
         for index in found
         if _is_named(page.blocks[index])
-        or (_leads(page, index, below) and (_below(below, index) in forms or _has_text(page, index, below)))
+        or (_leads(page, index, below) and (_below(below, index) in forms | sides or _has_text(page, index, below)))
         or (_below(below, index) in forms and _leads_rows(page, index, below))
     ]
     heads += _title_lines(page, heads)
+    heads += [index for index in sides if index not in heads]
     known = set(heads)
     heads += [index for index in found if index not in known and _between_heads(page.blocks, index, below, known)]
     heads += [index for index in found if index not in heads and index not in forms and _like_others(page, index, below, known)]

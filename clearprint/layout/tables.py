@@ -12,6 +12,7 @@ from itertools import pairwise
 from statistics import median_low
 
 from clearprint.geometry import Box, hull
+from clearprint.layout.sideheads import are_side_heads
 from clearprint.layout.strips import Strip, spaceless
 
 MOST_RULES = 3000  # a drawing with more straight lines than this is no table
@@ -53,7 +54,7 @@ def mark_tables(strips: Sequence[Strip], level: Sequence[Box], upright: Sequence
     if flowing:
         runs = _runs(free, flowing)
     for index, run in enumerate(runs):
-        cells = _cells(run)
+        cells = _cells(run, level)
         if cells and not _in_boxes_apart(cells, panels):
             _number(run, count, {id(strip) for column in cells for strip in column})
             _number_heads(run, runs[:index], count)
@@ -292,7 +293,7 @@ def _runs(strips: Sequence[Strip], flowing: Collection[int] = ()) -> list[_Run]:
     return runs
 
 
-def _cells(run: _Run) -> list[list[Strip]]:
+def _cells(run: _Run, level: Sequence[Box] = ()) -> list[list[Strip]]:
     """The columns of a run that are a table's; none when it is no table. Running text beside a table is not in it."""
     while run.rows and len(run.rows[-1]) == 1 and not _goes_on(run.rows[-2][0], run.rows[-1][0]):
         dropped = run.rows.pop()[0]
@@ -307,6 +308,8 @@ def _cells(run: _Run) -> list[list[Strip]]:
     if not running:
         return columns if len(several) > 2 or (len(several) == 2 and len(columns) > 2) else []
     others = [column for column in columns if not any(column is one for one in running)]
+    if len(others) == len(running) == 1 and are_side_heads(others[0], running[0], level):
+        return []
     if _starts_rows(running, several) and (len(running) == 1 or len(others) >= len(running)):
         return columns
     if len(columns) > 2 and (begun := _keyed(columns, running, run.rows)):
