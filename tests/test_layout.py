@@ -622,6 +622,21 @@ def test_a_bare_table_of_long_cells_is_told_by_the_entries_of_its_first_column()
     ]
 
 
+def test_rows_that_begin_with_one_label_are_entries_whatever_their_pitch() -> None:
+    groups, y = [], 100.0
+    for first in (100, 200, 300):
+        for number in range(first + 1, first + 4):
+            for text, x in (("Sec.", 50), (f"{number}.", 80), ("Definitions of terms.", 110)):
+                groups += [line(text, x, y)]
+            y += 10
+        groups += [line("TITLE OF THE NEXT PART OF THE ACT", 50 + 62, y + 6)]
+        y += 22
+    result = page(*groups)
+    labels = [block for block in result.blocks if block.text.startswith("Sec.")]
+    assert len(labels) == 9
+    assert all(len(block.lines) == 1 for block in result.blocks)
+
+
 def test_long_cells_of_a_bare_table_stay_whole() -> None:
     cell = (
         "All of the water between",

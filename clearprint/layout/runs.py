@@ -20,7 +20,7 @@ from clearprint.model import Block, Face, Ground, Page, Place, Span, Style, Word
 LETTER = 0.45  # em a letter of running text is wide, ragged line ends included; of 850 paragraphs 94 % get their true lines
 # Faces whose letters are drawn as marks: the "l" of Wingdings is a bullet.
 _SYMBOLS = re.compile(
-    r"wingdings|webdings|dingbats|symbol(mt|s)?\b|^symbol|marlett|awesome|icons?\b|icomoon|emoji|musical|opensymbol",
+    r"wingdings|webdings|dingbats|symbol(mt|s)?\b|^symbol|marlett|awesome|(?<!lex)icons?\b|icomoon|emoji|musical|opensymbol",
     re.IGNORECASE,
 )
 _ENDS = ".!?…。！？؟"
@@ -157,6 +157,12 @@ def _joined(group: list[tuple[int, Span]]) -> str:
 def symbol_face(face: Face) -> bool:
     """Whether a face draws marks where other faces have letters."""
     return face.pictorial or _symbolic(face.family or face.name)
+
+
+def drawn_in_signs(block: Block) -> bool:
+    """Whether all its letters are of faces that draw marks for them: rows of ornaments, which nobody reads."""
+    lettered = [span for span in block.spans if letters(span.text)]
+    return bool(lettered) and all(symbol_face(span.style.face) for span in lettered)
 
 
 @lru_cache(maxsize=1024)

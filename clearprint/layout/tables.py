@@ -30,6 +30,7 @@ FEWEST_LEVEL = 3  # level lines of one length that are a grid's
 FIGURES_IN_ROW = 3  # cells of a row that are compared
 APART = 8.0  # points of white between boxes with texts of their own
 MEETING = 2.0  # points between lines that meet
+EQUAL = 0.1  # em that the edges of one column differ by
 
 
 def mark_tables(strips: Sequence[Strip], level: Sequence[Box], upright: Sequence[Box], panels: Sequence[Box] = ()) -> int:
@@ -448,9 +449,18 @@ def _number(run: _Run, table: int, cells: set[int]) -> None:
         step = steps[index - 1] if index else 1e9
         begins = step > 1.12 * tightest if two_pitches or len(row) == 1 or run.begun else True
         begins = begins or any(id(strip) in run.begun for strip in row) or _is_counted(row)
+        begins = begins or (index > 0 and _says_again(run.rows[index - 1], row))
         for strip in row:
             strip.table = table
             strip.entry = begins
+
+
+def _says_again(upper: Sequence[Strip], lower: Sequence[Strip]) -> bool:
+    """Whether two rows begin with one and the same label, as the sections of a statute do: no cell runs on into the second."""
+    first, again = upper[0], lower[0]
+    if len(upper) < 2 or len(lower) < 2:
+        return False
+    return first.text == again.text and abs(first.start - again.start) <= EQUAL * again.size
 
 
 def _number_heads(run: _Run, before: Sequence[_Run], table: int) -> None:
