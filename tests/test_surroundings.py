@@ -155,6 +155,26 @@ def test_figures_beside_a_chart_and_the_row_of_names_under_it_belong_to_it(thinn
     assert (picture.clearance is not None and picture.clearance > 50) is clear
 
 
+@pytest.mark.parametrize(("lengths", "clear"), [((200, 170, 150, 120, 90), True), ((200, 200, 200, 200, 200), False)])
+def test_names_and_values_at_the_ends_of_bars_belong_to_their_chart(lengths: tuple[int, ...], clear: bool):
+    chart = Picture(Box(150, 100, 350, 190), "drawing", page=1)
+    bars = [Panel(Box(150, 100 + 20 * row, 150 + long, 110 + 20 * row), (0.2, 0.3, 0.9)) for row, long in enumerate(lengths)]
+    values = [line(str(9000 - 7 * row), 9, at=(153 + long, 100 + 20 * row)) for row, long in enumerate(lengths)]
+    pieces = para(TEXT, at=(72, 600)), *values
+    (picture,) = around(*pieces, pictures=(chart,), panels=tuple(bars)).pictures
+    assert (picture.clearance is not None and picture.clearance > 50) is clear
+
+
+@pytest.mark.parametrize(("space", "caption"), [(2.9, False), (0.3, True)])
+def test_a_row_of_names_under_upright_bars_belongs_to_their_chart(space: float, caption: bool):
+    bars = [Panel(Box(100 + 40 * row, 120 + 15 * row, 120 + 40 * row, 200), (0.2, 0.3, 0.9)) for row in range(4)]
+    chart = Picture(Box(100, 120, 240, 200), "drawing", page=1)
+    names = line("Jan Feb Mar Apr", 9, at=(101, 203), gap=space)
+    (picture,) = around(para(TEXT, at=(72, 600)), names, pictures=(chart,), panels=tuple(bars)).pictures
+    assert (picture.caption_clearance is not None) is caption
+    assert picture.clearance == pytest.approx(400)
+
+
 def test_the_figure_on_a_key_belongs_to_the_drawing_that_touches_it():
     hand = Picture(Box(200, 200, 300, 300), "drawing", page=1)
     (picture,) = around(line("4", 20, at=(196, 210)), pictures=(hand,)).pictures

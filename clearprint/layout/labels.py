@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from clearprint.geometry import Box, hull
+from clearprint.layout.bars import labels_of_bars
 from clearprint.layout.cells import frames
 from clearprint.layout.patterns import ends_sentence, list_mark, opens_caption
 from clearprint.model import Block, Page, StyleKey, letters
@@ -29,11 +30,10 @@ def labels_round_drawings(page: Page, body: StyleKey | None) -> frozenset[int]:
     """Indices of the blocks that are such labels."""
     found: set[int] = set()
     short = short_blocks(page, body)
-    if len(short) < FEWEST:
-        return frozenset()
     for picture in page.pictures:
         if picture.kind != "drawing" or picture.use != "picture" or picture.box is None:
             continue
+        found.update(labels_of_bars(page, picture.box))
         round_it = _round(picture.box, short)
         found.update(round_it)
         if round_it and picture.thinnest is not None:

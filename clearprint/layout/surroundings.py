@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from clearprint.colour import luminance
 from clearprint.geometry import Box, hull
+from clearprint.layout.bars import labels_of_bars
 from clearprint.layout.captions import caption_of
 from clearprint.layout.joins import joins
 from clearprint.layout.labels import MOST_WORDS, labels_of_chart, labels_on_all_sides, short_blocks
@@ -101,6 +102,7 @@ def _surrounded(
     labels = _labels_in_frame(page, box, texts, size)
     if picture.kind == "drawing":
         labels |= labels_on_all_sides(page, box, short)
+        labels |= {own for index in labels_of_bars(page, box) if (own := page.blocks[index].box) is not None}
     if picture.thinnest is not None:
         labels |= labels_of_chart(page, box, short)
     texts = [block for block in texts if block.box not in labels] if labels else texts
