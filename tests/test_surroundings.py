@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import Any
 
@@ -173,6 +174,24 @@ def test_a_row_of_names_under_upright_bars_belongs_to_their_chart(space: float, 
     (picture,) = around(para(TEXT, at=(72, 600)), names, pictures=(chart,), panels=tuple(bars)).pictures
     assert (picture.caption_clearance is not None) is caption
     assert picture.clearance == pytest.approx(400)
+
+
+@pytest.mark.parametrize(("signs", "key"), [(2, True), (1, False)])
+def test_a_word_behind_a_sign_is_the_key_of_the_picture_beside_it(signs: int, key: bool):
+    places = [(250, 150), (250, 350)]
+    words = [line("allowed", at=(x + 16, y)) for x, y in places]
+    small = [Picture(Box(x, y - 1, x + 14, y + 13), use="icon", page=1) for x, y in places[:signs]]
+    boxes = [Box(320, 100, 420, 200), Box(320, 300, 420, 400)]
+    item = around(para(TEXT, at=(72, 600)), *words, pictures=(*map(Picture, boxes), *small))
+    assert all((picture.caption_clearance is not None) is key for picture in item.pictures[:2])
+    assert all((picture.clearance is not None and picture.clearance > 50) is key for picture in item.pictures[:2])
+
+
+def test_bars_and_signs_that_have_no_place_are_passed_over():
+    endless = Box(-math.inf, 100, 240, 200)
+    pictures = *(Picture(endless, use="icon", page=1) for _ in range(2)), Picture(endless, "drawing", page=1)
+    item = around(line("allowed", at=(245, 150)), pictures=pictures, panels=(Panel(endless, (0, 0, 0)),) * 5)
+    assert item.pictures[2].clearance is not None
 
 
 def test_the_figure_on_a_key_belongs_to_the_drawing_that_touches_it():

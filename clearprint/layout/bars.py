@@ -12,6 +12,7 @@ from clearprint.model import Block, Line, Page, letters
 
 FEWEST = 4  # bars of a chart, lengths of them, and labels at one end of them
 MOST = 200  # bars
+MOST_PANELS = 1_000  # more are a map or a table
 THICKEST = 60.0  # points
 REACH = 2.0  # em from the end of a bar to its name or value
 MOST_WORDS = 5
@@ -44,9 +45,12 @@ def labels_of_bars(page: Page, drawing: Box) -> frozenset[int]:
 def _rows(page: Page, drawing: Box) -> Iterator[tuple[bool, list[Box]]]:
     """Bars in a drawing that start at one line, of one thickness and several lengths, in order; whether they lie level."""
     groups: dict[tuple[bool, int, int], list[Box]] = {}
+    if not FEWEST <= len(page.panels) <= MOST_PANELS:
+        return
+    sheet = page.width * page.height
     for panel in page.panels:
         box = panel.box
-        if panel.fill is not None and drawing.contains(box, _OVER):
+        if panel.fill is not None and drawing.contains(box, _OVER) and 0 < box.area < sheet:
             groups.setdefault((True, round(box.x0), round(box.height)), []).append(box)
             groups.setdefault((False, round(box.y1), round(box.width)), []).append(box)
     for (level, _, thick), boxes in groups.items():

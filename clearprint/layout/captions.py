@@ -12,13 +12,18 @@ REACH = 24.0  # points between a picture and its caption
 CLOSE = 0.8  # em under a picture: no text that is not about it stands so near
 APART = 0.3  # em by which what follows stands farther off
 MOST_WORDS = 15  # of a caption in the type of the body
+KEY_WORDS = 2  # of what a sign in a picture means
+KEY_GAP = 1.0  # em between a sign and what it means
+KEY_HEIGHT = 0.7, 2.2  # em: a sign in a line
+FEWEST_KEYS = 2
+MOST_SIGNS = 200
 _NO_PICTURE = ("ground", "icon", "logo", "code")
 
 
-def caption_of(box: Box, texts: Sequence[Block], size: float) -> Block | None:
+def caption_of(box: Box, texts: Sequence[Block], size: float, keys: frozenset[Box] = frozenset()) -> Block | None:
     """The nearest short text that is small, italic, tagged or worded as a caption and stands along the picture's side.
 
-    Where there is none, a line of body type close under it. `size`: of the body, points.
+    Where there is none, a line of body type close under it. `size`: of the body, points; `keys`: boxes of what `keys_of` finds.
     """
     best: tuple[float, Block] | None = None
     for block in texts:
@@ -28,10 +33,32 @@ def caption_of(box: Box, texts: Sequence[Block], size: float) -> Block | None:
         if apart > REACH or block.box.shared_area(box) > 0.3 * block.box.area:
             continue
         along = block.box.x_overlap(box) > 0.5 * block.box.width or block.box.y_overlap(box) > 0.5 * block.box.height
-        quiet = block.size <= 0.93 * size or bool(block.style.italic) or block.hint == "caption"
+        quiet = block.size <= 0.93 * size or bool(block.style.italic) or block.hint == "caption" or block.box in keys
         if along and (quiet or opens_caption(block.text)) and (best is None or apart < best[0]):
             best = apart, block
     return best[1] if best else next((block for block in texts if names_picture(box, block, texts)), None)
+
+
+def keys_of(page: Page) -> frozenset[int]:
+    """Indices of the blocks that say what a sign in a picture means: a word or two behind the sign, once for each of several
+    signs of one size."""
+    icons = [item.box for item in page.pictures if item.use == "icon" and item.kind == "raster" and item.box is not None]
+    signs = [box for box in icons if 0 < box.area < page.width * page.height][:MOST_SIGNS]
+    if len(signs) < FEWEST_KEYS:
+        return frozenset()
+    groups: dict[tuple[int, int], set[int]] = {}
+    for index, block in enumerate(page.blocks):
+        own = block.box
+        if own is None or len(block.lines) != 1 or not 0 < block.word_count <= KEY_WORDS or block.in_table:
+            continue
+        if block.hint in ("heading", "title", "list", "table") or ends_sentence(block.text) or letters(block.text) < 2:
+            continue
+        for sign in signs:
+            fits = KEY_HEIGHT[0] * block.size <= sign.height <= KEY_HEIGHT[1] * block.size
+            before = -1.0 <= own.x0 - sign.x1 <= KEY_GAP * block.size
+            if fits and before and sign.y0 <= own.centre[1] <= sign.y1:
+                groups.setdefault((round(sign.width), round(sign.height)), set()).add(index)
+    return frozenset(index for group in groups.values() if len(group) >= FEWEST_KEYS for index in group)
 
 
 def names_picture(box: Box, block: Block, texts: Sequence[Block]) -> bool:

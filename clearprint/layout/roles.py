@@ -13,7 +13,7 @@ from functools import cache
 from clearprint.colour import luminance
 from clearprint.geometry import Box
 from clearprint.layout.addresses import is_address
-from clearprint.layout.captions import beside_picture, captions_in_body
+from clearprint.layout.captions import beside_picture, captions_in_body, keys_of
 from clearprint.layout.dialogue import spoken
 from clearprint.layout.forms import labels_of_places
 from clearprint.layout.furniture import in_zone, is_running_head, may_be_furniture, outermost
@@ -79,7 +79,8 @@ def assign(page: Page, survey: Survey) -> Page:
         labels_round_drawings(page, survey.body)
         | labels_in_tiles(page, survey.body)
         | labels_in_boxes(page)
-        | names_in_slots(page),
+        | names_in_slots(page)
+        | keys_of(page),
         labels_of_places(page),
         spoken(page),
         verses(page),

@@ -9,7 +9,7 @@ from dataclasses import replace
 from clearprint.colour import luminance
 from clearprint.geometry import Box, hull
 from clearprint.layout.bars import labels_of_bars
-from clearprint.layout.captions import caption_of
+from clearprint.layout.captions import caption_of, keys_of
 from clearprint.layout.joins import joins
 from clearprint.layout.labels import MOST_WORDS, labels_of_chart, labels_on_all_sides, short_blocks
 from clearprint.layout.overlaps import covered, is_watermark, overlaps, text_behind, words_of
@@ -33,8 +33,9 @@ def surround(page: Page, marks: Marks) -> Page:
     texts = [block for block in page.blocks if block.box is not None and not is_watermark(page, block)]
     drawn = any(picture.kind == "drawing" and picture.use == "picture" for picture in page.pictures)
     short = short_blocks(page, None) if drawn else []
+    keys = frozenset(box for index in keys_of(page) if (box := page.blocks[index].box) is not None)
     pictures = tuple(
-        _surrounded(page, picture, texts, size, pitch, short)
+        _surrounded(page, picture, texts, size, pitch, short, keys)
         if picture.use in ("picture", "code", "logo") and picture.box
         else picture
         for picture in page.pictures
@@ -94,7 +95,13 @@ def _tint(picture: Picture) -> Picture:
 
 
 def _surrounded(
-    page: Page, picture: Picture, texts: Sequence[Block], size: float, pitch: float, short: list[tuple[int, Block]]
+    page: Page,
+    picture: Picture,
+    texts: Sequence[Block],
+    size: float,
+    pitch: float,
+    short: list[tuple[int, Block]],
+    keys: frozenset[Box],
 ) -> Picture:
     box = picture.box
     if box is None:
@@ -106,7 +113,7 @@ def _surrounded(
     if picture.thinnest is not None:
         labels |= labels_of_chart(page, box, short)
     texts = [block for block in texts if block.box not in labels] if labels else texts
-    caption = caption_of(box, texts, size)
+    caption = caption_of(box, texts, size, keys)
     parts = picture.outline or (box,)
     if picture.ink and _on_paper(page, box):
         parts = picture.ink  # its white margin is paper
