@@ -8,12 +8,16 @@ from pathlib import Path
 
 import pymupdf
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from clearprint.formats.pdf import frame_of
-from clearprint.formats.pdf_vectors import Vectors, that_show, vectors_of, without_repeats
+from clearprint.formats.pdf_vectors import Vectors, painted_paths, that_show, vectors_of, without_repeats
 from clearprint.geometry import Box
 from clearprint.model import Job, Stroke
 from clearprint.readers import open_source
+from tests.raw_pdf import image, line, raw_pdf
+from tests.rewritten import turned
 
 WHITE = (1.0, 1.0, 1.0)
 
@@ -22,7 +26,7 @@ def painted(path: str) -> Vectors:
     document = pymupdf.open()
     page = document.new_page(width=300, height=300)
     document.update_stream(_contents(document, page), path.encode())
-    return vectors_of(frame_of(page, 1.0), page.get_cdrawings(extended=True))
+    return vectors_of(frame_of(page, 1.0), painted_paths(page))
 
 
 def _contents(document: pymupdf.Document, page: pymupdf.Page) -> int:
@@ -57,6 +61,43 @@ def test_other_polygons_stay_drawings(path: str) -> None:
     found = painted(path)
     assert len(found.shapes) == 1
     assert not found.strokes
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    first=st.integers(0, 3),
+    backwards=st.booleans(),
+    by_hand=st.booleans(),
+    turn=st.sampled_from([0, 90, 180, 270]),
+    paint=st.sampled_from(["f", "f*", "s", "b", "W n 0 0 300 300 re f"]),
+)
+def test_a_rectangle_is_one_item_whichever_way_it_is_drawn(
+    first: int, backwards: bool, by_hand: bool, turn: int, paint: str
+) -> None:
+    corners = [(40, 50), (140, 50), (140, 90), (40, 90)]
+    corners = corners[first:] + corners[:first]
+    if backwards:
+        corners.reverse()
+    points = " l ".join(f"{x} {y}" for x, y in corners).replace(" l ", " m ", 1)
+    path = f"{points} l h" if by_hand else "40 50 100 40 re"
+    data = raw_pdf(f"0.3 g 1 0 0 RG {path} {paint}", media="0 0 300 300")
+    data = turned(turn)(data) if turn else data
+    with pymupdf.open("pdf", data) as document:
+        page = document[0]
+        frame = frame_of(page, 1.0)
+        items = painted_paths(page)[-1 if "W" not in paint else -2]["items"]
+        assert [item[0] for item in items] == ["re"]
+        assert [round(value) for value in frame.box(items[0][1])] == [40, 210, 140, 250]
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_a_picture_under_a_tint_is_not_on_the_paper_however_the_page_is_turned(turn: int, tmp_path: Path) -> None:
+    content = "q 80 0 0 60 20 20 cm /Im Do Q 0.96 0.92 0.9 rg 0 0 400 300 re f " + line("Over the tint", 150, 200)
+    data = raw_pdf(content, resources="/XObject << /Im 6 0 R >>", objects=[image(40, 30)])
+    file = tmp_path / "covered.pdf"
+    file.write_bytes(turned(turn)(data) if turn else data)
+    with open_source(file, Job()) as source:
+        assert source.page(0).pictures == ()
 
 
 def test_a_white_line_is_seen_only_on_what_is_not_white() -> None:

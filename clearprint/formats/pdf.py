@@ -277,9 +277,10 @@ def render_page(
 def page_frame(page: pymupdf.Page, scale: float = 1.0) -> Frame:
     """The page's frame with its trim taken from its boxes, else from its crop marks."""
     from clearprint.formats.pdf_trim import marked_trim
+    from clearprint.formats.pdf_vectors import painted_paths
 
     frame = frame_of(page, scale)
-    return marked_trim(frame, page.get_cdrawings()) if may_have_crop_marks(frame) else frame
+    return marked_trim(frame, painted_paths(page)) if may_have_crop_marks(frame) else frame
 
 
 def may_have_crop_marks(frame: Frame) -> bool:

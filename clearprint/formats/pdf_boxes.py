@@ -20,6 +20,38 @@ _LARGEST_CORNER = 24.0  # points
 _FEW_ROUND, _MOST_ROUND = 16, 72  # items of a box with rounded corners
 
 
+def with_boxes(items: Sequence[Any]) -> Sequence[Any]:
+    """The items of a path with every four lines that close a level rectangle as one of them, "re"."""
+    result: list[Any] = []
+    at, count = 0, len(items)
+    found = False
+    while at < count:
+        item = items[at]
+        box = None
+        if item[0] == "l" and at + 3 < count and items[at + 3][0] == "l" and tuple(items[at + 3][2]) == tuple(item[1]):
+            box = _rectangle(items[at : at + 4])
+        result.append(item if box is None else ("re", box))
+        found = found or box is not None
+        at += 1 if box is None else 4
+    return result if found else items
+
+
+def _rectangle(four: Sequence[Any]) -> tuple[float, float, float, float] | None:
+    """The rectangle that four lines close, in engine points."""
+    if any(item[0] != "l" for item in four):
+        return None
+    if any(tuple(one[2]) != tuple(other[1]) for one, other in pairwise(four)):
+        return None
+    edges = [(abs(item[2][0] - item[1][0]), abs(item[2][1] - item[1][1])) for item in four]
+    level = [across > down for across, down in edges]
+    if level[0] == level[1] or level[0] != level[2] or level[1] != level[3]:
+        return None
+    if max(map(min, edges)) > EXACT:
+        return None
+    xs, ys = [item[1][0] for item in four], [item[1][1] for item in four]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
 def ring(frame: Frame, items: Sequence[Any]) -> tuple[Box, list[Box]] | None:
     """The outline of two boxes, one inside the other, whose ring alone is filled (ISO 32000-1, 8.5.3.3.3).
 

@@ -18,7 +18,7 @@ _NEAR = 1.0  # points by which the engine's boxes of one image differ
 def not_covered(
     page: pymupdf.Page, frame: Frame, rasters: Sequence[Raster], drawings: Iterable[Mapping[str, Any]]
 ) -> list[Raster]:
-    """The rasters without those that a later opaque rectangle lies over. `drawings`: `get_cdrawings(extended=True)`."""
+    """The rasters without those that a later opaque rectangle lies over. `drawings`: `painted_paths`."""
     solids = [(seqno, box) for seqno, box in _solids(drawings) if seqno]
     places = [frame.engine_box(raster.box) for raster in rasters]
     under = [[seqno for seqno, box in solids if box.contains(place, 0.1)] for place in places]

@@ -18,6 +18,7 @@ from pymupdf import mupdf
 
 from clearprint.formats.pdf import Frame, open_pdf
 from clearprint.formats.pdf_layers import FOLD_NAME, fold_layers
+from clearprint.formats.pdf_vectors import painted_paths
 from clearprint.geometry import Box
 from clearprint.model import Stroke
 from clearprint.units import from_mm
@@ -52,7 +53,7 @@ class FoldReader:
             copy = self._second()[page.number]
             for ink in _separations(_resources(copy)):
                 _mark(ink)
-            return folds_of_lines(_lines(copy.get_cdrawings(extended=True), frame), *frame.page_size)
+            return folds_of_lines(_lines(painted_paths(copy), frame), *frame.page_size)
         return []
 
     def close(self) -> None:

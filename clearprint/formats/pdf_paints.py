@@ -34,7 +34,7 @@ class Paint:
 def paints_from(
     page: pymupdf.Page, drawings: Iterable[Mapping[str, Any]], images: Iterable[Mapping[str, Any]]
 ) -> list[Paint] | None:
-    """Paints from `page.get_cdrawings()` and `page.get_image_info()`, which give places on the page before its rotation.
+    """Paints from `painted_paths` and `page.get_image_info()`, which give places on the page before its rotation.
 
     None where these two do not tell everything: shadings are in neither, and a pattern's cell is drawn elsewhere.
     """

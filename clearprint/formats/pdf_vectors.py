@@ -10,13 +10,13 @@ import hashlib
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any
+
+import pymupdf
 
 from clearprint.colour import Colour
 from clearprint.formats.pdf import Frame
 from clearprint.formats.pdf_boxes import (
-    EXACT,
     LEAST_PANEL,
     LEVEL,
     THICKEST,
@@ -27,6 +27,7 @@ from clearprint.formats.pdf_boxes import (
     is_sliver,
     ring,
     sides,
+    with_boxes,
 )
 from clearprint.formats.pdf_layers import FOLD_NAME
 from clearprint.geometry import Box
@@ -62,10 +63,23 @@ class Vectors:
     specks: list[Box] = field(default_factory=list)  # small marks that may be bullets
 
 
-def without_repeats(drawings: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+def painted_paths(page: pymupdf.Page) -> list[dict[str, Any]]:
+    """What `page.get_cdrawings(extended=True)` gives, in the form that all who read paths rest on.
+
+    Every rectangle is one item, "re", whichever way round it is drawn and however the page is turned: the engine knows those
+    alone whose first edge is level on its own unturned page.
+    """
+    drawings = without_repeats(page.get_cdrawings(extended=True))
+    for drawing in drawings:
+        if "items" in drawing:
+            drawing["items"] = with_boxes(drawing["items"])
+    return drawings
+
+
+def without_repeats(drawings: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """The drawings less those that paint the same fill once more with nothing between: some writers do so a hundred times."""
-    kept: list[Mapping[str, Any]] = []
-    last: Mapping[str, Any] = {}
+    kept: list[dict[str, Any]] = []
+    last: dict[str, Any] = {}
     for drawing in drawings:
         again = (
             drawing.get("type") == "f" == last.get("type")
@@ -81,7 +95,7 @@ def without_repeats(drawings: Iterable[Mapping[str, Any]]) -> list[Mapping[str, 
 
 
 def vectors_of(frame: Frame, drawings: Sequence[Mapping[str, Any]]) -> Vectors:
-    """What `page.get_cdrawings(extended=True)` gives, as marks on paper."""
+    """What `painted_paths` gives, as marks on paper."""
     found = Vectors([], [], [])
     page = Box(0.0, 0.0, *frame.page_size)
     clips: list[Any] = []
@@ -170,7 +184,7 @@ def _sort(found: Vectors, frame: Frame, drawing: Mapping[str, Any], seen: Box, i
     if fill is None and line is None:
         return
     width = max(0.0, float(drawing.get("width") or 0.0)) * frame.scale if line is not None else 0.0
-    items = _with_boxes(frame, drawing["items"])
+    items = drawing["items"]
     if fill is not None and line is None and drawing.get("even_odd") and (framed := ring(frame, items)):
         outline, bars = framed
         if not bars and (cut := _cut(outline, seen)) is not None and len(found.panels) < _MOST:
@@ -207,36 +221,6 @@ def _sort(found: Vectors, frame: Frame, drawing: Mapping[str, Any], seen: Box, i
     if len(found.shapes) < _MOST:
         white = fill is not None and line is None and min(fill) > 0.99
         found.shapes.append(Shape(box, fill is not None, line is not None, width, len(items), _chain(items), index, white))
-
-
-def _with_boxes(frame: Frame, items: Sequence[Any]) -> Sequence[Any]:
-    """The items with every four lines that close a rectangle as one: on turned pages the engine gives rectangles so."""
-    if len(items) < 4 or len(items) > 400 or not any(item[0] == "l" for item in items):
-        return items
-    result: list[Any] = []
-    at = 0
-    while at < len(items):
-        four = items[at : at + 4]
-        box = _rectangle(frame, four) if len(four) == 4 else None
-        result.append(("re", box) if box is not None else items[at])
-        at += 1 if box is None else 4
-    return result
-
-
-def _rectangle(frame: Frame, four: Sequence[Any]) -> tuple[float, float, float, float] | None:
-    """The rectangle that four lines close, in engine points."""
-    if any(item[0] != "l" for item in four):
-        return None
-    if any(tuple(one[2]) != tuple(other[1]) for one, other in pairwise((*four, four[0]))):
-        return None
-    ways = [abs(item[2][0] - item[1][0]) > abs(item[2][1] - item[1][1]) for item in four]
-    if ways[0] == ways[1] or ways[0] != ways[2] or ways[1] != ways[3]:
-        return None
-    strays = (min(abs(item[2][0] - item[1][0]), abs(item[2][1] - item[1][1])) for item in four)
-    if max(strays) * frame.scale > EXACT:
-        return None
-    xs, ys = [item[1][0] for item in four], [item[1][1] for item in four]
-    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _straight(

@@ -122,7 +122,7 @@ class PdfSource:
         pdf.hide_what_does_not_print(page)
         if self._intent is not None:
             pdf_intent.give_spots(page, self._intent)
-        drawings = pdf_vectors.without_repeats(page.get_cdrawings(extended=True))
+        drawings = pdf_vectors.painted_paths(page)
         frame = pdf.frame_of(page, self._scale)
         if pdf.may_have_crop_marks(frame):
             frame = marked_trim(frame, drawings)
