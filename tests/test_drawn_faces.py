@@ -150,6 +150,16 @@ def star(points: int, tips: float) -> Glyph:
     return shape
 
 
+def standing(points: int, height: float) -> Glyph:
+    """A star that stands on the line and reaches a height, in em."""
+    shape = star(points, 0.5)
+    scale = height / shape.height
+    sides = [(x0, (y0 - shape.y0) * scale, x1, (y1 - shape.y0) * scale) for x0, y0, x1, y1 in shape.edges]
+    found = made(sides, [side[:2] for side in sides], 0.8)
+    assert found is not None
+    return found
+
+
 def test_a_face_of_stars_is_no_face_of_letters_and_one_with_wrong_codes_is() -> None:
     stars = {character: star(5 + i % 7, 0.3 + 0.05 * (i % 9)) for i, character in enumerate("jklmnopqrs")}
     assert type_3(stars.get, "jklmnopqrs").pictorial
@@ -158,6 +168,12 @@ def test_a_face_of_stars_is_no_face_of_letters_and_one_with_wrong_codes_is() -> 
     assert not type_3(shifted.get, "abcdefghijklmn").pictorial
     assert not type_3(engines("tiit"), "HBRSGQaeg").pictorial
     assert not type_3(stars.get, "jkl").pictorial  # too few to tell
+
+
+def test_small_letters_of_one_height_under_the_dot_of_an_i_are_letters_whatever_their_shapes() -> None:
+    stars = {character: standing(5 + number, 0.5) for number, character in enumerate("enocv")}
+    assert type_3(stars.get, "enocv").pictorial
+    assert not type_3({**stars, "i": standing(4, 0.7)}.get, "enocvi").pictorial
 
 
 @pytest.mark.parametrize("name", ["helv", "heit", "tiro", "tibi", "cour", "cobi"])

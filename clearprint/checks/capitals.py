@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from clearprint.answers import Observation, seen
-from clearprint.layout.runs import drawn_in_signs, ends_sentence, spaceless, tokens
+from clearprint.layout.runs import ends_sentence, spaceless, tokens
 from clearprint.model import Block, Page, Style, Survey
 
 MEASURES = {"words": "count"}
@@ -48,8 +48,6 @@ def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
         stretch, every = _longest(words)
         alone = block.role in ("heading", "title", "other")
         if cased < 4 and not (alone and stretch.words):
-            continue
-        if stretch.words and drawn_in_signs(block):
             continue
         found = [] if stretch.is_list else stretch.words
         place = block.place

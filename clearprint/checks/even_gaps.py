@@ -12,7 +12,8 @@ from statistics import fmean, median
 from typing import Any
 
 from clearprint.answers import Observation, seen
-from clearprint.layout.runs import likely_lines, runs, spaceless, symbol_face
+from clearprint.layout.runs import likely_lines, runs, spaceless
+from clearprint.layout.signs import symbol_face
 from clearprint.model import Block, Line, Page, Style, Survey, letters
 
 MEASURES = {

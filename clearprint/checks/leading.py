@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from clearprint.answers import Observation, seen
-from clearprint.layout.runs import drawn_in_signs, likely_lines
+from clearprint.layout.runs import likely_lines
 from clearprint.model import Block, Page, Survey, letters
 
 MEASURES = {"ratio": "ratio"}
@@ -19,8 +19,6 @@ def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
     for block in page.blocks:
         if likely_lines(block, page) < 2 or not block.size > 0 or not letters(block.text):
             continue  # one line has no leading
-        if drawn_in_signs(block):
-            continue
         if block.leading is None:
             yield _guessed(block)
             continue

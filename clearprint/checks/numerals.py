@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from clearprint.answers import Observation
-from clearprint.layout.runs import symbol_face
+from clearprint.layout.signs import symbol_face
 from clearprint.model import Survey
 from clearprint.model.type import DRAWN_AT
 

@@ -13,7 +13,8 @@ from typing import Any
 from clearprint.answers import Observation
 from clearprint.colour import BLACK, Colour, contrast, luminance, over, to_hex
 from clearprint.geometry import Box
-from clearprint.layout.runs import Run, painted, runs, symbol_face
+from clearprint.layout.runs import Run, painted, runs
+from clearprint.layout.signs import symbol_face
 from clearprint.model import Ground, Page, Style, Survey
 
 MEASURES = {"ratio": "ratio", "size": "pt", "weight": "weight"}

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from clearprint.answers import Observation
-from clearprint.layout.runs import Run, runs, spaceless, symbol_face
+from clearprint.layout.runs import Run, runs, spaceless
+from clearprint.layout.signs import symbol_face
 from clearprint.model import Block, Page, Style, Survey
 from clearprint.units import to_mm
 

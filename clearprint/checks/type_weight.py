@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from clearprint.answers import Observation, seen
-from clearprint.layout.runs import Run, ends_sentence, runs, spaceless, symbol_face
+from clearprint.layout.runs import Run, ends_sentence, runs, spaceless
+from clearprint.layout.signs import symbol_face
 from clearprint.model import Block, Page, Style, Survey
 
 MEASURES = {

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from unicodedata import category
 
+from clearprint.layout.signs import as_signs
 from clearprint.model import Word
 
 SAME_PLACE = 0.05  # points
@@ -39,7 +40,7 @@ def usable(words: Iterable[Word]) -> list[Word]:
         ):
             result.append(word)
     signs = _layered(result)
-    return [word for word in result if len(word.text) > 1 or _spot(word) not in signs] if signs else result
+    return as_signs([word for word in result if len(word.text) > 1 or _spot(word) not in signs] if signs else result)
 
 
 def _layered(words: Iterable[Word]) -> frozenset[tuple[float, float, float]]:

@@ -10,19 +10,14 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
 from clearprint.geometry import Box
-from clearprint.model import Block, Face, Ground, Page, Place, Span, Style, Word, describe, letters, main_span, spans_box
+from clearprint.model import Block, Ground, Page, Place, Span, Style, Word, describe, letters, main_span, spans_box
 
 LETTER = 0.45  # em a letter of running text is wide, ragged line ends included; of 850 paragraphs 94 % get their true lines
-# Faces whose letters are drawn as marks: the "l" of Wingdings is a bullet.
-_SYMBOLS = re.compile(
-    r"wingdings|webdings|dingbats|symbol(mt|s)?\b|^symbol|marlett|awesome|(?<!lex)icons?\b|icomoon|emoji|musical|opensymbol",
-    re.IGNORECASE,
-)
 _ENDS = ".!?…。！？؟"
 _CLOSING = "\"'”’»)]} "
 # Scripts without capitals, word spaces and an x-height: Thai, Lao, Khmer, kana, Hangul, CJK.
@@ -152,22 +147,6 @@ def _joined(group: list[tuple[int, Span]]) -> str:
 
 
 # --- what a text is -------------------------------------------------------------------------------------------------------
-
-
-def symbol_face(face: Face) -> bool:
-    """Whether a face draws marks where other faces have letters."""
-    return face.pictorial or _symbolic(face.family or face.name)
-
-
-def drawn_in_signs(block: Block) -> bool:
-    """Whether all its letters are of faces that draw marks for them: rows of ornaments, which nobody reads."""
-    lettered = [span for span in block.spans if letters(span.text)]
-    return bool(lettered) and all(symbol_face(span.style.face) for span in lettered)
-
-
-@lru_cache(maxsize=1024)
-def _symbolic(name: str) -> bool:
-    return _SYMBOLS.search(name) is not None
 
 
 def ends_sentence(text: str) -> bool:

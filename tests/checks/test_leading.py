@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from clearprint.model import Block, Role, Span
+from clearprint.model import Role
 from tests.checks.judged import faults, hints, judged, observed
 from tests.handmade import TEXT, Document, doc, flow, line, page, para
 
@@ -48,28 +48,6 @@ def test_headings_may_stand_closer_as_long_as_they_do_not_touch() -> None:
 def test_one_line_has_no_leading() -> None:
     assert judged("leading", doc(page(line("Bus times", 12)))).answer == "na"
     assert judged("leading", doc(flow("Bus times", size=12))).answer == "na"
-
-
-def _in_face(block: Block, family: str, pictorial: bool) -> Block:
-    def drawn(span: Span) -> Span:
-        face = replace(span.style.face, name=family, family=family, pictorial=pictorial)
-        return replace(span, style=replace(span.style, face=face))
-
-    return replace(block, spans=tuple(map(drawn, block.spans)))
-
-
-@pytest.mark.parametrize(
-    ("family", "pictorial", "answer"),
-    [("Designer", True, "na"), ("Wingdings", False, "na"), ("Lexicon", False, "no"), ("Designer", False, "no")],
-)
-@pytest.mark.parametrize("question", ["leading", "capitals"])
-def test_rows_of_ornaments_are_no_text(question: str, family: str, pictorial: bool, answer: str) -> None:
-    rows = ["HBCEAK KLDSC", "AASLS CSLAHC", "HBCEAK KLDSC", "AASLS CSLAHC"]
-    made = _as("body", doc(page(para(rows, 40, leading=40))))
-    (only,) = made.pages
-    blocks = tuple(_in_face(block, family, pictorial) for block in only.blocks)
-    found = judged(question, replace(made, pages=(replace(only, blocks=blocks),)))
-    assert found.answer == answer, found.reason
 
 
 def test_a_pitch_that_is_not_known_is_asked_about() -> None:
