@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pymupdf
+import pytest
 
 from clearprint.geometry import Box
 from clearprint.model import Job, Page
@@ -100,3 +101,24 @@ def test_a_chart_reaches_to_its_axes(tmp_path: Path) -> None:
     assert box is not None
     assert Box(149, 191, 351, 343).contains(box)
     assert box.contains(Box(150.5, 192.5, 349.5, 341.5))
+
+
+def mark(foot: float, x: float = 150.0, size: float = 40.0) -> str:
+    """A drawn mark of rings, so many points each way."""
+    rings = "".join(disc(x, foot + size / 2, part * size) for part in (1.0, 0.7, 0.3))
+    return f"0.2 0.4 0.7 rg {rings}f* 0 g {disc(x, foot + size / 2, 6)}f "
+
+
+@pytest.mark.parametrize(
+    ("paint", "use"),
+    [
+        (mark(780), ["logo"]),
+        (mark(10), ["logo"]),
+        (mark(500), ["picture"]),  # in the middle of the page it says something
+        (mark(780) + mark(780, 350), ["picture", "picture"]),  # signs of one size
+        (mark(82) + mark(5, size=34), ["logo", "picture"]),  # another stands between it and the edge
+    ],
+)
+def test_a_drawn_mark_in_the_head_or_foot_of_a_page_is_a_logo(tmp_path: Path, paint: str, use: list[str]) -> None:
+    page = read(tmp_path, paint, TEXT)
+    assert sorted(item.use for item in page.pictures) == use

@@ -308,6 +308,24 @@ def test_marks_of_one_size_that_hang_from_the_head_are_pictures(tmp_path: Path) 
     assert [item.use for item in pictures(tmp_path, content, [drawn(mark)])] == ["picture", "picture"]
 
 
+@pytest.mark.parametrize(("side", "use"), [(36, "logo"), (66, "picture"), (250, "logo")])
+def test_a_figure_is_as_large_as_the_shape_it_stands_on(tmp_path: Path, side: int, use: str) -> None:
+    # A disc that is much larger than the mark is the ground of the page's head.
+    x, y, r = 70, 278, side / 2
+    upper = f"{x - r} {y} m {x - r} {y + r} {x} {y + r} {x} {y + r} c {x + r} {y + r} {x + r} {y} {x + r} {y} c"
+    lower = f"{x + r} {y - r} {x} {y - r} {x} {y - r} c {x - r} {y - r} {x - r} {y} {x - r} {y} c"
+    content = f"0.9 0.8 0.8 rg {upper} {lower} f q 40 0 0 40 50 258 cm /Im Do Q"
+    found = pictures(tmp_path, content, [drawn(mark)])
+    assert [item.use for item in found if item.kind == "raster"] == [use]
+
+
+def test_a_sign_of_a_symbol_face_makes_no_ground_of_the_picture_on_it(tmp_path: Path) -> None:
+    for text, use in (("!", "picture"), ("H", "ground")):
+        content = line(text, x=100, y=100, size=150) + PLACED
+        (item,) = cut_out(tmp_path, lambda x, y: 0, figure, content)
+        assert item.use == use
+
+
 @pytest.mark.parametrize(("width", "use"), [(200, "logo"), (400, "picture")])
 def test_a_line_of_words_as_a_picture_is_no_logo(tmp_path: Path, width: int, use: str) -> None:
     content = f"q {width} 0 0 40 50 10 cm /Im Do Q"
@@ -383,3 +401,37 @@ def test_the_shape_that_a_clip_cuts_a_picture_into(tmp_path: Path, clip: str, sh
     assert found.box is not None
     assert found.box.area == pytest.approx(10_000, rel=0.01)
     assert sum(strip.area for strip in found.outline) == pytest.approx(share * 10_000, rel=0.03)
+
+
+# --- boxes to tick that are images ----------------------------------------------------------------------------------------
+
+
+def ring(x: int, y: int) -> int:
+    """A square frame in the left half of an image."""
+    inside = 10 <= x < 70 and 20 <= y < 80
+    return 0 if inside and not (14 <= x < 66 and 24 <= y < 76) else 255
+
+
+def struck(x: int, y: int) -> int:
+    return 0 if abs(x + 10 - y) < 4 and 10 <= x < 70 else ring(x, y)
+
+
+@pytest.mark.parametrize(
+    ("tone", "kinds"),
+    [
+        (ring, ["tick", "tick"]),
+        (struck, []),  # crossed out: nothing is left to tick
+        (lambda x, y: 0 if 10 <= x < 70 and 20 <= y < 80 else 255, []),  # a bullet
+        (lambda x, y: 255 if y >= 76 else ring(x, y), []),  # open at its foot
+    ],
+)
+def test_small_images_of_empty_boxes_are_places_to_tick(tmp_path: Path, tone: Tone, kinds: list[str]) -> None:
+    boxes = "q 12 0 0 12 50 200 cm /Im Do Q q 12 0 0 12 50 180 cm /Im Do Q "
+    content = boxes + line("I want a letter", x=64, y=202) + line("I want to be rung up", x=64, y=182)
+    path = saved(tmp_path, raw_pdf(content, resources="/XObject << /Im 6 0 R >>", objects=[drawn(tone)]))
+    with open_source(path, Job()) as source:
+        page = source.page(0)
+    assert [field.kind for field in page.fields] == kinds
+    if kinds:
+        assert page.pictures == ()
+        assert page.fields[0].box == pytest.approx((51.2, 90.4, 58.4, 97.6), abs=0.2)

@@ -14,6 +14,7 @@ from typing import Any
 
 from clearprint.formats.looks import FLAT, Look, shows_nothing, tones_of
 from clearprint.formats.pdf import Frame
+from clearprint.formats.pdf_logos import measures, stands_as_logo
 from clearprint.formats.pdf_pixels import decode, greys, has_detail, look_of, middle
 from clearprint.formats.pdf_watched import Raster
 from clearprint.formats.scanned_codes import MODULE, module_of
@@ -25,11 +26,6 @@ from clearprint.units import from_mm
 LEAST = from_mm(10)  # smaller rasters are icons
 _TOUCHING = 0.75  # points between slices of one picture
 _LAYER = 0.25  # share of the page, or of the picture below, for layers of one picture
-LARGEST_LOGO = 0.03  # share of the page
-_LONGEST_LOGO = 8.0  # times as long as high
-_LETTERHEAD = 20  # words over and beside a logo: more are the text itself
-_ONE_SIZE = 3.0  # points
-_EDGE = 0.15  # share of the height at the head and foot of a page where logos stand
 _DOMINANT = 0.2  # share of one tone (of 32) in a picture of a page: its paper
 _FEWEST_TILES = 4  # of a mosaic
 _MOST_TILES = 200  # of one part of it that are compared
@@ -54,7 +50,7 @@ def pictures_of(rasters: Sequence[Raster], frame: Frame, number: int, text: Sequ
     """Pictures on paper: slices joined, icons told from pictures and pictures from ground. `text`: boxes of words on paper."""
     pictures: list[Picture] = []
     groups = _layered(_tiled(_joined(rasters)), frame.trim.area)
-    sizes = Counter(_measures(hull(raster.box for raster in group)) for group in groups)
+    sizes = Counter(measures(hull(raster.box for raster in group)) for group in groups)
     for group in groups:
         box = frame.to_paper(hull(raster.box for raster in group))
         if box.width < LEAST or box.height < LEAST:
@@ -66,14 +62,9 @@ def pictures_of(rasters: Sequence[Raster], frame: Frame, number: int, text: Sequ
         look = look_of(group)
         if look is not None and not look.share():
             continue  # nothing of it is painted
-        alone = sizes[_measures(hull(raster.box for raster in group))] == 1
+        alone = sizes[measures(hull(raster.box for raster in group))] == 1
         pictures.append(_picture(group, look, box, frame, number, text, alone))
     return pictures
-
-
-def _measures(box: Box) -> tuple[int, int]:
-    """The same for pictures of one size."""
-    return round(box.width / _ONE_SIZE), round(box.height / _ONE_SIZE)
 
 
 def _picture(
@@ -241,23 +232,12 @@ def _is_shadow(group: Iterable[Raster], box: Box, text: Sequence[Box], pale: boo
 
 def _is_logo(box: Box, look: Look, frame: Frame, text: Sequence[Box], alone: bool) -> bool:
     """Small, in the head or foot of its page, and in few tones as a mark is and no photograph."""
-    width, height = frame.page_size
-    if max(box.width, box.height) > _LONGEST_LOGO * min(box.width, box.height):
-        return False  # a line of text as a picture
-    if box.area >= LARGEST_LOGO * width * height or not _at_edge(box, height, text, alone):
+    if not stands_as_logo(box, Box(0.0, 0.0, *frame.page_size), text, alone):
         return False
     tones = Counter[int]()
     for value, count in look.on_paper().items():
         tones[value >> 3] += count
     return max(tones.values()) >= _DOMINANT * tones.total()
-
-
-def _at_edge(box: Box, height: float, text: Sequence[Box], alone: bool) -> bool:
-    """In the head or foot of its page; a mark may hang down from the head where hardly any text stands over or beside it and
-    no other picture is of its size."""
-    if box.y1 <= _EDGE * height or box.y0 >= (1 - _EDGE) * height:
-        return True
-    return alone and box.centre[1] <= _EDGE * height and sum(1 for word in text if word.y0 < box.y1) < _LETTERHEAD
 
 
 def _is_panel(box: Box, tones: float | None, text: Sequence[Box]) -> bool:

@@ -25,6 +25,7 @@ ALIGNED = from_mm(60)  # between a label and its place where boxes stand in a ro
 FARTHEST = 0.6  # of the page's width: the same for a column of three tick boxes or more
 TICK = (4.0, 26.0)  # points, side of a tick box
 LONGEST_TICK = 1.6  # times as high as wide, or as wide as high
+FAR_WORDS = 1.5  # em from a tick box that is no square to its words, where several stand in a row downwards
 BUTTON = 16.0  # points: side of the arrow of a list
 PRINTED = 0.25  # share of a field under printed words, from which on it is there to cross them out
 COLUMN = 3  # cells, its head with them: a whole column left empty was meant to be
@@ -172,7 +173,7 @@ def _is_tick_box(sheet: Sheet, box: Box, equals: int = 1) -> bool:
     if long - short <= 0.2 * long:
         return True
     return long <= LONGEST_TICK * short and any(
-        0 <= line.box.x0 - box.x1 <= line.size
+        0 <= line.box.x0 - box.x1 <= (FAR_WORDS if equals > 1 else 1.0) * line.size
         and line.box.y_overlap(box) > 0.5 * line.box.height
         and (equals > 1 or len(line.words) <= 3)
         for line in sheet.near(box)

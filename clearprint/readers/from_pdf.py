@@ -21,8 +21,10 @@ from clearprint.formats import (
     pdf_folds,
     pdf_ground,
     pdf_intent,
+    pdf_logos,
     pdf_paint,
     pdf_pictures,
+    pdf_small_boxes,
     pdf_smallcaps,
     pdf_state,
     pdf_tags,
@@ -150,15 +152,18 @@ class PdfSource:
         words, strokes = pdf_decor.decorated(page, frame, words, strokes, watched.strokes_text)
         words = pdf_smallcaps.marked(page, frame, words, lambda name: self._faces.small_capitals(page, name))
         words, tags = pdf_tags.tagged(page, frame, words) if self._tagged and words else (words, ())
-        pictures = pdf_pictures.pictures_of(rasters, frame, number, boxes)
-        drawn, parts = drawings_of(shapes, strokes, vectors.panels, boxes, number, Box(0.0, 0.0, width, height))
-        pictures += drawn
-        vectors.panels[:] = [panel for i, panel in enumerate(vectors.panels) if i not in parts]
+        text_boxes = [word.box for word in words if any(map(str.isalnum, word.text))]  # a sign of a symbol face is no text
+        rasters, small_boxes = pdf_small_boxes.without_boxes(rasters, frame)
+        pictures = pdf_pictures.pictures_of(rasters, frame, number, text_boxes)
+        paper = Box(0.0, 0.0, width, height)
+        drawn, parts = drawings_of(shapes, strokes, vectors.panels, boxes, number, paper)
+        pictures = pdf_logos.with_logos([*pictures, *drawn], paper, text_boxes)
+        vectors.panels[:] = [panel for i, panel in enumerate(vectors.panels) if i not in parts] + small_boxes
         pictures += codes_of(vectors.specks, strokes, boxes, number)
         strokes = pdf_vectors.that_show(strokes, _grounds(vectors, pictures))
         state, overlooked = pdf_state.state_of(
             number,
-            Box(0, 0, width, height),
+            paper,
             words,
             text.hidden + covered,
             text.unknown,
