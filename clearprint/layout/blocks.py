@@ -12,6 +12,7 @@ from itertools import pairwise
 from clearprint.colour import look_alike
 from clearprint.layout.alignment import word_gaps
 from clearprint.layout.own_lines import SENTENCE, centred_apart, is_sentence, own_measures, same_middle, sentences, verses
+from clearprint.layout.patterns import ends_sentence
 from clearprint.layout.setting import (
     ALIKE,
     FARTHEST_INDENT,
@@ -129,7 +130,7 @@ def _fills_in(upper: Strip, lower: Strip) -> bool:
 
 def _breaks(upper: Strip, lower: Strip, block: Sequence[Strip], setting: Setting, following: Strip | None) -> bool:
     short = setting.short(upper, lower)
-    ended = upper.ends_sentence and not breaks_address(upper, lower)
+    ended = upper.ends_sentence and not breaks_address(upper, lower) and not _joins_clauses(upper, lower, setting)
     goes_on = not ended and (lower.starts_small or not setting.well_short(upper, lower))
     step, pitch = lower.baseline - upper.baseline, setting.pitch
     if lower.bulleted or (upper.is_figure and lower.is_figure and upper.text[-1] not in "-\u2013/"):
@@ -160,10 +161,16 @@ def _breaks(upper: Strip, lower: Strip, block: Sequence[Strip], setting: Setting
     if setting.prose and short and not goes_on and (not setting.spaced or setting.well_short(upper, lower)):
         return not (setting.spaced and (setting.rough or _stops_halfway(upper, setting)))
     if block[0].marker and len(block) > 1 and not lower.starts_small and _ends_item(upper, lower, block, setting):
-        return True
+        return not _between_items(upper, lower, block, following)
     if setting.centred or setting.flush_end:
         return False
     return _indents(upper, lower, block, short, goes_on, following, setting)
+
+
+def _joins_clauses(upper: Strip, lower: Strip, setting: Setting) -> bool:
+    """Whether a semicolon within a sentence ends a line of text whose paragraphs have white between them. Elsewhere it may
+    close an item of a list."""
+    return setting.prose and setting.spaced and upper.text[-1] == ";" and lower.starts_small and not lower.marker
 
 
 def _stops_halfway(upper: Strip, setting: Setting) -> bool:
@@ -203,6 +210,19 @@ def _ends_item(upper: Strip, lower: Strip, block: Sequence[Strip], setting: Sett
     if upper.width > 0.4 * max(strip.width for strip in block):
         return False
     return setting.short(upper, lower, ITEM_ENDS) and not any(setting.short(*pair) for pair in pairwise(block))
+
+
+def _between_items(upper: Strip, lower: Strip, block: Sequence[Strip], following: Strip | None) -> bool:
+    """Whether a line that closes a sentence stands between an item, broken off in the middle of one, and the next item: no
+    paragraph of its own, for the steps are those of the list."""
+    if following is None or not (block[0].marker and following.marker) or lower.marker or upper.ends_sentence:
+        return False
+    steps = [lower.baseline - upper.baseline, following.baseline - lower.baseline]
+    return (
+        ends_sentence(lower.text)
+        and max(steps) <= STEADY * min(steps)
+        and abs(upper.start - lower.start) <= INDENT * upper.size
+    )
 
 
 def _as_before(block: Sequence[Strip], step: float, short: bool) -> bool:

@@ -94,6 +94,8 @@ def _link(strips: Sequence[Strip]) -> None:
     for strip in strips:
         _thread(strip)
     for strip in strips:
+        _keep_to_last(strip)
+    for strip in strips:
         _pass_by(strip)
 
 
@@ -141,12 +143,7 @@ def _keep_to_own(strip: Strip) -> None:
     if len(strip.below) < 2:
         return
     near = min(strip.below, key=lambda other: other.baseline)
-    tolerance = EDGE * strip.size
-    if (
-        near.baseline - strip.baseline > NEXT * strip.size
-        or abs(near.size - strip.size) > SAME * strip.size
-        or min(abs(near.x0 - strip.x0), abs(near.x1 - strip.x1), abs(near.x0 + near.x1 - strip.x0 - strip.x1) / 2) > tolerance
-    ):
+    if near.baseline - strip.baseline > NEXT * strip.size or not _is_next(near, strip):
         return
     goes_on = near.starts_small and not strip.ends_sentence
     for far in list(strip.below):
@@ -154,6 +151,27 @@ def _keep_to_own(strip: Strip) -> None:
         if later > LOWER * max(near.size, far.size) or (goes_on and later > 0.35 * far.size and not far.starts_small):
             strip.below = [one for one in strip.below if one is not far]
             far.above = [one for one in far.above if one is not strip]
+
+
+def _keep_to_last(strip: Strip) -> None:
+    """A line of a paragraph follows its last one, though past the beginning of that one it sees what stands further up."""
+    if len(strip.above) < 2:
+        return
+    near = max(strip.above, key=lambda other: other.baseline)
+    if strip.baseline - near.baseline > NEXT * strip.size or not _is_next(near, strip):
+        return
+    for far in list(strip.above):
+        if strip.baseline - far.baseline > NEXT * max(strip.size, far.size):
+            strip.above = [one for one in strip.above if one is not far]
+            far.below = [one for one in far.below if one is not strip]
+
+
+def _is_next(one: Strip, other: Strip) -> bool:
+    """Whether two lines are of one size and begin, end or have their middle in one place."""
+    if abs(one.size - other.size) > SAME * other.size:
+        return False
+    apart = abs(one.x0 - other.x0), abs(one.x1 - other.x1), abs(one.x0 + one.x1 - other.x0 - other.x1) / 2
+    return min(apart) <= EDGE * other.size
 
 
 def _see_past(strip: Strip) -> None:

@@ -15,6 +15,7 @@ from clearprint.layout.translations import is_translated
 from clearprint.model import Column, Gutter, Stroke
 
 BESIDE = 0.5  # share of a block's height that text beside it must reach
+APART = 20.0  # sizes: what stands further above or below a column is no part of it
 NOTE = 0.36  # share of the text's width that a margin note is wide at most
 
 
@@ -41,6 +42,7 @@ def set_columns(
         others = [para for para in paras if not para.in_columns]
         return _one_column(others, [para for para in running if not para.in_columns]), []
     boxes = [hull(para.box for para in group) for group in groups]
+    reach = [_with_cells(box, paras) for box in boxes]
     for index, group in enumerate(groups):
         for para in group:
             para.column, para.in_columns = index, True
@@ -49,7 +51,7 @@ def set_columns(
     for para in paras:
         if para.column is not None or para.table is not None or any(box.contains(para.box, 2.0) for box in banners):
             continue
-        home = _home(para, boxes)
+        home = _home(para, boxes, reach)
         if home is not None:
             para.column = home
             para.in_columns = True
@@ -242,12 +244,25 @@ def _partner(group: Sequence[Para], groups: Sequence[Sequence[Para]]) -> bool:
     return False
 
 
-def _home(para: Para, boxes: Sequence[Box]) -> int | None:
-    """The column that a short block, heading or last line stands in; None when it spans several or stands elsewhere."""
+def _with_cells(box: Box, paras: Sequence[Para]) -> Box:
+    """A column with the tables that stand in it, one below the other: its text may go on under them."""
+    cells = [para for para in paras if para.table is not None]
+    for para in sorted(cells, key=lambda para: para.box.y0):
+        own = box.x0 - para.size <= para.box.x0 and para.box.x1 <= box.x1 + para.size
+        if own and -APART * para.size <= para.box.y0 - box.y1:
+            box = box if para.box.y0 - box.y1 > APART * para.size else hull((box, para.box))
+    return box
+
+
+def _home(para: Para, boxes: Sequence[Box], reach: Sequence[Box]) -> int | None:
+    """The column that a short block, heading or last line stands in; None when it spans several or stands elsewhere.
+
+    `reach`: the columns with the tables in them.
+    """
     over = [
         index
-        for index, box in enumerate(boxes)
-        if box.x_overlap(para.box) > 0.5 * para.size and box.grow(0.0, 20 * para.size).y_overlap(para.box) > 0
+        for index, box in enumerate(reach)
+        if box.x_overlap(para.box) > 0.5 * para.size and box.grow(0.0, APART * para.size).y_overlap(para.box) > 0
     ]
     fits = [
         index for index in over if para.box.x0 >= boxes[index].x0 - 4 * para.size and para.box.x1 <= boxes[index].x1 + para.size

@@ -81,7 +81,7 @@ def running_heads(
     fewest = 2 if pages <= 3 else FEWEST
     for page, text, box in items:
         key = head_key(text)
-        if fewest < FEWEST and (page, box) in in_text and not at_edge(box, heights.get(page, 0.0)):
+        if fewest < FEWEST and (page, box) in in_text:
             continue  # two pages may well have a line of small print in common
         if any(map(str.isalnum, key)):
             seen[key].setdefault(page, box)

@@ -14,7 +14,7 @@ from clearprint.colour import luminance
 from clearprint.geometry import Box, hull
 from clearprint.layout.forms import labels_of_places
 from clearprint.layout.neighbours import neighbours
-from clearprint.layout.patterns import ends_sentence, list_mark
+from clearprint.layout.patterns import ends_sentence, leads_elsewhere, list_mark
 from clearprint.layout.short import HEAVIER, MOST_WORDS, has_even_weight, is_numbered_head, is_short
 from clearprint.layout.sideheads import side_heads
 from clearprint.layout.strips import spaceless
@@ -41,13 +41,14 @@ def stands_out(key: StyleKey, body: StyleKey | None, text: str = "", over: Style
         return False
     if key[1] >= body[1] * LARGER - 0.01:
         return True
-    if over is not None and key[1] >= 0.98 * over[1] and _heavier(key, over):
+    if over is not None and key[1] >= 0.98 * over[1] and heavier(key, over):
         return True
     least = CAPITALS if text.isupper() else 0.9  # small capital letters still stand taller than the body's small ones
-    return _heavier(key, body) and key[1] >= body[1] * least
+    return heavier(key, body) and key[1] >= body[1] * least
 
 
-def _heavier(key: StyleKey, other: StyleKey) -> bool:
+def heavier(key: StyleKey, other: StyleKey) -> bool:
+    """Whether a style is bolder than another by so much that it shows."""
     return bool(key[2] and other[2]) and key[2] - other[2] >= HEAVIER
 
 
@@ -61,7 +62,7 @@ def text_styles(summary: PageSummary, body: StyleKey | None) -> frozenset[StyleK
     return frozenset(
         key
         for key, count in heading.items()
-        if key[1] < DISPLAY * body[1] and not _heavier(key, body) and count < MOSTLY * summary.letters_by_style[key]
+        if key[1] < DISPLAY * body[1] and not heavier(key, body) and count < MOSTLY * summary.letters_by_style[key]
     )
 
 
@@ -76,13 +77,14 @@ def outvoted(block: Block, body: StyleKey | None) -> bool:
 
 def is_display(block: Block, body: StyleKey | None) -> bool:
     """A few words in type so much larger than the body that they head something, whatever they stand nearer to."""
-    if body is None or not is_short(block) or block.text.lstrip()[:1] in "\"'“‘„«»":  # a pull quote
+    if body is None or not (is_short(block) and has_even_weight(block)):
+        return False
+    if block.text.lstrip()[:1] in "\"'“‘„«»":  # a pull quote
         return False
     if sum(map(str.isalpha, block.text)) <= sum(map(str.isdigit, block.text)):
         return False  # a date, a sum
     key = block.style.key
-    heavier = _heavier(key, body)
-    return key[1] >= (BOLD_DISPLAY if heavier else DISPLAY) * body[1] - 0.01
+    return key[1] >= (BOLD_DISPLAY if heavier(key, body) else DISPLAY) * body[1] - 0.01
 
 
 def candidates(page: Page) -> dict[int, StyleKey | None]:
@@ -174,13 +176,13 @@ def _like_others(page: Page, index: int, below: dict[int, tuple[int | None, int 
     if (
         above is None
         or under is None
-        or any(not _heavier(block.style.key, other.style.key) and block.size < MUCH_LARGER * other.size for other in plain)
+        or any(not heavier(block.style.key, other.style.key) and block.size < MUCH_LARGER * other.size for other in plain)
     ):
         return False
     up, down = block.box.y0 - above.y1, under.y0 - block.box.y1
     # so much larger and bolder than the text before and after it, as roles read it too
     display = len(plain) == 2 and all(
-        block.size >= BOLD_DISPLAY * other.size and _heavier(block.style.key, other.style.key) for other in plain
+        block.size >= BOLD_DISPLAY * other.size and heavier(block.style.key, other.style.key) for other in plain
     )
     uneven = UNEVEN_DISPLAY if display else UNEVEN
     apart = up >= WHITE * block.size and (down <= uneven * up + 0.5 or twins[1])
@@ -188,7 +190,7 @@ def _like_others(page: Page, index: int, below: dict[int, tuple[int | None, int 
         return False
     numbered = is_numbered_head(block) and len(block.lines) == 1
     alike = sum(page.blocks[other].style.key == block.style.key for other in heads)
-    both = all(_heavier(block.style.key, other.style.key) and block.size >= LARGER * other.size for other in plain)
+    both = all(heavier(block.style.key, other.style.key) and block.size >= LARGER * other.size for other in plain)
     return display or numbered or alike > (0 if both else 1)
 
 
@@ -291,6 +293,8 @@ def _has_text(page: Page, index: int, below: dict[int, tuple[int | None, int | N
         return True
     if ends_sentence(other.text) and other.word_count > 1:
         return True
+    if leads_elsewhere(other.text):
+        return True
     if spaceless(other.text) and letters(other.text) >= 2 * SOME_WORDS:
         return True
     between = Box(block.box.x0, block.box.y1, max(block.box.x1, other.box.x1), other.box.y0 + 60.0)
@@ -391,7 +395,7 @@ def _goes_on_after_dash(blocks: Sequence[Block], index: int, after: int | None) 
 
 def _is_like_line(block: Block, other: Block) -> bool:
     """Whether another line begins where a block does, of about its size and no lighter."""
-    if block.box is None or other.box is None or len(other.lines) > 1 or _heavier(block.style.key, other.style.key):
+    if block.box is None or other.box is None or len(other.lines) > 1 or heavier(block.style.key, other.style.key):
         return False
     return abs(other.box.x0 - block.box.x0) <= 1.0 and other.size >= block.size / DISPLAY and not ends_sentence(other.text)
 

@@ -41,6 +41,7 @@ _POSTCODE = re.compile(
     r"|\b(?:[A-Z]{1,2}-)?\d{4,5}\s+[A-ZÀ-Ž][\w'’-]{2,}\s*$"  # continental: code before the town
     r"|\b\d{4}\s?[A-Z]{2}\b"  # Netherlands
 )
+_ADDRESS = re.compile(r"https?://\S|www\.\w|\w@\w")
 _PAGE_WORD = (
     r"(?:page|pages|pg?\.?|tudalen|tud\.?|t\.|seite|s\.|página|pagina|pág\.?|pag\.?|sivu|side|sida|strona|str\.?|bladzijde|"
     r"leathanach|duilleag|sayfa|oldal|strana|stránka)"
@@ -130,6 +131,12 @@ def ends_sentence(text: str) -> bool:
 def ends_clause(text: str) -> bool:
     """Whether the text closes a sentence, or part of one with a comma, a semicolon, a colon or a dash."""
     return ends_sentence(text) or text.rstrip(CLOSERS).endswith((",", ";", ":", "\u2013", "\u2014"))
+
+
+def leads_elsewhere(text: str) -> bool:
+    """Whether the text is an address of the web or of mail, and little else."""
+    words = text.split()
+    return 0 < len(words) <= 3 and any(map(_ADDRESS.search, words))
 
 
 def list_mark(text: str) -> str | None:

@@ -17,9 +17,10 @@ from clearprint.layout.captions import beside_picture, captions_in_body, keys_of
 from clearprint.layout.dialogue import spoken
 from clearprint.layout.forms import labels_of_places
 from clearprint.layout.furniture import in_zone, is_running_head, may_be_furniture, outermost
-from clearprint.layout.headings import LARGER, candidates, is_display, outvoted, stands_out
+from clearprint.layout.headings import LARGER, SOME_WORDS, STACKED, candidates, heavier, is_display, outvoted, stands_out
 from clearprint.layout.hyphens import mark_hyphens, words_of
 from clearprint.layout.labels import labels_in_boxes, labels_in_tiles, labels_round_drawings, names_in_slots
+from clearprint.layout.notes import is_note
 from clearprint.layout.patterns import (
     PARAGRAPH_INDENT,
     ends_sentence,
@@ -38,7 +39,6 @@ _INITIAL = re.compile(r"\s*([BD-HJ-UWYZ])\.\s+[A-ZÀ-Þ]")  # not A, nor the Rom
 _LETTERED = re.compile(r"\s*\(?([A-Z])[.):]")
 LONGEST_CAPTION = 8  # lines
 LONGEST_TITLE = 6  # lines
-_NOTE_MARK = re.compile(r"^\s*[\d*†‡§¹²³⁰-₉]{1,3}[.)]?\s*\S")
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,7 @@ def _furniture(sheet: _Sheet, index: int, block: Block) -> Role | None:
     if short and any(item.box.intersection(block.box.grow(0.5)) for item in sheet.folios):
         alone = sum(map(str.isalpha, block.text)) <= 8 and len(block.lines) == 1
         return "folio" if alone else foot
-    if short and block.lines:
+    if short and block.lines and index not in sheet.forms:  # "Yes" beside its box may stand at the top of several pages
         repeated = sum(is_running_head(line.text, line.box, sheet.survey.running_heads) for line in block.lines)
         if 2 * repeated >= len(block.lines):
             return foot
@@ -197,6 +197,16 @@ def _goes_on(sheet: _Sheet, index: int, block: Block) -> bool:
         return False
     near = 0 <= block.box.y0 - before.box.y1 <= 0.8 * block.size and before.box.x_overlap(block.box) > 0
     return near and before.style.key == block.style.key and outvoted(before, sheet.survey.body)
+
+
+def _said_before(page: Page, index: int, block: Block) -> bool:
+    """Whether it stands as a next line under text of its size that ends with a colon: what that text names, in bold."""
+    before = page.blocks[index - 1] if index else None
+    if before is None or before.box is None or block.box is None or not before.text.rstrip().endswith(":"):
+        return False
+    near = 0 <= block.box.y0 - before.box.y1 <= STACKED * block.size and abs(before.box.x0 - block.box.x0) <= 1.0
+    alike = abs(before.size - block.size) <= 0.06 * block.size and heavier(block.style.key, before.style.key)
+    return near and alike and before.word_count >= SOME_WORDS
 
 
 def _stands_out(sheet: _Sheet, index: int, block: Block) -> bool:
@@ -277,15 +287,14 @@ def _set(sheet: _Sheet, index: int, block: Block) -> Role | None:
     may_head = index in sheet.headings and block.hint != "heading"
     if may_head and larger:
         return _title_or_heading(sheet, block)
-    if is_display(block, body):
+    if is_display(block, body) and not _said_before(sheet.page, index, block):
         return _title_or_heading(sheet, block)
     if index in sheet.forms:
         return "form"
     mark = "bullet" if block.bulleted else list_mark(block.text)
     if _stands_out(sheet, index, block) and (may_head or _ends_page(sheet, block)):
         return _title_or_heading(sheet, block)
-    marked = bool(_NOTE_MARK.match(block.text)) or _under_rule(sheet.page, block)
-    if block.box is not None and small and marked and _at_foot(sheet.page, block):
+    if small and is_note(sheet.page, block):
         return "note"
     if block.box is not None and any(_ticked(item, block.box) for item in sheet.page.fields):
         return "list"
@@ -364,33 +373,3 @@ def _in_list(page: Page, index: int) -> bool:
     before = page.blocks[index - 1].text if index else ""
     after = page.blocks[index + 1].text if index + 1 < len(page.blocks) else ""
     return bool(list_mark(before) or list_mark(after) or before.rstrip().endswith(":"))
-
-
-def _at_foot(page: Page, block: Block) -> bool:
-    """Nothing of the body's size stands below it in its part of the page."""
-    box = block.box
-    if box is None or box.y0 < 0.5 * page.height:
-        return False
-    return not any(
-        other.box is not None
-        and other.box.y0 > box.y1
-        and other.size > block.size * LARGER
-        and other.box.x_overlap(box) > 0
-        and not in_zone(other.box, page.height)
-        for other in page.blocks
-    )
-
-
-def _under_rule(page: Page, block: Block) -> bool:
-    """Whether it is the first text below a printed line, as a note without a mark is."""
-    box = block.box
-    return box is not None and any(
-        stroke.horizontal
-        and -2 <= box.y0 - stroke.box.y1 <= 4 * block.size
-        and stroke.box.x_overlap(box) > 0.2 * stroke.box.width
-        and not any(
-            other.box is not None and stroke.box.y1 <= other.box.centre[1] < box.y0 and other.box.x_overlap(box) > 0
-            for other in page.blocks
-        )
-        for stroke in page.strokes
-    )

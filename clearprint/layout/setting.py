@@ -17,6 +17,7 @@ LONELY = 1.75  # em: a wider step is a leading only where it comes again
 ROUGH = 0.08  # share of the lines of a text broken by hand that end early
 LABEL = 40  # characters of a label at most
 STEADY = 1.12  # times the pitch: more is white between paragraphs
+OPENERS = "\u201c\u2018\u201e\u00ab\"'(["  # that may stand before the first letter of a text
 GLUED = re.compile(r"[-\u2013][^\W\d_]")
 
 Steps = Mapping[tuple[int, int], int]
@@ -115,7 +116,7 @@ def setting_of(stretch: Sequence[Strip], chain: Sequence[Strip], steps: Steps) -
     setting.indented = (returns > 1 and setting.prose) or sum(1 for pair in pairs if _turns_back(*pair, setting)) > 1
     setting.dashed = sum(1 for strip in stretch if strip.text[0] in "-\u2013" and GLUED.match(strip.text)) > 1
     closed = sum(1 for upper, lower in pairs if upper.ends_sentence and not lower.starts_small)
-    opened = sum(1 for _, lower in pairs if lower.text[:1].isupper())
+    opened = sum(1 for _, lower in pairs if lower.text.lstrip(OPENERS)[:1].isupper())
     labels = count == 1 and len(stretch[0].text) <= LABEL  # one over the other: no line of a paragraph is so short
     setting.single = pitch > LONELY * size and (closed >= 0.6 * count or (opened == count and (count > 1 or labels)))
     return setting

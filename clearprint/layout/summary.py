@@ -118,20 +118,27 @@ def _heads(page: Page) -> Iterator[tuple[int, str, Box]]:
 
 
 def _flowing(page: Page) -> Iterator[tuple[int, Box]]:
-    """Lines in the head and foot that stand no further from the text of the page than its own lines do."""
+    """Lines in the head and foot that the text of the page leads on from or to, with no more than a line's step between."""
     if page.number is None:
         return
     lines = sorted((line for block in page.blocks for line in block.lines), key=lambda line: line.baseline)
-    at = {id(line): index for index, line in enumerate(lines)}
-    for line in zone_lines(page, cells=False):
-        upwards = line.box.centre[1] > page.height / 2
-        order = range(at[id(line)] - 1, -1, -1) if upwards else range(at[id(line)] + 1, len(lines))
-        for index in order:
-            other = lines[index]
+    zone = {id(line) for line in zone_lines(page, cells=False)}
+    middle = page.height / 2
+    long = {id(line) for block in page.blocks if _is_long(block) for line in block.lines}
+    apart = zone - long  # those that nothing leads to from the text, as far as is known
+    feet = [index for index, line in enumerate(lines) if id(line) in zone and line.box.centre[1] > middle]
+    tops = [index for index, line in enumerate(lines) if id(line) in zone and line.box.centre[1] <= middle]
+    for index in (*feet, *reversed(tops)):  # from the text outwards
+        line = lines[index]
+        upwards = line.box.centre[1] > middle
+        for place in range(index - 1, -1, -1) if upwards else range(index + 1, len(lines)):
+            other = lines[place]
             if abs(other.baseline - line.baseline) > FLOWING * line.size:
                 break
             level = abs(other.baseline - line.baseline) < 0.5 * line.size
-            if not level and other.box.x_overlap(line.box) > 0 and abs(other.size - line.size) <= 0.06 * line.size:
+            near = not level and other.box.x_overlap(line.box) > 0 and abs(other.size - line.size) <= 0.06 * line.size
+            if near and id(other) not in apart:
+                apart.discard(id(line))
                 yield page.number, line.box
                 break
 

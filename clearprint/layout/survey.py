@@ -17,7 +17,7 @@ from clearprint.layout.furniture import (
     running_heads,
     strays,
 )
-from clearprint.layout.headings import stands_out, text_styles
+from clearprint.layout.headings import heavier, stands_out, text_styles
 from clearprint.layout.imposition import sheets_of
 from clearprint.layout.language import language_of
 from clearprint.layout.levels import heading_order, levels
@@ -29,6 +29,8 @@ _Key = TypeVar("_Key")
 LIKE_SIZE = 0.06  # share by which a style may differ in size from the body and be like it
 FEW_RUN = 0.2  # share of the letters in running text, under which the commonest style may be the body
 NEARLY = 0.6  # times the letters of the style that sets most: a larger one that sets so many is the body
+FEW_LETTERS = 60  # of running text: too few to know a style of body text by
+MOSTLY = 0.5  # share of a style's letters that stand in running text
 COVER_WORDS = 60
 COVER_PAGES = 4
 
@@ -121,7 +123,8 @@ def _body(summary: PageSummary) -> StyleKey | None:
 
 
 def _alike(summary: PageSummary, body: StyleKey | None) -> frozenset[StyleKey]:
-    """The body style and those like it: its bold and italic, sizes a hair off, and other styles that set much running text."""
+    """The body style and those like it: its bold and italic, sizes a hair off, and other styles that set much running text, or
+    little else: slides and leaflets set theirs in several sizes."""
     if body is None:
         return frozenset()
     total = sum(summary.running_by_style.values()) or 1
@@ -129,10 +132,13 @@ def _alike(summary: PageSummary, body: StyleKey | None) -> frozenset[StyleKey]:
     for key in summary.letters_by_style:
         near = abs(key[1] - body[1]) <= max(0.3, LIKE_SIZE * body[1])
         share = summary.running_by_style.get(key, 0) / total
+        runs = summary.running_by_style.get(key, 0)
+        mostly = runs >= max(FEW_LETTERS, MOSTLY * summary.letters_by_style[key])
         if (
             (near and key[0] == body[0])
             or (near and share >= 0.02)
             or (share >= 0.15 and 0.88 * body[1] <= key[1] <= 1.2 * body[1])
+            or (mostly and share >= 0.02 and key[1] >= 0.88 * body[1] and not heavier(key, body))
         ):
             result.add(key)
     return frozenset(result)

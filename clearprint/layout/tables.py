@@ -7,15 +7,15 @@ a cell.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from statistics import median_low
 
 from clearprint.geometry import Box, hull
+from clearprint.layout.ruled import MEETING, is_closed, places, ruled
 from clearprint.layout.sideheads import are_side_heads
 from clearprint.layout.strips import Strip, spaceless
 
-MOST_RULES = 3000  # a drawing with more straight lines than this is no table
 LONGEST_HEAD = 60  # characters of a line that may stand in a cell as wide as the table
 FEWEST_LETTERS = 15  # a line of the narrowest column of text
 MOST_BY_CHANCE = 8  # rows that two columns of text share with no design
@@ -24,12 +24,8 @@ HEAD = 2.0  # em from the head of a table to its first row
 TIGHT = 1.7  # em from line to line
 DISPLAY = 1.5  # times the usual type of a table: type so large over it is its title, no cell
 NOTE_LINES = 2  # lines across the whole of a grid: fewer head it, these are a paragraph over or under it
-CLOSED = 0.12  # share of a row of cells that rules go along at least, above it and below it
-WHOLE = 0.9  # share of a box's width from which on a rule closes it
-FEWEST_LEVEL = 3  # level lines of one length that are a grid's
 FIGURES_IN_ROW = 3  # cells of a row that are compared
 APART = 8.0  # points of white between boxes with texts of their own
-MEETING = 2.0  # points between lines that meet
 EQUAL = 0.1  # em that the edges of one column differ by
 
 
@@ -40,8 +36,9 @@ def mark_tables(strips: Sequence[Strip], level: Sequence[Box], upright: Sequence
         inside = [
             strip for strip in strips if strip.table is None and box.contains(strip.box, 2.0) and _in_cell(strip, uprights)
         ]
+        inside = _without_rests(inside, [strip for strip in strips if box.contains(strip.box, 2.0)], level, uprights)
         inside = _without_notes(_without_title(inside), box, uprights)
-        if len(inside) < 2 or (not _is_closed(box, level, uprights) and _is_running(inside, 12)):
+        if len(inside) < 2 or (not is_closed(box, level, uprights) and _is_running(inside, 12)):
             continue
         if rows == 1 and _long_cells(inside, uprights) < 2:
             continue
@@ -66,64 +63,6 @@ def mark_tables(strips: Sequence[Strip], level: Sequence[Box], upright: Sequence
 # --- ruled ----------------------------------------------------------------------------------------------------------------
 
 
-def ruled(level: Sequence[Box], upright: Sequence[Box]) -> list[tuple[Box, list[Box], int]]:
-    """The outlines of grids, each with its uprights and rows: two rows or more of ruled cells, or a row under a head."""
-    upright = sorted([*upright, *_open_sides(level, upright)])
-    if len(level) < 3 or len(upright) < 3 or len(level) + len(upright) > MOST_RULES:
-        return []
-    places = [line.x0 for line in upright]
-    parent = list(range(len(level) + len(upright)))
-
-    def root(item: int) -> int:
-        while parent[item] != item:
-            parent[item] = parent[parent[item]]
-            item = parent[item]
-        return item
-
-    for index, line in enumerate(level):
-        first, last = bisect_left(places, line.x0 - MEETING), bisect_right(places, line.x1 + MEETING)
-        for other in range(first, last):
-            if upright[other].y0 - MEETING <= line.y1 and line.y0 <= upright[other].y1 + MEETING:
-                parent[root(index)] = root(len(level) + other)
-    groups: dict[int, list[int]] = {}
-    for item in range(len(parent)):
-        groups.setdefault(root(item), []).append(item)
-    result = []
-    for group in groups.values():
-        across = [level[item] for item in group if item < len(level)]
-        down = [upright[item - len(level)] for item in group if item >= len(level)]
-        rows, headed = _rows_of_cells(across, down), len(_places(line.y0 for line in across)) > 2
-        if rows >= 2 or (rows == 1 and headed and _is_closed(hull((*across, *down)), across, down)):
-            result.append((hull((*across, *down)), down, rows))
-    return sorted(result, key=lambda item: (item[0].y0, item[0].x0))
-
-
-def _open_sides(level: Sequence[Box], upright: Sequence[Box]) -> list[Box]:
-    """The sides of grids that are ruled inside only: where three level lines or more that uprights cross begin and end."""
-    if not upright or len(level) > MOST_RULES:
-        return []
-    groups: dict[tuple[int, int], list[Box]] = {}
-    for line in level:
-        groups.setdefault((round(line.x0 / MEETING), round(line.x1 / MEETING)), []).append(line)
-    result: list[Box] = []
-    for lines in groups.values():
-        if len(lines) < FEWEST_LEVEL:
-            continue
-        whole = hull(lines)
-        inside = [
-            line
-            for line in upright
-            if whole.y0 - 2 * MEETING <= line.y1
-            and line.y0 <= whole.y1 + 2 * MEETING
-            and whole.x0 - MEETING <= line.x0 <= whole.x1 + MEETING
-        ]
-        if not inside or any(min(line.x0 - whole.x0, whole.x1 - line.x0) < 4 * MEETING for line in inside):
-            continue  # it has sides
-        top, bottom = min(line.y0 for line in (whole, *inside)), max(line.y1 for line in (whole, *inside))
-        result += [Box(side, max(top, whole.y0 - 40.0), side, min(bottom, whole.y1 + 40.0)) for side in (whole.x0, whole.x1)]
-    return result
-
-
 def _number_figures(strips: Sequence[Strip]) -> None:
     """Rows of figures in a grid that are as close as lines each begin cells, though several stand between two of its rules."""
     rows: dict[int, list[Strip]] = {}
@@ -143,18 +82,9 @@ def _is_counted(row: Sequence[Strip]) -> bool:
 
 def _long_cells(strips: Sequence[Strip], uprights: Sequence[Box]) -> int:
     """How many columns between uprights hold three lines or more."""
-    edges = _places(line.x0 for line in uprights)
+    edges = places(line.x0 for line in uprights)
     held = [bisect_right(edges, (strip.x0 + strip.x1) / 2) for strip in strips]
     return sum(1 for place in set(held) if held.count(place) > 2)
-
-
-def _is_closed(box: Box, level: Sequence[Box], upright: Sequence[Box]) -> bool:
-    """Whether a frame goes all round a grid: what text stands in it stands in cells."""
-    across = [line for line in level if line.width >= 0.95 * box.width and abs(line.centre[0] - box.centre[0]) < 4.0]
-    down = [line for line in upright if line.height >= 0.95 * box.height]
-    ends = {side for line in across for side in (box.y0, box.y1) if abs(line.y0 - side) <= 4.0}
-    sides = {side for line in down for side in (box.x0, box.x1) if abs(line.x0 - side) <= 4.0}
-    return len(ends) == 2 and len(sides) == 2
 
 
 def _in_cell(strip: Strip, uprights: Sequence[Box]) -> bool:
@@ -165,7 +95,7 @@ def _in_cell(strip: Strip, uprights: Sequence[Box]) -> bool:
 def _is_cut(strip: Strip, uprights: Sequence[Box]) -> bool:
     """Whether uprights part the height at which a strip stands into cells."""
     middle = (strip.top + strip.bottom) / 2
-    return len(_places(line.x0 for line in uprights if line.y0 < middle < line.y1)) >= 3
+    return len(places(line.x0 for line in uprights if line.y0 < middle < line.y1)) >= 3
 
 
 def _without_title(strips: list[Strip]) -> list[Strip]:
@@ -185,41 +115,21 @@ def _without_notes(strips: list[Strip], box: Box, uprights: Sequence[Box]) -> li
     return [strip for strip in strips if id(strip) not in outside] if len(long) >= NOTE_LINES else strips
 
 
-def _rows_of_cells(level: Sequence[Box], upright: Sequence[Box]) -> int:
-    """How many bands between neighbouring level lines are cut by uprights into two cells or more."""
-    count = 0
-    for top, bottom in pairwise(_places(line.y0 for line in level)):
-        middle = (top + bottom) / 2
-        sides = _places(line.x0 for line in upright if line.y0 < middle < line.y1)
-        closed = len(sides) >= 3 and all(_ruled_share(level, edge, sides[0], sides[-1]) >= CLOSED for edge in (top, bottom))
-        if closed and not _stand_apart(level, top, bottom, sides):
-            count += 1
-    return count
-
-
-def _stand_apart(level: Sequence[Box], top: float, bottom: float, sides: Sequence[float]) -> bool:
-    """Whether the boxes of a row have white between them, all of them: the boxes of a diagram, no cells."""
-    boxes = [all(_ruled_share(level, edge, left, right) >= WHOLE for edge in (top, bottom)) for left, right in pairwise(sides)]
-    return sum(boxes) > 1 and not any(one and other for one, other in pairwise(boxes))
-
-
-def _ruled_share(level: Sequence[Box], edge: float, left: float, right: float) -> float:
-    """The share of a width that rules at one height go along: the small boxes of numbers at the side of a large one close no
-    row of cells."""
-    reached, total = left, 0.0
-    for line in sorted((line.x0, line.x1) for line in level if -0.1 <= line.y0 - edge <= 4.0):
-        total += max(0.0, min(line[1], right) - max(line[0], reached))
-        reached = max(reached, line[1])
-    return total / (right - left) if right > left else 0.0
-
-
-def _places(values: Iterable[float]) -> list[float]:
-    """Different places, two that nearly meet being one."""
-    result: list[float] = []
-    for value in sorted(values):
-        if not result or value - result[-1] > 4.0:
-            result.append(value)
-    return result
+def _without_rests(cells: list[Strip], strips: Sequence[Strip], level: Sequence[Box], uprights: Sequence[Box]) -> list[Strip]:
+    """Without the short last lines of texts too long for a cell as wide as the grid. `strips`: all that stand in it."""
+    known = {id(strip) for strip in cells}
+    rests = {
+        id(strip)
+        for other in strips
+        if id(other) not in known
+        for strip in cells
+        if strip.baseline > other.baseline
+        and _goes_on(other, strip)
+        and abs(strip.start - other.start) <= EQUAL * strip.size
+        and not _is_cut(strip, uprights)
+        and not any(other.baseline < line.y0 < strip.baseline and line.x_overlap(strip.box) > 0 for line in level)
+    }
+    return [strip for strip in cells if id(strip) not in rests] if rests else cells
 
 
 # --- bare -----------------------------------------------------------------------------------------------------------------
