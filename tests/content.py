@@ -15,6 +15,10 @@ _TOKEN = re.compile(
 )
 
 
+class Unbalanced(ValueError):
+    """A damaged stream: what a program makes of it is its own guess, and rewriting it would be another."""
+
+
 @dataclass(frozen=True)
 class Operation:
     """An operator and what stands before it, as written."""
@@ -177,6 +181,8 @@ class Placed:
                 inside = None
             elif inside is not None:
                 inside.append(item)
+            elif item.operator == b"ET":
+                raise Unbalanced("the end of a text that never began")
             else:
                 if item.operator == b"q":
                     stack.append(_State(state.font, state.size, dict(state.numbers)))
@@ -185,6 +191,8 @@ class Placed:
                 else:
                     self._set(item, state)
                 out.append(item.written())
+        if inside is not None:
+            raise Unbalanced("a text without an end")
         return b"\n".join(out)
 
     @staticmethod

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pymupdf
 
-from tests.content import Font, Matrix, Placed, multiplied, sized_by_matrix, split
+from tests.content import Font, Matrix, Placed, Unbalanced, multiplied, sized_by_matrix, split
 
 Way = Callable[[bytes], bytes]
 _BOXES = ("MediaBox", "CropBox", "TrimBox", "BleedBox", "ArtBox")
@@ -278,7 +278,10 @@ def _with_text(data: bytes, rewrite: Callable[[bytes, dict[bytes, Font]], bytes]
         fonts: dict[int, Font | None] = {}
         for page in document:
             _own(document, page.xref)
-            content = rewrite(page.read_contents(), _fonts(document, page.xref, fonts))
+            try:
+                content = rewrite(page.read_contents(), _fonts(document, page.xref, fonts))
+            except Unbalanced:
+                continue  # a damaged page stays as it is
             xref = document.get_new_xref()
             document.update_object(xref, "<<>>")
             document.update_stream(xref, content or b" ")

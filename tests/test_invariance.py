@@ -18,7 +18,7 @@ from clearprint.model import Job, Marks
 from clearprint.readers.from_pdf import PdfSource
 from tests import rewritten
 from tests.needs import program
-from tests.raw_pdf import raw_pdf
+from tests.raw_pdf import raw_pdf, stream
 
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT.parent / "shared" / "corpus" / "pdf"
@@ -166,3 +166,61 @@ def test_lines_joined_through_their_gaps_are_the_same() -> None:
         for number, text in enumerate(LINES)
     )
     is_the_paragraph(raw_pdf(f"BT /F1 {SIZE} Tf {shows} ET", media=f"0 0 {SHEET[0]} {SHEET[1]}"))
+
+
+# --- what only the file says, and the page does not -----------------------------------------------------------------------
+
+
+def lines_of(content: str, *, objects: list[str] | None = None, font: str = "") -> list[str]:
+    page = layout.understand(measured(raw_pdf(content, media="0 0 420 300", objects=objects or [], font=font)))
+    return [line.text for block in page.blocks for line in block.lines]
+
+
+@settings(max_examples=20, deadline=None)
+@given(stop=st.sampled_from(["!", "?", ":", ";"]), gap=st.floats(0.02, 0.155), size=st.sampled_from([9.0, 12.0, 16.0]))
+def test_the_fine_space_before_a_french_stop_parts_no_words_be_it_a_sign_or_none(stop: str, gap: float, size: float) -> None:
+    words, x, shows = ["Mon", "territoire"], 50.0, ""
+    for word in words:
+        shows += f"1 0 0 1 {x:.3f} 200 Tm ({word}) Tj\n"
+        x += HELVETICA.text_length(word + " ", size)
+    x += gap * size - HELVETICA.text_length(" ", size)
+    high = f"1 0 0 1 {x:.3f} 200 Tm ({stop}) Tj\n"
+    space = f"{100 * gap / 0.278:.3f} Tz ( ) Tj 100 Tz\n"  # a space sign as wide as the gap
+    for between in (space, ""):
+        assert lines_of(f"BT /F1 {size} Tf {shows}{between}{high} ET") == [f"Mon territoire{stop}"]
+
+
+@settings(max_examples=20, deadline=None)
+@given(shift=st.floats(-3, 3), pitch=st.floats(10.0, 14.0))
+def test_a_numerator_belongs_to_its_fraction_whatever_stands_above_it(shift: float, pitch: float) -> None:
+    upper = "plan is not in"
+    end = 50 + HELVETICA.text_length(upper, 10)
+    lower = "an area extending "
+    x = 50 + HELVETICA.text_length(lower, 10)
+    start = end - x + shift  # the numerator begins near where the word above ends
+    shows = (
+        f"/F1 10 Tf 1 0 0 1 50 {200 + pitch:.3f} Tm ({upper}) Tj 1 0 0 1 {50 + start:.3f} 200 Tm ({lower}) Tj "
+        f"/F1 6.8 Tf 1 0 0 1 {x + start:.3f} 202.9 Tm (1) Tj /F1 10 Tf 1 0 0 1 {x + start + 3.8:.3f} 200 Tm (/2-mile) Tj"
+    )
+    assert lines_of(f"BT {shows} ET") == [upper, "an area extending 1/2-mile"]
+
+
+def test_a_blank_that_is_said_to_be_a_soft_hyphen_as_well_is_no_hyphen() -> None:
+    said = "/Span << /ActualText <FEFF00AD2002> >> BDC ( ) Tj EMC"
+    assert lines_of(f"BT /F1 11 Tf 1 0 0 1 50 200 Tm (Note) Tj {said} ( To be eligible) Tj ET") == ["Note To be eligible"]
+
+
+def test_a_latin_name_in_an_arabic_line_is_the_same_in_any_pieces() -> None:
+    """Letters a to c of the font F2 are Arabic; the line reads from the right: cb, Python, a."""
+    told = "<61> <0627> <62> <0628> <63> <062A>"
+    named = "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <FF> endcodespacerange "
+    objects = [
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding /ToUnicode 7 0 R >>",
+        stream(named + f"3 beginbfchar {told} endbfchar endcmap end"),
+    ]
+    pieces = ["200 (b)", "206 (c)", "150 (P)", "157.34 (ython)", "130 (a)"]
+    for seed in range(6):
+        order = random.Random(seed).sample(pieces, len(pieces))
+        shows = " ".join("1 0 0 1 {} 200 Tm {} Tj".format(*piece.split()) for piece in order)
+        text = " ".join(lines_of(f"BT /F2 11 Tf {shows} ET", objects=objects, font="/F2 6 0 R"))
+        assert "Python" in text, order

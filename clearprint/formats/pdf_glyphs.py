@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from operator import itemgetter, lt, sub
 from statistics import median
@@ -33,6 +33,8 @@ _PLAIN = re.compile(
     "[^\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\ufffd\U00010800-\U00010fff\U0001e800-\U0001efff]*"
 )  # left to right
 _DOUBLED = tuple(sign + sign for sign in sorted(LEADERS))
+_SAME_SPOT = 0.01  # points
+_SOFT_HYPHEN = "\u00ad"
 _FIRST_SWAPPED = "\u4100"  # an A with its bytes the wrong way round
 _FIRST_SMALL = "\u6100"  # an a, likewise
 _COLUMNS = itemgetter("c", "origin", "bbox")
@@ -187,10 +189,13 @@ def _one_by_one(span: Span, axis: Axis, straight: bool, tall: float, counted: Co
     flat = 0
     jumps = False
     foreign: list[str] = []
-    for char in _unswapped(span["chars"]):
+    chars = _unswapped(span["chars"])
+    for index, char in enumerate(chars):
         x, y = char["origin"]
         x0, y0, x1, y1 = char["bbox"]
         text = char["c"]
+        if text == _SOFT_HYPHEN and _stays_unseen(char, chars[index + 1 :]):
+            continue
         if straight:
             start, across, advance, height = x, y, x1 - x0, y1 - y0
             if x - x0 > lean:
@@ -231,6 +236,17 @@ def _one_by_one(span: Span, axis: Axis, straight: bool, tall: float, counted: Co
     backwards = bool(span.get("bidi", 0) & 1) or any(map(is_right_to_left, _letters(foreign)))
     run = Run(span, nominal, texts, starts, ends, acrosses, letters=letters, backwards=backwards, jumps=jumps)
     return run, median(heights), lean
+
+
+def _stays_unseen(hyphen: Span, following: Sequence[Span]) -> bool:
+    """Whether a soft hyphen stands in the place of a space, or before one and more text: it shows at the end of a line alone.
+
+    Programs that set one before a blank say so of the blank (ActualText: ISO 32000-1, 14.9.4).
+    """
+    if not following or not following[0]["c"].isspace():
+        return False
+    same_spot = math.dist(hyphen["origin"], following[0]["origin"]) < _SAME_SPOT
+    return same_spot or not all(char["c"].isspace() for char in following)
 
 
 def _measure(run: Run, true: float, lean: float, descender: float, leaning: float) -> None:

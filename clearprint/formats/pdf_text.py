@@ -297,7 +297,8 @@ class _Reader:
         if not text.isascii() and _SOFT_HYPHEN in text:
             soft = text.endswith(_SOFT_HYPHEN)
             text = text[:-1].replace(_SOFT_HYPHEN, "-") + "-" if soft else text.replace(_SOFT_HYPHEN, "-")
-        backwards = run.backwards or is_right_to_left(text)
+        # A name in Latin letters reads from left to right in a line of Arabic too.
+        backwards = is_right_to_left(text) if any(map(str.isalpha, text)) else run.backwards
         ground = self.ground if style.colour is not None else None
         self.words.append(Word(text, box, baseline, style, ground, spaced, angle, vertical, backwards, None, not soft))
 

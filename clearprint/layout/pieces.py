@@ -183,8 +183,11 @@ def _host(index: int, ordered: list[Word], baselines: list[float], touching: flo
         gap = word.box.x0 - other.box.x1 if after else other.box.x0 - word.box.x1
         # A mark follows its word closely; the number of a note may stand a word space before its text.
         reach = (touching if touching is not None else 0.4 if word.style.raised or not after else 0.2) * large
-        if -0.35 * large <= gap <= reach and (best is None or gap < best[0]):
-            best = gap, other
+        # Of words on two lines that it stands beside it belongs to the one whose baseline is nearer: its numerator stands as
+        # near to the line above a fraction as to the fraction.
+        apart = max(0.0, gap) + shift
+        if -0.35 * large <= gap <= reach and (best is None or apart < best[0]):
+            best = apart, other
     return best[1] if best else None
 
 

@@ -17,6 +17,8 @@ from clearprint.layout.patterns import BULLETS
 from clearprint.model import Style, StyleKey, Word
 
 TOUCH = 0.12  # em; letters nearer than this, without a space character between, are one word
+FINE = 0.16  # em; no word space is so narrow
+HIGH_STOPS = "!?;:%\u00bb\u2026"
 MARKER = re.compile(
     f"^(?:[{BULLETS}\u2192\u2217\uf0e0\uf0e8\uf0f0*\uff0a>\u203a\u2013\u2014\u203b\u2460-\u24e9\u2776-\u2793\u3251-\u325f\u32b1-\u32bf-]|o|"
     "[\u201c\u2018\"'\u00ab]*\\(?(?:\\d{1,3}|[a-zA-Z]|[ivxlcIVXLC]{1,6})[.)]{1,2}(?:\\((?:\\d{1,2}|[a-zA-Z]|[ivxIVX]{1,5})\\))*|"
@@ -261,13 +263,25 @@ def spaceless(text: str) -> bool:
 def touching(left: Word, right: Word) -> bool:
     """Two pieces, left and right on the page, that are one word."""
     late = left if right.right_to_left and left.right_to_left else right
+    size = min(left.style.size, right.style.size)
+    if is_fine_space(left, right, size):
+        return True
     if late.space_before:
         return False
-    size = min(left.style.size, right.style.size)
+    if left.right_to_left != right.right_to_left and any(map(str.isalpha, left.text)) and any(map(str.isalpha, right.text)):
+        return False  # no word reads both ways
     if left.style.raised or right.style.raised:
         size = max(left.style.size, right.style.size)
     tracking = max(0.0, left.style.tracking or 0.0)
     return right.box.x0 - left.box.x1 <= (TOUCH + tracking) * size
+
+
+def is_fine_space(left: Word, right: Word, size: float) -> bool:
+    """Whether two pieces have no more than the fine space of French between them, before a high stop or inside quotation marks.
+
+    It is part of the stop, as the white of its own sidebearing would be, and parts no words.
+    """
+    return (right.text[0] in HIGH_STOPS or left.text[-1] == "\u00ab") and right.box.x0 - left.box.x1 <= FINE * size
 
 
 def grouped(pieces: Sequence[Word]) -> list[list[Word]]:
