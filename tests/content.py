@@ -6,6 +6,7 @@ import random
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 Matrix = tuple[float, float, float, float, float, float]
 Widths = Callable[[int], float]  # advance of a code in thousandths of the size
@@ -154,15 +155,27 @@ class Piece:
 
     matrix: Matrix
     code: bytes
+    end: Matrix  # where the next code would stand
+    unit: float  # what a thousand units of TJ move by: size and stretch
 
 
 class Placed:
     """Shows each word, or each glyph, from a text matrix of its own; spaces may be left out.
 
-    `order` shuffles the pieces of one text object. Text in a font that cannot be followed stays as it is.
+    `order` shuffles the pieces of one text object; `join` shows all that stand on one baseline by one operator, across the
+    gaps of cells and columns too. Text in a font that cannot be followed stays as it is.
     """
 
-    def __init__(self, fonts: dict[bytes, Font], *, by: str = "word", spaces: bool = True, order: random.Random | None = None):
+    def __init__(
+        self,
+        fonts: dict[bytes, Font],
+        *,
+        by: str = "word",
+        spaces: bool = True,
+        order: random.Random | None = None,
+        join: bool = False,
+    ):
+        self._join = join
         self._fonts = fonts
         self._by = by
         self._spaces = spaces
@@ -209,7 +222,8 @@ class Placed:
         """One text object. What it sets holds after it, too, so that only the showing is rewritten."""
         before = _State(state.font, state.size, dict(state.numbers))
         out = [b"BT"]
-        pieces: list[list[bytes]] = [[]]
+        groups: list[tuple[list[Piece], bytes]] = []  # pieces, and what is set after them
+        pieces: list[Piece] = []
         line = matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
         followed = True
         for item in inside:
@@ -233,32 +247,29 @@ class Placed:
                     break
                 parts = [given[-1]] if name != b"TJ" else [token for token in _tokens(given[0]) if token not in (b"[", b"]")]
                 found, matrix = self._pieces(parts, font, state, matrix)
-                for piece in found:
-                    place = b" ".join(b"%.5f" % value for value in piece.matrix)
-                    pieces[-1].append(place + b" Tm " + shown(piece.code) + b" Tj")
+                pieces += found
             else:
                 self._set(item, state)
-                pieces[-1].append(item.written())
-                pieces.append([])
-                continue
+                groups.append((pieces, item.written()))
+                pieces = []
         if not followed:
             self.all = False
             state.font, state.size, state.numbers = before.font, before.size, before.numbers
             for item in inside:
                 self._set(item, state)
             return b"\n".join([b"BT", *(item.written() for item in inside), b"ET"])
-        for group in pieces:
-            setting = group[-1:] if group and not group[-1].endswith(b"Tj") else []
-            shows = group[: len(group) - len(setting)]
+        for shows, setting in [*groups, (pieces, b"")]:
             if self._order is not None:
                 self._order.shuffle(shows)
-            out += shows + setting
+            out += [_shown_as_one(run) for run in (_runs(shows) if self._join else [[piece] for piece in shows])]
+            out += [setting] if setting else []
         return b"\n".join([*out, b"ET"])
 
     def _pieces(self, parts: Sequence[bytes], font: Font, state: _State, matrix: Matrix) -> tuple[list[Piece], Matrix]:
         result: list[Piece] = []
         along = state.numbers[b"Tz"] / 100
-        run, start = b"", matrix
+        run, start, end = b"", matrix, matrix
+        unit = state.size * along
         broken = False
         for part in parts:
             if part[:1] not in b"(<":
@@ -272,7 +283,7 @@ class Placed:
                 number = int.from_bytes(code, "big")
                 space = number in font.spaces
                 if run and (broken or self._by == "glyph" or space):
-                    result.append(Piece(start, run))
+                    result.append(Piece(start, run, end, unit))
                     run = b""
                 broken = False
                 advance = font.width(number) / 1000 * state.size + state.numbers[b"Tc"]
@@ -281,14 +292,45 @@ class Placed:
                 if not run:
                     start = matrix
                 run += code
+                matrix = end = multiplied((1, 0, 0, 1, advance * along, 0), matrix)
                 if space:
                     if self._spaces:
-                        result.append(Piece(start, run))
+                        result.append(Piece(start, run, end, unit))
                     run = b""
-                matrix = multiplied((1, 0, 0, 1, advance * along, 0), matrix)
         if run:
-            result.append(Piece(start, run))
+            result.append(Piece(start, run, end, unit))
         return result, matrix
+
+
+def _runs(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """Pieces in a row that stand on one baseline, in one size."""
+    runs: list[list[Piece]] = []
+    for piece in pieces:
+        last = runs[-1][-1] if runs else None
+        if last is not None and last.unit == piece.unit and piece.matrix[:4] == last.matrix[:4]:
+            along, off = _from_end(last, piece)
+            if abs(off) < 1e-4 and abs(along) < 1e4:
+                runs[-1].append(piece)
+                continue
+        runs.append([piece])
+    return runs
+
+
+def _from_end(last: Piece, piece: Piece) -> tuple[float, float]:
+    """How far a piece stands from the end of another, along the line and across it, in the space of text."""
+    a, b, c, d, x, y = last.end
+    dx, dy, whole = piece.matrix[4] - x, piece.matrix[5] - y, a * d - b * c
+    return ((dx * d - dy * c) / whole, (dy * a - dx * b) / whole) if whole else (1e9, 1e9)
+
+
+def _shown_as_one(run: Sequence[Piece]) -> bytes:
+    place = b" ".join(b"%.5f" % value for value in run[0].matrix) + b" Tm "
+    if len(run) == 1:
+        return place + shown(run[0].code) + b" Tj"
+    parts = [shown(run[0].code)]
+    for last, piece in pairwise(run):
+        parts += [b"%.3f" % (-1000 * _from_end(last, piece)[0] / piece.unit), shown(piece.code)]
+    return place + b"[" + b" ".join(parts) + b"] TJ"
 
 
 def split(content: bytes, fonts: dict[bytes, Font]) -> bytes:

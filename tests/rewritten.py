@@ -103,6 +103,11 @@ def glyph_by_glyph(data: bytes) -> bytes:
     return _with_text(data, split)
 
 
+def joined(data: bytes) -> bytes:
+    """All that stands on one baseline of a text object by one operator, without its space signs."""
+    return _with_text(data, lambda content, fonts: Placed(fonts, spaces=False, join=True).rewritten(content))
+
+
 def placed(by: str = "word", *, spaces: bool = True, seed: int | None = None, by_matrix: bool = False) -> Way:
     """Each word or glyph from a text matrix of its own, in order or shuffled, with the space signs or without."""
 
@@ -153,6 +158,7 @@ OURS: dict[str, Way] = {
     "cropped": cropped(40),
     "forms": in_forms(),
     "glyphs": glyph_by_glyph,
+    "joined": joined,
     "words": placed("word", spaces=False),
     "shuffled": placed("word", seed=1),
     "glyphs shuffled": placed("glyph", spaces=False, seed=2, by_matrix=True),

@@ -224,3 +224,31 @@ def test_a_latin_name_in_an_arabic_line_is_the_same_in_any_pieces() -> None:
         shows = " ".join("1 0 0 1 {} 200 Tm {} Tj".format(*piece.split()) for piece in order)
         text = " ".join(lines_of(f"BT /F2 11 Tf {shows} ET", objects=objects, font="/F2 6 0 R"))
         assert "Python" in text, order
+
+
+@settings(max_examples=15, deadline=None)
+@given(seed=st.integers(0, 10**6), turn=st.sampled_from([0, 90, 180, 270]))
+def test_a_mark_over_larger_type_than_the_body_is_raised_in_any_order(seed: int, turn: int) -> None:
+    """The body of the page is no larger than the mark, so that its size alone says nothing."""
+    heading = "Lines for children"
+    after = 50 + HELVETICA.text_length(heading, 12)
+    shows = [f"/F1 12 Tf 1 0 0 1 50 240 Tm ({heading}) Tj", f"/F1 8 Tf 1 0 0 1 {after:.3f} 244 Tm (2) Tj"]
+    shows += [f"/F1 9 Tf 1 0 0 1 50 {200 - 12 * number} Tm ({text}) Tj" for number, text in enumerate(LINES)]
+    random.Random(seed).shuffle(shows)
+    data = raw_pdf(f"BT {' '.join(shows)} ET", media="0 0 420 300")
+    page = layout.understand(measured(rewritten.turned(turn)(data) if turn else data))
+    assert [line.text for block in page.blocks for line in block.lines] == [f"{heading}2", *LINES]
+    assert [span.text for block in page.blocks for span in block.spans if span.style.raised] == ["2"]
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_an_accent_over_a_capital_stands_at_its_letter_however_the_page_is_turned(turn: int) -> None:
+    """As TeX sets it: the circumflex first, higher than over a small letter, then back to the capital."""
+    shows = "1 0 0 1 50 200 Tm (Jan) Tj 1 0 0 1 74 202.3 Tm (\\210) Tj 1 0 0 1 73 200 Tm (Sedivy wrote) Tj"
+    data = raw_pdf(f"BT /F1 10 Tf {shows} ET", media="0 0 420 300")
+    words = measured(rewritten.turned(turn)(data) if turn else data).words
+    assert [word.text for word in words if "\u02c6" not in word.text] == ["Jan", "Sedivy", "wrote"]
+    page = layout.understand(measured(rewritten.turned(turn)(data) if turn else data))
+    (line,) = [line for block in page.blocks for line in block.lines]
+    assert line.baseline == pytest.approx(100, abs=0.05)
+    assert line.size == pytest.approx(10, abs=0.02)

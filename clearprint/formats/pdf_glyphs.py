@@ -10,7 +10,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import groupby, islice
 from operator import itemgetter, lt, sub
 from statistics import median
 from string import ascii_letters
@@ -26,6 +26,7 @@ Axis = tuple[float, float]
 """Direction of a line, of length 1."""
 
 CLIPPED = 64  # bit of a span's char_flags
+_RAISED = 0.1  # em, from which the engine takes a character of a level line for raised
 _ASCENDER, _DESCENDER = 0.9, -0.1  # what the engine takes for faces that give none
 _LARGEST = 20_000.0  # points: larger type is a broken matrix
 _NO_WIDTH = frozenset("\u200b\u200c\u200d\u2060\ufeff\u200e\u200f")
@@ -55,6 +56,29 @@ class Counted:
 def padded(span: Span) -> bool:
     """Whether its face is under one em tall, so that the engine gives its characters boxes of the nominal size."""
     return bool(span["ascender"] - span["descender"] < 1.0)
+
+
+def raised_apart(spans: Sequence[dict[str, Any]], axis: Axis) -> list[dict[str, Any]]:
+    """The spans of a turned line with raised characters, accents over capitals among them, as spans of their own.
+
+    The engine does so itself where a line is level, and nowhere else. What is cut off keeps how far the whole span rises and
+    where it starts, for the engine knows the box of the whole alone.
+    """
+    c, s = axis
+    level: float | None = None
+    result: list[dict[str, Any]] = []
+    for span in spans:
+        across = [char["origin"][1] * c - char["origin"][0] * s for char in span["chars"]]
+        level = across[0] if level is None and across else level
+        cuts = [own < (level or 0.0) - _RAISED * span["size"] for own in across]
+        if all(cut == cuts[0] for cut in cuts):
+            result.append(span)
+            continue
+        start = min(char["origin"][0] * c + char["origin"][1] * s for char in span["chars"])
+        whole = max(across) - min(across), start
+        for _, part in groupby(zip(cuts, span["chars"], strict=True), key=itemgetter(0)):
+            result.append({**span, "chars": [char for _, char in part], "whole": whole})
+    return result
 
 
 def run_of(span: Span, axis: Axis, vertical: bool, true_boxes: TrueBoxes, counted: Counted) -> Run | None:
@@ -87,10 +111,11 @@ def run_of(span: Span, axis: Axis, vertical: bool, true_boxes: TrueBoxes, counte
     if box is None or not (upright or abs(s) < 1e-4):
         return run
     # Raised letters in it, or accents set over theirs, make its box taller than its type.
-    height = (box[2] - box[0] if upright else box[3] - box[1]) - (max(run.across) - min(run.across))
+    rise, start = span.get("whole") or (max(run.across) - min(run.across), min(run.starts))
+    height = (box[2] - box[0] if upright else box[3] - box[1]) - rise
     if abs(height / tall / nominal - 1) > 0.004 and mixed(span, upright):
         return run
-    lean = _lean(box, min(run.starts), c, s)
+    lean = _lean(box, start, c, s)
     _measure(run, height / tall, lean, descender, ascender)
     return run
 

@@ -16,7 +16,7 @@ import pymupdf
 
 from clearprint.colour import BLACK, Colour
 from clearprint.formats.pdf import Frame
-from clearprint.formats.pdf_glyphs import CLIPPED, Counted, TrueBoxes, is_right_to_left, mixed, padded, run_of
+from clearprint.formats.pdf_glyphs import CLIPPED, Counted, TrueBoxes, is_right_to_left, mixed, padded, raised_apart, run_of
 from clearprint.formats.pdf_runs import LineOfRuns, Run, gathered, main_run, narrowest_space, pieces, raised, tracking
 from clearprint.formats.pdf_type3 import em_of, is_coloured
 from clearprint.geometry import Box, hull
@@ -177,7 +177,7 @@ class _Reader:
         axis = (dx / length, dy / length)
         vertical = line["wmode"] == 1
         runs = []
-        for span in line["spans"]:
+        for span in line["spans"] if axis == (1.0, 0.0) or vertical else raised_apart(line["spans"], axis):
             if span["font"].startswith("Type3") and self._is_coloured(span["font"]):
                 span["char_flags"] |= CLIPPED  # like letters that are only a clip: seen where something shows there
                 span["alpha"] = 0

@@ -18,6 +18,9 @@ SHADOW = 2.0  # points; the same word again so near is its shadow
 BESIDE = 4.0  # em from a bullet to its text
 OVER = 0.35  # em that an accent is raised or lowered to stand at its letter
 MARK = 4  # characters of a raised or lowered mark
+_BESIDE_MARK = 0.12, 3.0  # em from a word to the next of its line
+_SMALL = 0.8  # size over the commonest of the page, at most: such short words are likely marks
+_LARGEST_MARK = 0.86  # size over that of its word, at most
 LONGEST_MARK = 16  # of one that touches its word, as an index of several letters does
 TOUCHING = 0.06  # em
 LAYERS = 3  # different signs in one place, which nobody could read
@@ -61,15 +64,19 @@ def levelled(words: list[Word]) -> list[tuple[float, Word]]:
     ordered = _without_shadows(sorted(words, key=_order))
     if not ordered:
         return []
-    small = 0.8 * _middle_size(ordered)
+    larger, small = _Larger(ordered), _SMALL * _middle_size(ordered)
     baselines = [word.baseline for word in ordered]
     result: list[tuple[float, Word]] = []
     raised: tuple[Word, Word] | None = None  # the last mark, and the word beside which it stands
     for index, word in enumerate(ordered):
         style = word.style
         long = len(word.text) > MARK
-        if style.raised or (style.size <= small and (not long or (not word.space_before and len(word.text) <= LONGEST_MARK))):
+        short = not long or (not word.space_before and len(word.text) <= LONGEST_MARK)
+        likely = style.raised or (short and style.size <= small)
+        if likely or (not long and larger.is_near(word) and _is_alone(index, ordered, baselines)):
             host = _host(index, ordered, baselines, TOUCHING if long and not style.raised else None)
+            if host is not None and not likely and len(host.text) == 1:
+                host = None  # letters in a drawing, each on its own
             if host is None and raised is not None and _goes_on(raised[0], word):
                 host = raised[1]
             if host is not None:
@@ -164,6 +171,54 @@ def _middle_size(ordered: list[Word]) -> float:
     return max(sizes, key=lambda size: (sizes[size], size))
 
 
+def _is_alone(index: int, ordered: list[Word], baselines: list[float]) -> bool:
+    """Whether no text of its size stands beside a word: that of a line of its own would."""
+    word = ordered[index]
+    size = word.style.size
+    first = bisect_left(baselines, word.baseline - 0.1 * size)
+    for place in range(first, len(ordered)):
+        other = ordered[place]
+        if other.baseline > word.baseline + 0.1 * size:
+            return True
+        apart = max(other.box.x0 - word.box.x1, word.box.x0 - other.box.x1)
+        alike = place != index and abs(other.style.size - size) < 0.15 * size
+        if alike and _BESIDE_MARK[0] * size < apart < _BESIDE_MARK[1] * size:
+            return False
+    return True
+
+
+class _Larger:
+    """Where the larger type of a page stands: what is small beside it may be a mark of its words."""
+
+    def __init__(self, ordered: list[Word]) -> None:
+        self._levels: dict[float, list[float]] = {}  # by size, from the top
+        style, levels = None, []
+        for word in ordered:
+            if word.style is not style:
+                style = word.style
+                levels = self._levels.setdefault(round(style.size, 1), [])
+            if not levels or levels[-1] != word.baseline:
+                levels.append(word.baseline)
+        self._known: dict[tuple[float, float], bool] = {}
+
+    def is_near(self, word: Word) -> bool:
+        """Whether type stands just above or below that is so much larger that the word may be a mark of it."""
+        if len(self._levels) == 1:
+            return False
+        key = word.style.size, word.baseline
+        if key not in self._known:
+            self._known[key] = any(
+                _LARGEST_MARK * large >= word.style.size and _any_within(levels, word.baseline, 0.75 * large)
+                for large, levels in self._levels.items()
+            )
+        return self._known[key]
+
+
+def _any_within(levels: list[float], level: float, reach: float) -> bool:
+    at = bisect_left(levels, level - reach)
+    return at < len(levels) and levels[at] <= level + reach
+
+
 def _host(index: int, ordered: list[Word], baselines: list[float], touching: float | None = None) -> Word | None:
     """The larger word beside which a raised or lowered mark stands; `touching`: em of it that the mark may stand away."""
     word = ordered[index]
@@ -174,7 +229,7 @@ def _host(index: int, ordered: list[Word], baselines: list[float], touching: flo
         if other.baseline > word.baseline + 3.0 * size:
             break
         large = other.style.size
-        if other.style.raised or large * 0.86 < size:
+        if other.style.raised or large * _LARGEST_MARK < size:
             continue
         shift = abs(other.baseline - word.baseline)
         if not 0.06 * large < shift < 0.75 * large or large > 3.0 * size:
