@@ -28,7 +28,7 @@ DOCUMENTS = {
     "leaflet": ROOT / "fixtures" / "samples" / "leaflet-bad.pdf",
     "letter": ROOT / "fixtures" / "samples" / "letter-bad.pdf",
 }
-SOME = ["moved", "scaled 2.5", "turned 90", "turned 270", "cropped", "forms", "shuffled", "glyphs shuffled"]
+SOME = ["moved", "scaled 2.5", "turned 90", "turned 270", "cropped", "forms", "joined", "shuffled", "glyphs shuffled"]
 
 
 @lru_cache(maxsize=4)
