@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import defaultdict
+from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -20,6 +21,7 @@ WRONG = 1 / 3  # share of steps back in a list that is known for one by other si
 FEWEST = 4  # lines that make a list on their own, without a heading
 FRONT = 60  # pages before page 1, in Roman figures
 NAMED = 2 / 3  # of the lines of a list typed by hand, that name what stands in the document
+SORTED = 0.9  # share of the lines of an index that stand in order of the alphabet
 STALE = 10  # times the last page: a number in a list that is known for one may be out of date, yet not a year
 _GLUED = re.compile(r"(.+?)(?:[.·_⋯]{3,}|[…‥]+)(\w+)")  # "emptied.....2", set without a space round the leader
 
@@ -163,10 +165,22 @@ def contents_of(summary: PageSummary, numbers: Mapping[int, str]) -> tuple[tuple
         rising = _rising(lines, highest, named)
         if len(rising) >= (2 if page in headed or follows else FEWEST) and 2 * len(rising) > len(lines):
             pages[page] = rising
+    pages = _headed_runs(pages, headed)
     entries = tuple(entry for page in sorted(pages) for entry in pages[page])
     if not entries:
         return (), _unnumbered(summary, headed)
     return _checked(entries, summary, frozenset(pages), numbers), True
+
+
+def _headed_runs(pages: dict[int, list[Entry]], headed: set[int]) -> dict[int, list[Entry]]:
+    """Of pages with lines of a list those that go on from a contents heading, if there is one: others hold an index."""
+    if headed.isdisjoint(pages):
+        return pages
+    kept: dict[int, list[Entry]] = {}
+    for page in sorted(pages):
+        if page in headed or page - 1 in kept:
+            kept[page] = pages[page]
+    return kept
 
 
 def _reckoned(summary: PageSummary) -> tuple[Entry, ...]:
@@ -213,7 +227,14 @@ def _rising(lines: Sequence[Entry], highest: int, named: bool) -> list[Entry]:
     kept = [sorted(column, key=_order) for column in columns if len(column) > 1]
     if kept and all(map(_climbs, kept)):
         return [line for column in kept for line in column]
-    return possible if named and _climbs(possible, WRONG) else []
+    return possible if named and _climbs(possible, WRONG) and not _is_index(possible) else []
+
+
+def _is_index(lines: Sequence[Entry]) -> bool:
+    """Whether the titles, and not the numbers, go up: an index of names."""
+    titles = [plain(line.text) for line in lines]
+    rising = sum(1 for before, after in itertools.pairwise(titles) if before <= after)
+    return len(set(titles)) > FEWEST and rising >= SORTED * (len(titles) - 1)
 
 
 def _climbs(lines: Sequence[Entry], slips: float = 1 / 12) -> bool:
@@ -241,9 +262,18 @@ def _checked(
     for page, text in summary.heading_texts:
         if page not in lists:
             where[plain(text)].add(page)
+    titles = Counter(_bare(entry.text) for entry in entries)
+    keys = [plain(entry.text) for entry in entries]
+    numbered = [key for key in keys if key != key.lstrip("0123456789")]
+    # Where the headings carry the numbers that the list gives them, one without is another.
+    strict = 2 * sum(1 for key in numbered if key in where) > len(numbered)
     result = []
     for entry in entries:
-        pages = _found(entry.text, where)
+        pages = _found(entry.text, where, strict)
+        if titles[_bare(entry.text)] > 1:
+            pages = {
+                page for page in pages if numbers.get(page) == str(entry.value)
+            }  # of several with one name any may be meant
         told = {numbers[page] for page in pages if page in numbers}
         given = str(entry.value)
         actual: int | None = None
@@ -253,15 +283,37 @@ def _checked(
             only = next(iter(told))
             actual = int(only) if only.isdigit() and not entry.roman else None
         result.append(replace(entry, actual=actual))
-    return tuple(result)
+    return tuple(_in_order(result))
 
 
-def _found(text: str, where: Mapping[str, set[int]]) -> set[int]:
+def _in_order(entries: Sequence[Entry]) -> list[Entry]:
+    """The lines, without what was found before a heading that stands above in the list or after one that stands below: another
+    text of the same name. Lines whose number is right tell."""
+    result = list(entries)
+    right = [index for index, entry in enumerate(entries) if entry.actual is not None and entry.actual == entry.value]
+    for index, entry in enumerate(entries):
+        if entry.actual is None or entry.actual == entry.value:
+            continue
+        after = bisect_left(right, index)
+        first = entries[right[after - 1]].actual if after else None
+        last = entries[right[after]].actual if after < len(right) else None
+        if (first is not None and entry.actual < first) or (last is not None and entry.actual > last):
+            result[index] = replace(entry, actual=None)
+    return result
+
+
+def _bare(text: str) -> str:
+    key = plain(text)
+    return key.lstrip("0123456789") or key
+
+
+def _found(text: str, where: Mapping[str, set[int]], strict: bool = False) -> set[int]:
+    """The pages whose headings have a title; `strict`: a number that the list gives must stand before the heading, too."""
     key = plain(text)
     if len(key) < 3:
         return set()
     pages = set(where.get(key, ()))
-    if not pages:
+    if not pages and not (strict and key[0].isdigit()):
         bare = key.lstrip("0123456789")
         pages = set(where.get(bare, ())) if len(bare) >= 3 else set()
     if not pages:  # the heading carries a number that the list leaves out
