@@ -8,12 +8,13 @@ import pytest
 
 from clearprint.geometry import Box
 from clearprint.layout import assign, settle, summarise
-from clearprint.layout.patterns import list_mark
+from clearprint.layout.patterns import list_mark, roman_value
 from clearprint.layout.strips import is_marker
 from clearprint.model import Job, Page, Panel, Word
 from tests.test_layout import BOLD, FACE, PROSE, advance, bottom, line, only, page, para, word
 
 LONG = PROSE * 3
+MONO = replace(FACE, name="DejaVuSansMono", family="DejaVu Sans Mono")
 
 
 def texts(result: Page) -> list[str]:
@@ -548,6 +549,12 @@ def test_a_line_that_says_what_follows_begins_a_paragraph() -> None:
     assert texts(page(words))[-1] == "You can ask for:"
 
 
+def test_letters_with_numbers_open_items() -> None:
+    assert is_marker("a.1")
+    assert list_mark("a.1 load the library,") == "ordinal"
+    assert list_mark("e.g. 1 of them") is None
+
+
 @pytest.mark.parametrize("mark", ["\u2460", "\u2776", "\u203b"])
 def test_circled_numbers_open_items(mark: str) -> None:
     assert is_marker(mark)
@@ -557,3 +564,130 @@ def test_signs_painted_over_one_another_are_no_text() -> None:
     drawn = [word(sign, 50, 100) for sign in "jklmn"]
     assert texts(page([*drawn, *line("Satisfied", 70, 100)])) == ["Satisfied"]
     assert len(texts(page([word("j", 50, 100), word("k", 50, 100)]))) > 0
+
+
+def test_a_lowered_letter_within_a_word_stays_in_its_line() -> None:
+    """As in TeX: the next letter stands on the line again, and all three overlap."""
+    before, after = line("The lines that are broken by T", 50, 112), line("X itself may be stretched", 0, 112)
+    x0 = before[-1].box.x1 - 1.7
+    lowered = word("E", x0, 114.2)
+    shift = lowered.box.x1 - 1.3 - after[0].box.x0
+    after = [replace(one, box=one.box.move(shift, 0)) for one in after]
+    words = [
+        *filled("Paragraphs are set one after the other, as they come", 50, 100, after[-1].box.x1 - 50),
+        *before,
+        lowered,
+        *after,
+    ]
+    assert texts(page(words)) == [
+        "Paragraphs are set one after the other, as they come The lines that are broken by TEX itself may be stretched"
+    ]
+    alone = replace(lowered, box=lowered.box.move(0, 6), baseline=lowered.baseline + 6)
+    assert len(texts(page([*before, alone]))) == 2
+
+
+def test_a_source_set_flush_right_leaves_the_last_words_to_their_paragraph() -> None:
+    words = [
+        *filled("A short line or a single word that is carried over from the foot of one", 50, 100, 350),
+        *filled("column or page to the head of the next one, where it looks forlorn, or a", 50, 112, 350),
+        *line("page.", 50, 124),
+    ]
+    source = line("(Brown, 1948)", 0, 124)
+    source = [replace(one, box=one.box.move(400 - source[-1].box.x1, 0), space_before=False) for one in source]
+    found = texts(page([*words, *source]))
+    assert found[0].endswith("or a page.")
+    assert found[1] == "(Brown, 1948)"
+
+
+def test_commas_hung_out_into_the_margin_leave_text_justified() -> None:
+    lines = [
+        "For standard purposes the margin should always be kept at one inch. If you want to",
+        "shift text on the page, use the offsets that are there for it. To avoid surprises, after",
+        "the magnification has been changed by a command, the margins should still",
+        "be as they were, for example by typing the same again after issuing the command. Or,",
+        "you can adjust them before, so that their values after the change of scale",
+    ]
+    words = []
+    for number, text in enumerate(lines):
+        width = 400 + (advance(",", 10) if text.endswith(",") else 0)
+        words += filled(text, 50, 100 + 12 * number, width)
+    words += line("end up at one inch again.", 50, 160)
+    assert only(page(words)).alignment == "justified"
+
+
+def test_a_full_line_below_centred_ones_stays_with_its_paragraph() -> None:
+    words = [
+        *middled("Figure 5: user interface to", 250, 100),
+        *middled("select the desired language", 250, 112),
+        *filled("Based on that selection three files are made, whose names are given in the list, in this di-", 50, 134, 400),
+        *line("rectory", 50, 146),
+        *filled("The contents of those files are the same as described in the section on names and information", 50, 168, 400),
+        *line("comes from them.", 50, 180),
+        *filled("The exact location might depend on where you install the program and whether you do it for", 50, 202, 400),
+        *line("all users.", 50, 214),
+    ]
+    assert any(text.startswith("Based") and text.endswith("rectory") for text in texts(page(words)))
+
+
+def middled(text: str, middle: float, y: float) -> list[Word]:
+    parts = line(text, 0, y)
+    shift = middle - parts[-1].box.x1 / 2
+    return [replace(part, box=part.box.move(shift, 0)) for part in parts]
+
+
+def test_an_address_in_the_middle_is_an_address() -> None:
+    words = [*middled("2 Valley", 250, 100), *middled("SAMPLEBY", 250, 112), *middled("ZY32 1XW", 250, 124)]
+    assert [block.role for block in with_roles(page(words)).blocks] == ["address"]
+
+
+def test_a_dotless_i_is_no_roman_numeral() -> None:
+    assert roman_value("\u0131") is None
+    assert roman_value("i") == 1
+
+
+# --- what stands in rows -----------------------------------------------------------------------------------------------------
+
+ENTRIES = (
+    ("saveboxresource", "save the box as an object to be included later"),
+    ("saveimageresource", "save the image as an object"),
+    ("useboxresource", "include the saved box here"),
+    ("useimageresource", "include the saved image object here by index"),
+    ("lastsavedboxresource", "the index of the last saved box"),
+    ("lastsavedresourcepages", "the number of pages in the last saved image"),
+)
+
+
+def test_entries_that_begin_small_are_cells_and_no_columns() -> None:
+    words: list[Word] = []
+    for number, (name, text) in enumerate(ENTRIES):
+        words += line(name, 50, 100 + 12 * number)
+        beside = line(text, 180, 100 + 12 * number)
+        words += [replace(beside[0], space_before=False), *beside[1:]]
+    result = page(words)
+    assert not result.columns or len(result.columns) == 1
+    assert len(result.blocks) == 2 * len(ENTRIES)
+
+
+def test_listings_make_no_columns() -> None:
+    words: list[Word] = []
+    for number in range(8):
+        words += line(f"local_{number}_of_these", 50, 100 + 12 * number, face=MONO)
+        beside = line(f"= type_{number}.of_all_that (node)", 210, 100 + 12 * number, face=MONO)
+        words += [replace(beside[0], space_before=False), *beside[1:]]
+    assert len(page(words).columns) < 2
+
+
+def test_korean_set_in_columns_is_no_stacked_word() -> None:
+    assert not any(
+        block.stacked for block in page([word(sign, 50, 100 + 12 * i) for i, sign in enumerate("제곡조를못")]).blocks
+    )
+    assert any(block.stacked for block in page([word(sign, 50, 100 + 12 * i) for i, sign in enumerate("NORTH")]).blocks)
+
+
+def test_marks_before_rows_are_no_stacked_word() -> None:
+    words: list[Word] = []
+    for number, mark in enumerate("MBRSL"):
+        words += line(mark, 50, 100 + 12 * number)
+        beside = line(f"Parisinus Latinus {number}86 of the ninth century", 70, 100 + 12 * number)
+        words += [replace(beside[0], space_before=False), *beside[1:]]
+    assert not any(block.stacked for block in page(words).blocks)

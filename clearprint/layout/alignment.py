@@ -22,7 +22,7 @@ VARIED = 0.02  # the most that word spaces of unstretched lines vary
 MOST_JUSTIFIED = 3  # times as many paragraphs are justified as are not: so the page is set
 FEW = 5  # lines of a paragraph whose edges may agree by luck
 MOST_INDENT = 6.0  # em
-HANGING = dict.fromkeys("-\u2010\u00ad", 0.25) | dict.fromkeys(".,;:'\u2019\"\u201d", 0.2)  # em a sign may hang out by
+HANGING = dict.fromkeys("-\u2010\u00ad", 0.25) | dict.fromkeys(".,;:'\u2019\"\u201d", 0.3)  # em a sign may hang out by
 BLANKS = 0.5  # em that blanks at the end of a centred line may push its middle
 FAR_APART = 4.0  # em between edges that no wrapping round a picture or indent explains together with one middle
 _QUOTES = "\"'\u2019\u201d)"
@@ -93,7 +93,7 @@ def _alignment(para: Para, full: Sequence[bool | None] | None) -> Alignment | No
     inner = [index for index in range(len(strips) - 1) if full is None or full[index]] or list(range(len(strips) - 1))
     filled = [index for index in inner if len(strips[index].words) > 1]  # one word has no gap that could fill out its line
     inner = filled if len(filled) > 1 else inner
-    ends = [strips[index].end for index in inner]
+    ends = _edges([strips[index] for index in inner])
     rights, right = _mode(ends, tolerance)
     middles = [(strip.start + strip.end) / 2 for strip in strips]
     centres, _ = _mode(middles, 1.5 * tolerance)

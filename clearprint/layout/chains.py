@@ -6,6 +6,7 @@ neither.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from clearprint.colour import look_alike
@@ -19,6 +20,7 @@ NEXT = 1.75  # em from a line to the next one of its paragraph
 MOST_SHORT = 4  # short lines one below the other, past which a longer one is seen
 EDGE = 0.3  # em by which the edges or middles of two lines of a paragraph may differ
 LOWER = 1.2  # em from the next line of a paragraph to what stands below it
+_SOURCE = re.compile(r"[\[(].*[\])]\.?$|[\u2013\u2014\u2015]\s?\S")
 SHARED = 0.5  # em of width that two lines must have in common, unless one of them is shorter
 
 
@@ -88,6 +90,8 @@ def _link(strips: Sequence[Strip]) -> None:
     for strip in strips:
         strip.above = [other for other in strip.above if any(strip is one for one in other.below)]
     for strip in strips:
+        _set_source_apart(strip)
+    for strip in strips:
         _keep_to_own(strip)
     for strip in strips:
         _see_past(strip)
@@ -136,6 +140,26 @@ def _about(strips: Sequence[Strip], index: int) -> list[Strip]:
             result.append(strips[place])
             place += step
     return result
+
+
+def _set_source_apart(strip: Strip) -> None:
+    """A source that stands flush right behind the last words of a quotation leaves them to follow their paragraph."""
+    if len(strip.below) != 2:
+        return
+    words, source = sorted(strip.below, key=lambda other: other.start)
+    tolerance = EDGE * strip.size
+    if (
+        words.row == source.row
+        and _SOURCE.match(source.text)
+        and abs(words.start - strip.start) <= tolerance
+        and abs(source.end - strip.end) <= tolerance
+        and abs(words.size - strip.size) <= SAME * strip.size
+        and words.baseline - strip.baseline <= NEXT * strip.size
+    ):
+        strip.below, source.above = [words], []
+        for other in source.below:
+            other.above = [one for one in other.above if one is not source]
+        source.below = []
 
 
 def _keep_to_own(strip: Strip) -> None:

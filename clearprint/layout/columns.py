@@ -146,9 +146,11 @@ def _running(paras: Sequence[Para]) -> list[Para]:
     for para in sorted(paras, key=lambda para: para.box.y0):
         if para.table is not None or para.stacked or para.in_picture or any(strip.leader for strip in para.strips):
             continue
+        if para.is_listing:
+            continue
         key = round(para.start / (0.6 * para.size)), round(para.size * 4)
         stacks.setdefault(key, []).append(para)
-    chosen = {id(para) for para in paras if para.running}
+    chosen = {id(para) for para in paras if para.running and not para.is_listing}
     for stack in stacks.values():
         part: list[Para] = []
         for para in stack:

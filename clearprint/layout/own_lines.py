@@ -107,12 +107,18 @@ def centred_apart(stretch: list[Strip]) -> list[list[Strip]]:
     for index in range(1, len(stretch) + 1):
         if index < len(stretch) and level[index - 1]:
             continue
-        starts = [strip.start for strip in stretch[first:index]]
-        inward = sum(1 for start in starts if start > edge)
-        uneven = max(starts) - min(starts) > stretch[first].size
-        if len(starts) >= FEWEST_CENTRED and uneven and 3 * inward >= 2 * len(starts):
-            cuts += [first, index]
+        begin, end = first, index
         first = index
+        # A full line has its middle there too: text that goes on above or below from the same edge keeps it.
+        while end - begin > 1 and end < len(stretch) and max(stretch[end - 1].start, stretch[end].start) <= edge:
+            end -= 1
+        while end - begin > 1 and begin > 0 and max(stretch[begin].start, stretch[begin - 1].start) <= edge:
+            begin += 1
+        starts = [strip.start for strip in stretch[begin:end]]
+        inward = sum(1 for start in starts if start > edge)
+        uneven = max(starts) - min(starts) > stretch[begin].size
+        if len(starts) >= FEWEST_CENTRED and uneven and 3 * inward >= 2 * len(starts):
+            cuts += [begin, end]
     cuts.append(len(stretch))
     return [stretch[one:other] for one, other in pairwise(cuts) if other > one]
 

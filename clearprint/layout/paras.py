@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from clearprint.geometry import Box, hull
+from clearprint.layout.listings import is_listing
 from clearprint.layout.strips import Strip, spaceless
 from clearprint.model import Alignment
 
@@ -63,6 +64,11 @@ class Para:
     @property
     def count(self) -> int:
         return sum(len(strip.text) for strip in self.strips)
+
+    @property
+    def is_listing(self) -> bool:
+        """Lines of a program."""
+        return is_listing(self.strips[0].pieces[0].style.face, [strip.text for strip in self.strips])
 
     @property
     def running(self) -> bool:

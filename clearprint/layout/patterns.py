@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from clearprint.model import Face
+
 _ROMAN = re.compile(r"m{0,3}(cm|cd|d?c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})", re.IGNORECASE)
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _STOP = re.compile(  # a note mark may follow; a decimal is no stop
@@ -24,7 +26,7 @@ _BULLET_GLUED = re.compile(rf"^\s*[•●○◦▪■▶►▸‣⁃➢➤✓✔
 _LETTER_O = re.compile(r"^\s*o\s+(?=[A-ZÀ-Þ0-9‘“\"'(])")  # the letter that Word sets for a hollow bullet
 _ORDINAL = re.compile(
     r"^\s*[“‘\"'«]*[(\[]?(?:\d{1,3}|[a-zA-Z]|[ivxlc]{1,6}|[IVX]{1,5}|\d{1,2}(?:\.\d{1,2}){1,3})[.):\]]"
-    r"(?:\((?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,5})\))*(?=\s|$)"
+    r"(?:\((?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,5})\))*(?=\s|$)|^\s*[a-z]\.\d{1,2}(?=\s)"
 )
 _CAPTION = re.compile(
     r"^\s*[\[<【〈]?\s*(figure|fig\.?|table|photo(?:graph)?|picture|image|chart|graph|map|plate|diagram|illustration|box|exhibit|"
@@ -57,6 +59,7 @@ _WORDED = re.compile(rf"\b{_PAGE_WORD}\s*{_NUMBER}\b(?!\s*[%£$€])", re.IGNORE
 _FIRST = re.compile(r"^\s*(\d{1,5}|[ivxl]{1,7})(?=[\s—–|•])")
 _LAST = re.compile(r"(?<=[\s—–|•])(\d{1,5}|[ivxl]{1,7})\s*$")
 _DIGITS = re.compile(r"\d+")
+MONOSPACED = re.compile(r"mono|courier|consol|menlo|typewriter|fixed|code|terminal|inconsolata|\bcmtt", re.IGNORECASE)
 PARAGRAPH_INDENT = 0.5  # em: a numbered paragraph whose first line is indented by so much is no item of a list
 _LEADER = re.compile(r"(?:[.·…_]\s?){3,}|\t")
 _CONTENTS = re.compile(
@@ -68,10 +71,15 @@ _CONTENTS = re.compile(
 )
 
 
+def is_monospaced(face: Face) -> bool:
+    """Whether a face gives every letter one width, as its name says."""
+    return MONOSPACED.search(face.name or face.family) is not None
+
+
 def roman_value(text: str) -> int | None:
     """The value of a Roman numeral in its regular form; None when the text is none."""
     text = text.strip().lower()
-    if not text or not _ROMAN.fullmatch(text):
+    if not text.isascii() or not text or not _ROMAN.fullmatch(text):  # a dotless i matches, too
         return None
     values = [_ROMAN_VALUES[letter] for letter in text]
     return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))

@@ -23,6 +23,8 @@ _SMALL = 0.8  # size over the commonest of the page, at most: such short words a
 _LARGEST_MARK = 0.86  # size over that of its word, at most
 LONGEST_MARK = 16  # of one that touches its word, as an index of several letters does
 TOUCHING = 0.06  # em
+DROPPED = (0.06, 0.35)  # em that a letter within a word is set off its baseline, as the E of TeX is
+OVERLAP = 0.35  # em that the letters beside it may reach over it
 LAYERS = 3  # different signs in one place, which nobody could read
 FURTHEST = 1e6  # points; what lies beyond is no place on paper
 
@@ -89,6 +91,11 @@ def levelled(words: list[Word]) -> list[tuple[float, Word]]:
             letter = _letter(index, ordered, baselines)
             if letter is not None:
                 result.append((letter.baseline, word))
+                continue
+        if len(word.text) <= MARK and not word.space_before and word.text.isalpha():
+            beside = _within(index, ordered, baselines)
+            if beside is not None:
+                result.append((beside.baseline, word))
                 continue
         if len(word.text) <= 2 and not any(map(str.isalnum, word.text)):
             item = _item(index, ordered, baselines)
@@ -269,6 +276,27 @@ def _letter(index: int, ordered: list[Word], baselines: list[float]) -> Word | N
         if place != index and other.box.x0 <= middle <= other.box.x1 and other.text[:1].isalpha() and not is_accent(other.text):
             return other
     return None
+
+
+def _within(index: int, ordered: list[Word], baselines: list[float]) -> Word | None:
+    """The word before a letter that is set off its baseline, where a word after it goes on level with the one before: all three
+    are one word, such as TeX with its lowered E."""
+    word = ordered[index]
+    size = word.style.size
+    least, most = DROPPED[0] * size, DROPPED[1] * size
+    before: list[Word] = []
+    after: list[Word] = []
+    for place in range(bisect_left(baselines, word.baseline - most), len(ordered)):
+        other = ordered[place]
+        if other.baseline > word.baseline + most:
+            break
+        if abs(other.baseline - word.baseline) < least or not 0.95 * size <= other.style.size <= 1.05 * size:
+            continue
+        if -OVERLAP * size <= word.box.x0 - other.box.x1 <= TOUCHING * size:
+            before.append(other)
+        elif -OVERLAP * size <= other.box.x0 - word.box.x1 <= TOUCHING * size:
+            after.append(other)
+    return next((one for one in before for other in after if one.baseline == other.baseline), None)
 
 
 def _item(index: int, ordered: list[Word], baselines: list[float]) -> Word | None:

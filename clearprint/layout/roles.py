@@ -22,8 +22,10 @@ from clearprint.layout.hyphens import mark_hyphens, words_of
 from clearprint.layout.labels import labels_in_boxes, labels_in_tiles, labels_round_drawings, names_in_slots
 from clearprint.layout.notes import is_note
 from clearprint.layout.patterns import (
+    MONOSPACED,
     PARAGRAPH_INDENT,
     ends_sentence,
+    is_monospaced,
     list_mark,
     opens_caption,
     strip_leader,
@@ -33,7 +35,6 @@ from clearprint.layout.short import MOST_WORDS, is_short
 from clearprint.layout.verse import verses
 from clearprint.model import Block, Entry, Field, FolioCandidate, Page, Role, StyleKey, Survey, letters
 
-_MONOSPACED = re.compile(r"mono|courier|consol|menlo|typewriter|fixed|code|terminal|inconsolata|\bcmtt", re.IGNORECASE)
 _DASH = re.compile(r"^\s*[-–—*](?=\s)")
 _INITIAL = re.compile(r"\s*([BD-HJ-UWYZ])\.\s+[A-ZÀ-Þ]")  # not A, nor the Roman figures
 _LETTERED = re.compile(r"\s*\(?([A-Z])[.):]")
@@ -302,7 +303,7 @@ def _set(sheet: _Sheet, index: int, block: Block) -> Role | None:
     listed = listed and not (_numbered_paragraph(block) or _is_initial(sheet.page, block) or _like_numbered(sheet, block))
     if listed and not (_DASH.match(block.text) and not _in_list(sheet.page, index)):
         return "list"
-    if _MONOSPACED.search(block.style.face.name or block.style.face.family) and not _MONOSPACED.search(body[0] if body else ""):
+    if is_monospaced(block.style.face) and not (body and MONOSPACED.search(body[0])):
         return "code"
     if is_address(block):
         return "address"

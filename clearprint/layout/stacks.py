@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from unicodedata import east_asian_width
 
 from clearprint.layout.paras import Para
-from clearprint.layout.strips import spaceless
+from clearprint.layout.strips import Strip, spaceless
 
 FEWEST = 3
+LEVEL = 0.12  # em that baselines of one row may differ by
+NEAR = 12.0  # em between the cells of a row of letters and marks
 
 
 def join_stacks(paras: Sequence[Para]) -> list[Para]:
@@ -33,7 +36,7 @@ def join_stacks(paras: Sequence[Para]) -> list[Para]:
     for stack in stacks:
         strips = [strip for para in stack for strip in para.strips]
         word = "".join(strip.text for strip in strips)
-        if len(word) < FEWEST or spaceless(word) or in_sequence(word):
+        if len(word) < FEWEST or _is_upright(word) or in_sequence(word) or _mark_rows(strips, paras):
             continue
         whole = Para(strips)
         whole.stacked = True
@@ -46,6 +49,25 @@ def join_stacks(paras: Sequence[Para]) -> list[Para]:
         if other is not None:
             result.append(other)
     return result
+
+
+def _is_upright(word: str) -> bool:
+    """Chinese, Japanese or Korean, which may be set in columns; or Thai and its neighbours."""
+    return spaceless(word) or all(east_asian_width(letter) in "WF" for letter in word)
+
+
+def _mark_rows(letters: Sequence[Strip], paras: Sequence[Para]) -> bool:
+    """Whether something stands level with every letter: sigla before a text, the letters of a truth table or matrix."""
+    return all(
+        any(
+            abs(strip.baseline - letter.baseline) <= LEVEL * letter.size
+            and 0 < max(strip.x0 - letter.x1, letter.x0 - strip.x1) <= NEAR * letter.size
+            for para in paras
+            if para.box.y0 <= letter.baseline <= para.box.y1
+            for strip in para.strips
+        )
+        for letter in letters
+    )
 
 
 def in_sequence(word: str) -> bool:

@@ -26,6 +26,8 @@ DISPLAY = 1.5  # times the usual type of a table: type so large over it is its t
 NOTE_LINES = 2  # lines across the whole of a grid: fewer head it, these are a paragraph over or under it
 FIGURES_IN_ROW = 3  # cells of a row that are compared
 APART = 8.0  # points of white between boxes with texts of their own
+SENTENCES = 0.45  # share of the lines of running text that are full at least, paragraphs of two lines being the least
+ENTRIES = 0.85  # share of a column's lines that stand level with those of another one, where each is an entry
 EQUAL = 0.1  # em that the edges of one column differ by
 
 
@@ -214,8 +216,8 @@ def _cells(run: _Run, level: Sequence[Box] = ()) -> list[list[Strip]]:
     columns = [column for column in run.columns if column]
     if len(columns) > 1 and (all(map(_is_verse, columns)) or all(map(_is_list, columns))):
         return []
-    running = [column for column in columns if _is_running(column, 4)]
     several = [row for row in run.rows if len(row) > 1]
+    running = [column for column in columns if _is_running(column, 4) and not _are_entries(column, several)]
     if not running:
         return columns if len(several) > 2 or (len(several) == 2 and len(columns) > 2) else []
     others = [column for column in columns if not any(column is one for one in running)]
@@ -329,6 +331,18 @@ def _is_running(column: Sequence[Strip], least: int) -> bool:
     if cased < 0.2 and sum(1 for strip in column if strip.text[:1].isalpha()) > 0.5 * count:
         return letters >= FEWEST_LETTERS and fill >= 0.75  # no capitals in this script
     return letters >= FEWEST_LETTERS and small >= 0.3 and fill >= 0.5
+
+
+def _are_entries(column: Sequence[Strip], several: Sequence[Sequence[Strip]]) -> bool:
+    """Whether nearly every line stands level with another column's and few are full: entries, not sentences that run on."""
+    inside = {id(strip) for strip in column}
+    level = sum(1 for row in several for strip in row if id(strip) in inside)
+    if level < ENTRIES * len(column):
+        return False
+    end = max(strip.end for strip in column)
+    filled = [pair for pair in pairwise(column) if len(pair[0].words) > 1]
+    full = sum(1 for upper, lower in filled if upper.end + upper.space + lower.first_width > end)
+    return full < SENTENCES * (len(column) - 1)
 
 
 def _is_verse(column: Sequence[Strip]) -> bool:

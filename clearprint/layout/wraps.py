@@ -9,6 +9,7 @@ from typing import Literal
 from clearprint.colour import Colour
 from clearprint.geometry import Box, hull
 from clearprint.layout.cells import frames
+from clearprint.layout.listings import is_listing
 from clearprint.layout.overlaps import is_watermark
 from clearprint.layout.patterns import ends_sentence
 from clearprint.model import Block, Line, Page, Place, Wrap, letters
@@ -56,7 +57,12 @@ def _runs(page: Page, block: Block) -> bool:
         and not (block.in_table or block.in_picture)
         and block.hint not in ("caption", "running-head", "running-foot", "contents")
         and not is_watermark(page, block)
+        and not _is_listing(block)
     )
+
+
+def _is_listing(block: Block) -> bool:
+    return is_listing(block.style.face, [line.text for line in block.lines])
 
 
 def _obstacles(page: Page, body_size: float) -> Iterator[_Obstacle]:
@@ -88,6 +94,7 @@ def _obstacles(page: Page, body_size: float) -> Iterator[_Obstacle]:
             continue
         apart = len(block.lines) >= 2 and (block.size >= 1.12 * body_size or looks.get(_look(block), 0) * OWN_LOOK < most)
         short = 4 <= block.word_count <= 80 and block.box.width < 0.6 * page.width
+        apart = apart and not _is_listing(block)
         if (block.hint == "quote" or apart) and short and not any(box.contains(block.box, 3) for box in seen):
             yield _Obstacle("quote", block.box, block.place)
 
