@@ -58,6 +58,15 @@ def test_a_box_with_words_is_none_nor_are_cells_or_pale_boxes(tmp_path: Path) ->
     assert len(read(tmp_path, HEAD + ARROW + BODY.replace("0.4 g", "0.95 g"), TEXT).panels) == 1
 
 
+def test_a_small_sign_on_a_tint_is_an_icon(tmp_path: Path) -> None:
+    sign = "0.9 0.6 0.1 rg 100 530 60 60 re f 0.2 g " + disc(120, 560, 14) + disc(130, 560, 6) + disc(138, 556, 5) + "f "
+    page = read(tmp_path, sign, TEXT)
+    assert page.pictures == ()
+    assert len(page.panels) == 1
+    beside = read(tmp_path, sign + "0.9 0.6 0.1 rg 160 545 30 30 re f ", TEXT)
+    assert boxes(beside) == [(100, 252, 190, 312)]
+
+
 def test_discs_that_a_clip_cuts_are_a_drawing_and_one_alone_is_ground(tmp_path: Path) -> None:
     def cut(x: float, y: float) -> str:
         return f"q {disc(x, y, 80)} W n 0.8 0.2 0.2 rg {x - 60} {y - 60} 120 120 re f Q "
@@ -117,6 +126,8 @@ def mark(foot: float, x: float = 150.0, size: float = 40.0) -> str:
         (mark(500), ["picture"]),  # in the middle of the page it says something
         (mark(780) + mark(780, 350), ["picture", "picture"]),  # signs of one size
         (mark(82) + mark(5, size=34), ["logo", "picture"]),  # another stands between it and the edge
+        (mark(780) + mark(500, 100, 50) + mark(500, 250, 45) + mark(300, size=42), ["picture"] * 4),  # one of a series
+        (mark(780) + mark(500, 100, 90) + mark(500, 250, 95) + mark(300, size=99), ["logo", *["picture"] * 3]),
     ],
 )
 def test_a_drawn_mark_in_the_head_or_foot_of_a_page_is_a_logo(tmp_path: Path, paint: str, use: list[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -294,6 +295,39 @@ def test_a_plain_shape_is_a_picture_once_text_makes_room_for_it():
 def test_lines_end_before_a_plain_shape_only_where_more_would_have_fitted(full: bool | None, seen: list[tuple[str, bool]]):
     places = [(72.0, 90.0, [_SHORT] * 4), (72.0, 154.0, [_WIDE] * 3)]
     assert _past(places, full, replace(_SWASH, box=Box(290, 90, 470, 150))) == seen
+
+
+def _beside_slope(rows: Sequence[str], lefts: Sequence[float], slope: float) -> bool:
+    """Whether lines that begin at these places run round a picture whose right edge stands further out at its top."""
+    parts = [para([text], at=(left, 90 + 16 * n)) for n, (text, left) in enumerate(zip(rows, lefts, strict=True))]
+    lines = tuple(one for block in page(*parts).blocks for one in block.lines)
+    outline = tuple(Box(0, 60 + 8 * n, 240 - slope * 8 * n, 68 + 8 * n) for n in range(20))
+    whole = page(para([_WIDE] * 3, at=(72, 500)), pictures=(Picture(hull(outline), outline=outline),))
+    block = replace(page(para(list(rows))).blocks[0], lines=lines, box=hull(one.box for one in lines))
+    (wrap,) = surround(replace(whole, blocks=(*whole.blocks, block)), marks()).wraps
+    return wrap.runs_around
+
+
+def test_lines_along_the_slope_of_a_cut_out_picture_run_round_it():
+    right = [440 - _width(text) for text in _RAGGED]
+    assert _beside_slope(_RAGGED, right, 1.0)  # more would have fitted in the first ones
+    assert not _beside_slope(_RAGGED, right, 0.0)  # but the picture makes no room
+    assert not _beside_slope(_EVEN, [440 - _width(text) for text in _EVEN], 1.0)
+    stepped = [252 - 16.0 * n for n in range(4)]
+    assert _beside_slope(_EVEN[:4], stepped, 1.0)
+    assert not _beside_slope(_EVEN[:4], [252.0] * 4, 1.0)
+
+
+_RAGGED = ["The bus to the town stops", "at the foot of the hill"]
+_RAGGED += ["and goes on from there to the sea", "and to the old harbour wall"]
+_EVEN = ["The bus to the town stops here", "and goes on to the old harbour", "past all shops of the high street"]
+_EVEN += ["and by way of the old bridge", "back home."]
+
+
+def _width(text: str) -> float:
+    (block,) = page(line(text)).blocks
+    assert block.box is not None
+    return block.box.width
 
 
 def test_text_above_and_below_a_picture_gives_no_wrap():

@@ -219,7 +219,7 @@ def test_a_stack_of_cells_under_its_label_is_to_be_filled_in():
     label = line("Home address", at=(72, 84))
     stack = grid([72, 300], [100, 121, 142, 163, 184])
     town = line("Postcode", 8, at=(80, 168))
-    assert [place.label for place in found(label, town, strokes=stack)] == ["Home address"] * 3
+    assert [place.label for place in found(label, town, strokes=stack)] == ["Home address"] * 3 + ["Postcode"]
     full = [line("The bus to the town stops here", 8, at=(80, y)) for y in (126, 147, 168)]
     assert found(label, *full, strokes=stack) == []
 
@@ -412,3 +412,52 @@ def test_boxes_of_one_size_under_long_hints_are_places_where_there_are_several(c
     frames = tuple(box(72, 160 + 160 * n, 520, 220 + 160 * n) for n in range(count))
     hints = [para(TEXT[:150], 10, at=(76, 120 + 160 * n)) for n in range(count)]
     assert len(found(*hints, panels=frames)) == (count if count == 3 else 0)
+
+
+# --- labels in the same cell ----------------------------------------------------------------------------------------------
+
+FORM = grid([72, 280, 500], [100, 126, 152, 178])
+ASKED = (("Name", 80, 106), ("Gender", 288, 106), ("Surname", 80, 132), ("Date of birth", 288, 132), ("Email address", 80, 158))
+
+
+def test_cells_with_labels_in_them_are_places_where_most_of_a_grid_asks() -> None:
+    labels = [line(text, 10, at=(x, y)) for text, x, y in ASKED]
+    places = found(*labels, strokes=FORM)  # the last has an empty cell beside it
+    assert sorted(place.label for place in places) == sorted(["", *(text for text, _, _ in ASKED[:4])])
+    assert {round(place.height) for place in places} == {26}
+    assert min(place.box.x0 for place in places if place.label == "Name") > 90  # after the word
+    answered = [line(text, 10, at=(288, y)) for text, y in (("Rhian", 106), ("Pugh", 132), ("rhian@example.org", 158))]
+    asking = [line(text, 10, at=(80, y)) for text, y in (("Name", 106), ("Surname", 132), ("Email address", 158))]
+    assert found(*asking, *answered, strokes=FORM) == []
+
+
+def test_heads_of_columns_are_no_places_to_write() -> None:
+    heads = [line(text, 10, at=(x, 106)) for text, x in (("Name", 80), ("Telephone", 220), ("Address", 360))]
+    rows = [line(text, 10, at=(x, y)) for text, x in (("Rhian", 80), ("01745 330", 220), ("Rhyl", 360)) for y in (132, 158)]
+    assert found(*heads, *rows, strokes=grid([72, 210, 350, 500], [100, 126, 152, 178])) == []
+
+
+def test_a_question_in_a_tall_cell_is_answered_under_it() -> None:
+    questions = ["What would help you most when you come to visit us?", "Which days suit you?", "Who comes with you?"]
+    labels = [line(text, 10, at=(80, y)) for text, y in zip(questions, (104, 164, 224), strict=True)]
+    places = found(*labels, strokes=grid([72, 500], [100, 160, 220, 280]))
+    assert [place.label for place in places] == questions
+    assert all(45 < place.height < 50 for place in places)
+
+
+@pytest.mark.parametrize(
+    ("asked", "beside", "count"),
+    [
+        ("Tell us about your visit.", None, 1),
+        ("We are open every day but Sunday.", None, 0),
+        ("What did you like?", None, 1),
+        ("What did you like?", "Come and see us soon.", 0),  # a card beside another
+    ],
+)
+def test_a_box_with_its_question_in_it(asked: str, beside: str | None, count: int) -> None:
+    pieces = [line(asked, 10, at=(80, 104))]
+    boxes = [box(72, 100, 280, 240)]
+    if beside is not None:
+        pieces.append(line(beside, 10, at=(308, 104)))
+        boxes.append(box(300, 100, 500, 240))
+    assert len(found(*pieces, panels=boxes)) == count

@@ -53,6 +53,8 @@ def drawings_of(
             continue
         if len(group) == 1 and any(whole.contains(word) for word in text) and any(_coincide(whole, one.box) for one in panels):
             continue
+        if _is_icon_on_panel(drawn, [shape.box for shape in group if shape.source < 0]):
+            continue
         plain = len(marked) <= 2 and sum(shape.items for shape in marked) < 16 and not _has_marks_in_it(group, marked)
         plain = plain or 2 * sum(whole.shared_area(word) for word in text) > whole.area
         chart = chart_of(whole, marked, strokes, panels, text)
@@ -77,6 +79,14 @@ def drawings_of(
 
 def _coincide(one: Box, other: Box) -> bool:
     return one.shared_area(other) > 0.95 * max(one.area, other.area) > 0
+
+
+def _is_icon_on_panel(drawn: Sequence[Shape], panels: Sequence[Box]) -> bool:
+    """Whether what is drawn is too small for a picture, and all else a tint behind it."""
+    if not panels:
+        return False
+    icon = hull(shape.box for shape in drawn)
+    return min(icon.width, icon.height) < LEAST and all(panel.contains(icon, 1.0) for panel in panels)
 
 
 def _has_marks_in_it(group: Sequence[Shape], marked: Sequence[Shape]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from clearprint.colour import Colour
@@ -16,6 +17,8 @@ from clearprint.model import Block, Line, Page, Place, Wrap, letters
 
 REACH = 4.0  # em between an obstacle and the text beside it
 OWN_LOOK = 4  # times: a look that so many more of a page's words have is its usual one
+SPACE = 0.3  # em
+EARLY = 0.5  # em by which the next word would have fitted in a line that is broken early
 CROSS = 1.5  # em by which a line reaches over the obstacle's edge when it is not beside it
 
 
@@ -26,6 +29,7 @@ class _Obstacle:
     place: Place
     loose: bool = False  # text may step along inside its box (a cut-out picture)
     plain: bool = False  # one shape in one tone: a ground or swash, unless text makes room for it
+    outline: tuple[Box, ...] = ()  # level strips of what is seen of a cut-out picture
 
 
 def wraps(page: Page, body_size: float) -> tuple[Wrap, ...]:
@@ -72,7 +76,7 @@ def _obstacles(page: Page, body_size: float) -> Iterator[_Obstacle]:
         if box is None or not 0.003 * sheet < box.area < 0.6 * sheet:
             continue
         if picture.use == "picture":
-            yield _Obstacle("picture", box, picture.place, picture.kind == "raster")
+            yield _Obstacle("picture", box, picture.place, picture.kind == "raster", outline=picture.outline or picture.ink)
         elif picture.use == "ground" and picture.kind == "drawing" and not _on_it(page, box):
             yield _Obstacle("picture", box, picture.place, plain=True)
     seen: list[Box] = [picture.box for picture in page.pictures if picture.box is not None]
@@ -159,7 +163,35 @@ def _turned(flows: Sequence[Block], beside: Sequence[tuple[Block, list[Line]]], 
                 crossing = [line for line in back if line.box.x1 > item.box.x1 or line is block.lines[-1]]
             if crossing and any(line.box.x_overlap(item.box) > line.size for line in crossing):
                 result += made
+            elif item.outline:
+                result += _along_slope(block, made, item.outline, on_left)
     return result
+
+
+def _along_slope(block: Block, made: Sequence[Line], outline: Sequence[Box], on_left: bool) -> list[Line]:
+    """Lines broken early where the outline of a picture beside them stands out further than beside the paragraph's widest."""
+
+    def end(line: Line) -> float:
+        return line.box.x1 if on_left else -line.box.x0
+
+    def white(line: Line) -> float:
+        """How far a line may reach before it meets the outline at its height."""
+        level = [strip for strip in outline if strip.y_overlap(line.box) > 0]
+        return min((strip.x0 if on_left else -strip.x1 for strip in level), default=float("inf"))
+
+    whites = [white(line) - end(line) for line in made]
+    size = block.size
+    if max(map(end, made)) - min(map(end, made)) > CROSS * size and max(whites) - min(whites) < EARLY * size:
+        return list(made) if len(made) >= 3 else []  # each begins or ends at one distance from the picture
+    widest = max(made, key=end)
+    found = []
+    for line, after in pairwise(block.lines):
+        if not after.words or not any(line is one for one in made):
+            continue
+        reach = end(line) + after.words[0].box.width + SPACE * line.size
+        if reach < end(widest) - EARLY * line.size and white(line) < white(widest) - line.size:
+            found.append(line)
+    return found if len(found) >= 2 else []
 
 
 def _broken_early(block: Block, made: Sequence[Line]) -> bool:

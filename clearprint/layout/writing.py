@@ -16,6 +16,7 @@ from clearprint.colour import luminance
 from clearprint.geometry import Box, hull
 from clearprint.layout.cells import cells, combs, grids
 from clearprint.layout.fields_framed import in_frames
+from clearprint.layout.writing_inside import beside_labels, in_boxes, in_grid
 from clearprint.layout.writing_lines import BESIDE, SHORTEST, UNDER, blanks, ruled, with_room
 from clearprint.layout.writing_sheet import LABEL, PROMPT, Sheet, field, holds, met, sheet_of, text_in
 from clearprint.model import Field, Page, Word, letters
@@ -127,8 +128,17 @@ def _boxes(sheet: Sheet) -> Iterator[Field]:
             box = hull(inner[index] for index in row)
             used |= set(row)
             yield field(sheet, "comb", box, _label_near(sheet, box) or "", len(row))
+    alone: list[Box] = []  # boxes of their own with words in them
     for group in grids(inner):
+        inside = dict(in_grid(sheet, [inner[index] for index in group], [index in empty for index in group]))
+        named_inside = {group[at]: item for at, item in inside.items()}
+        yield from (item for index, item in named_inside.items() if index not in empty)
+        if len(group) == 1 and group[0] not in empty:
+            alone.append(inner[group[0]])
         blanks = [index for index in group if index in empty and index not in used]
+        over_stack = _label_over_stack(sheet, inner, texts, group, empty)
+        if over_stack is not None:
+            yield from beside_labels(sheet, [inner[index] for index in group if index not in empty])
         named = _labels_under(sheet, [inner[index] for index in group]) if 1 < len(group) == len(blanks) else []
         for index in blanks:
             box = inner[index]
@@ -144,7 +154,9 @@ def _boxes(sheet: Sheet) -> Iterator[Field]:
                         asked.add(_sides(box))
             else:
                 label = _label_in_grid(inner, texts, group, empty, index)
-                label = label or _label_over_stack(sheet, inner, texts, group, empty)
+                label = label or over_stack
+                if label is None and index in named_inside:
+                    label = ""
             if label is None:
                 others += [box] * (len(group) == 1)
                 continue
@@ -153,6 +165,8 @@ def _boxes(sheet: Sheet) -> Iterator[Field]:
             elif box.width >= 20 and box.height >= 8:
                 places.add(_shape(box))
                 yield field(sheet, "cell", box, label)
+
+    yield from in_boxes(sheet, alone)
 
     # A box like those that have labels, or like two more without, under a hint too long for one.
     alike = Counter(map(_shape, others))
