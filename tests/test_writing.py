@@ -276,6 +276,21 @@ def test_form_fields_of_the_file_are_kept_and_not_doubled():
     assert found(line("Your name", at=(72, 106)), panels=(box(150, 100, 400, 124),), fields=(field,)) == [field]
 
 
+@pytest.mark.parametrize(
+    ("printed", "named", "kind"),
+    [
+        ("Signature", "", "signature"),
+        ("Please sign here", "Signature box. I believe what is said here", "signature"),
+        ("Full name", "Enter the full name of the person signing", "text"),
+        ("Name of who has signed this form for you", "", "text"),
+    ],
+)
+def test_a_field_to_sign_in_is_told_by_its_name_or_the_words_over_it(printed: str, named: str, kind: str) -> None:
+    place = Field("text", Box(72, 120, 300, 150), 30.0, 228.0, None, named, page=1)
+    (kept,) = found(line(printed, at=(72, 104)), fields=(place,))
+    assert kept.kind == kind
+
+
 def test_an_empty_page_has_no_places():
     assert found() == []
 
@@ -461,3 +476,12 @@ def test_a_box_with_its_question_in_it(asked: str, beside: str | None, count: in
         pieces.append(line(beside, 10, at=(308, 104)))
         boxes.append(box(300, 100, 500, 240))
     assert len(found(*pieces, panels=boxes)) == count
+
+
+def test_a_cell_whose_few_words_leave_it_empty_asks_as_the_cells_round_it_do() -> None:
+    texts = ("The court at", "Date issued", "Case number", "Orders applied for")
+    labels = [line(text, 10, at=(80, 102 + 34 * n)) for n, text in enumerate(texts)]
+    stack = grid([72, 300], [100, 134, 168, 202, 236])
+    assert [place.label for place in found(*labels, strokes=stack)] == list(texts)
+    plain = [line(text, 10, at=(80, 102 + 34 * n)) for n, text in enumerate(("Rhyl", "Flint", "Mold", "Bala"))]
+    assert found(*plain, strokes=stack) == []

@@ -18,7 +18,7 @@ from clearprint.layout.cells import cells, combs, grids
 from clearprint.layout.fields_framed import in_frames
 from clearprint.layout.writing_inside import beside_labels, in_boxes, in_grid
 from clearprint.layout.writing_lines import BESIDE, SHORTEST, UNDER, blanks, ruled, with_room
-from clearprint.layout.writing_sheet import LABEL, PROMPT, Sheet, field, holds, met, sheet_of, text_in
+from clearprint.layout.writing_sheet import LABEL, PROMPT, Sheet, field, holds, is_signature, met, sheet_of, text_in
 from clearprint.model import Field, Page, Word, letters
 from clearprint.units import from_mm
 
@@ -32,6 +32,7 @@ PRINTED = 0.25  # share of a field under printed words, from which on it is ther
 COLUMN = 3  # cells, its head with them: a whole column left empty was meant to be
 WIDE = from_mm(60)  # a box for a line of writing
 HEAD = 3  # letters
+SIGNED = 4  # words of a label that asks for a signature
 TICK_SIGNS = frozenset("☐□▢❏❐❑❒\uf06f\uf0a8\uf071\uf072")
 _SYMBOLS = (  # faces by the beginning of their names, and the codes of their empty boxes
     ("wingdings2", "\uf0a3\u00a3\uf02a"),
@@ -46,7 +47,7 @@ def places(page: Page) -> Page:
     sheet = sheet_of(page)
     if page.fields:
         kept = [item for item in page.fields if not _strikes_out(sheet, item)]
-        page = replace(page, fields=tuple(in_frames(sheet, kept)))
+        page = replace(page, fields=tuple(_to_sign(sheet, item) for item in in_frames(sheet, kept)))
     found = [*_boxes(sheet), *_tick_signs(sheet)]
     found += [item for item in blanks(sheet) if not met(item, found)]
     found += [item for item in ruled(sheet, [*found, *page.fields]) if not met(item, found)]
@@ -55,6 +56,17 @@ def places(page: Page) -> Page:
         return page
     found.sort(key=lambda item: (item.box or Box(0, 0, 0, 0))[1::-1])
     return replace(page, fields=page.fields + tuple(with_room(sheet, found)))
+
+
+def _to_sign(sheet: Sheet, item: Field) -> Field:
+    """A field for text as a place to sign where its name or the words beside it say so: the file knows only what one types."""
+    if item.kind != "text" or item.box is None:
+        return item
+    said = is_signature(" ".join(item.label.split()[:2]))
+    if not said:
+        printed = _label_near(sheet, item.box) or ""
+        said = len(printed.split()) <= SIGNED and is_signature(printed)
+    return replace(item, kind="signature") if said else item
 
 
 def _strikes_out(sheet: Sheet, item: Field) -> bool:

@@ -27,9 +27,11 @@ OPEN = from_mm(15)  # under a question in a box of its own
 WIDE = from_mm(60)  # such a box
 DEEP = from_mm(20)  # its empty part where its text asks for an account of something
 EMPTY = 0.4  # of its height: the same
+FEW = 6  # words that say what belongs under them in a cell, where others of its grid ask
+HANGING = 14.0  # points under them
 SHORT = 4  # words of a label that ends in no mark
 _WORDS = re.compile(
-    r"\b(?:(?:sur|fore)?names?|title|address|post ?code|zip|telephone|phone|mobile|tel|fax|e-?mail|date|age|gender|sex|"
+    r"\b(?:(?:sur|fore)?names?|title|address|post ?code|zip|telephone|phone|mobile|tel|fax|number|e-?mail|date|age|gender|sex|"
     r"nationality|ethnicity|occupation|employer|signed|signature|relationship|comments?|"
     r"enw|cyfenw|cyfeiriad|cod post|ff[oô]n|e-bost|dyddiad|llofnod|oed|rhyw|"
     r"vorname|nachname|anschrift|adresse|telefon|datum|geburtsdatum|unterschrift|"
@@ -66,6 +68,14 @@ class _Cell:
         return words <= SHORT and not any(map(str.isdigit, self.text)) and _WORDS.search(self.text) is not None
 
     @property
+    def hangs(self) -> bool:
+        """Whether a few words at its top leave more than half of it empty."""
+        if not self.lines or len(self.lines) > 1 or len(self.text.split()) > FEW or letters(self.text) < 2:
+            return False
+        under = self.box.y1 - self.ink.y1
+        return self.ink.y0 - self.box.y0 <= self.lines[0].size and under >= max(HANGING, 0.5 * self.box.height)
+
+    @property
     def room(self) -> Box | None:
         """What is left to write in, under or beside its words."""
         box, ink = self.box, self.ink
@@ -85,7 +95,10 @@ def in_grid(sheet: Sheet, boxes: Sequence[Box], empty: Sequence[bool]) -> Iterat
     if with_words < FEWEST or len(boxes) > LARGEST:
         return
     cells = [_Cell(box, () if blank else _lines_in(sheet, box)) for box, blank in zip(boxes, empty, strict=True)]
-    asking = [index for index, cell in enumerate(cells) if cell.asks and (room := cell.room) and _is_free(sheet, cell, room)]
+    if not any(cell.asks for cell in cells):
+        return
+    may_ask = (index for index, cell in enumerate(cells) if cell.asks or cell.hangs)
+    asking = [index for index in may_ask if (room := cells[index].room) and _is_free(sheet, cells[index], room)]
     if len(asking) < max(FEWEST, MOST * with_words):
         return
     asks = set(asking)
