@@ -145,6 +145,22 @@ def test_rules_that_are_no_places_to_write(pieces, strokes):
     assert found(*pieces, strokes=strokes) == []
 
 
+def test_the_first_rule_of_a_table_is_no_place_to_write() -> None:
+    heads = [line(text, at=(x, 120)) for x, text in ((80, "Name"), (200, "Type"), (320, "Description"))]
+    cells = [line(text, at=(x, 142)) for x, text in ((86, "ax"), (206, "number"), (320, "from the left"))]
+    asks = line("The options of it are the following:", at=(80, 80))
+    rules = (rule(100), rule(126), rule(170))
+    assert found(asks, *heads, *cells, strokes=rules) == []
+    assert found(asks, strokes=rules) != []
+
+
+def test_a_rule_along_the_edge_of_a_tinted_box_is_no_place_to_write() -> None:
+    pieces = line("The option is called by:", at=(72, 80)), line("use it so", at=(80, 118))
+    rules = (rule(103, 75, 497), rule(127, 75, 497))
+    assert found(*pieces, strokes=rules, panels=(Panel(Box(72, 100, 500, 130), fill=(0.9, 0.9, 0.9)),)) == []
+    assert found(pieces[0], strokes=rules[:1]) != []
+
+
 def test_leaders_of_a_list_with_numbers_missing_are_no_places():
     names = ("Summary ", "Overview ", "Charts by name ", "Tables ")
     rows = [name + "." * (60 - len(name)) for name in names]

@@ -13,6 +13,9 @@ from clearprint.layout.writing_sheet import Sheet, field, holds, is_prompt, is_s
 from clearprint.model import Field, Line, Page, Stroke, Word, letters
 from clearprint.units import from_mm
 
+HEAD_ROW = 2.4  # em from rule to rule over and under the head of a table, at most
+INSET = 4.0  # points from the edge of a box to a rule that goes along it
+WHOLE = 0.9  # share of the box's width that such a rule takes
 HEAVIEST = 1.5  # points; a heavier rule sets off a heading
 SHORTEST = from_mm(30)  # a ruled line to write on
 BESIDE = 40.0  # points between a label and its place
@@ -120,6 +123,7 @@ def ruled(sheet: Sheet, known: Sequence[Field] = ()) -> Iterator[Field]:
     candidates.sort(key=lambda stroke: (stroke.box.y0, stroke.box.x0))
     edges = _edges(page)
     free = [stroke for stroke in candidates if not _carries(sheet, stroke) and not _is_edge(stroke, edges)]
+    free = [stroke for stroke in free if not _heads_cells(sheet, stroke, candidates)]
     free = [stroke for stroke in free if not any(_leads_from(panel.box, stroke.box) for panel in page.panels)]
     named = _named_over(sheet, free)
     for index, stroke in enumerate(free):
@@ -142,10 +146,31 @@ def _is_edge(stroke: Stroke, edges: Sequence[Box]) -> bool:
             meets = edge.y0 - 2 <= box.y0 <= edge.y1 + 2 and box.x0 - 2 <= edge.x0 <= box.x1 + 2
         else:
             along = edge.x0 - 2 <= box.x0 and box.x1 <= edge.x1 + 2
-            meets = along and min(abs(box.y0 - edge.y0), abs(box.y0 - edge.y1)) < 2
+            inset = INSET if box.width >= WHOLE * edge.width else 2
+            meets = along and min(abs(box.y0 - edge.y0), abs(box.y0 - edge.y1)) < inset
         if meets:
             return True
     return False
+
+
+def _heads_cells(sheet: Sheet, stroke: Stroke, strokes: Sequence[Stroke]) -> bool:
+    """Whether a rule is the first of a table: right below it stands a row, over another rule of its length, whose entries stand
+    over those of the next row, two from one edge or three at all."""
+    box = stroke.box
+    lower = next((other.box for other in strokes if other.box.y0 > box.y1 + LEAST and _same_ends(other.box, box)), None)
+    if lower is None:
+        return False
+    inside = [line for line in sheet.lines if box.y0 < line.baseline < lower.y0 and line.box.x_overlap(box) > 0]
+    if not inside or max(line.size for line in inside) * HEAD_ROW < lower.y0 - box.y0:
+        return False
+    below = [line for line in sheet.lines if 0 < line.baseline - lower.y1 <= 3 * line.size and line.box.x_overlap(box) > 0]
+    level = sum(1 for line in inside if any(abs(line.box.x0 - other.box.x0) <= 3 for other in below))
+    over = sum(1 for line in inside if any(line.box.x_overlap(other.box) > 0 for other in below))
+    return (level > 1 and 2 * level >= len(inside)) or over > 2
+
+
+def _same_ends(one: Box, other: Box) -> bool:
+    return abs(one.x0 - other.x0) <= 2 and abs(one.x1 - other.x1) <= 2
 
 
 def _leads_from(panel: Box, line: Box) -> bool:
