@@ -50,6 +50,13 @@ def test_a_bold_line_with_nothing_below_is_no_heading_but_a_known_style_at_the_f
     assert document.pages[0].blocks[3].role == "heading"
 
 
+@pytest.mark.parametrize(("text", "expected"), [("Drink", "heading"), ("Now go on", "body")])
+def test_words_that_a_page_says_twice_at_its_foot_head_nothing(text, expected):
+    known = page(para(TEXT), line("Food", weight=700), para(TEXT, below=4))
+    pieces = para(TEXT), line("Now go on", weight=700, below=2), para(TEXT, below=30), line(text, weight=700, below=30)
+    assert doc(known, page(*pieces)).pages[1].blocks[3].role == expected
+
+
 def test_signs_without_a_letter_are_no_heading_whatever_a_tag_says():
     document = doc(page(para(TEXT), line("!", 60, hint="heading", level=1, below=20), para(TEXT, below=4)))
     assert document.pages[0].blocks[1].role == "other"

@@ -138,6 +138,30 @@ def test_a_column_goes_on_below_a_table_in_it() -> None:
     assert next(block for block in blocks if block.box and block.box.y0 > foot + 320).column == 0
 
 
+def test_what_a_block_or_rule_across_the_columns_parts_from_them_is_in_none() -> None:
+    head, across = (
+        line("Princeton Public Library", 340, 60),
+        line("{ann, bob, cai}@bus.example.org and others at the desk", 120, 80),
+    )
+    for parted in (True, False):
+        result = page(head, *([across] if parted else []), *columned([50, 290], 220))
+        assert len(result.columns) == 2
+        (found,) = [block for block in result.blocks if block.text.startswith("Princeton")]
+        assert (found.column is None) == parted
+    rule = Stroke(Box(50, 75, 510, 75.5), 0.5, True)
+    result = page(head, *columned([50, 290], 220), strokes=(rule,))
+    assert {block.column for block in result.blocks if len(block.lines) == 1} == {None}
+
+
+def test_the_items_of_a_column_belong_to_it_down_to_the_last() -> None:
+    left, right = columned([50, 290], 220)
+    y = bottom(left)
+    items = [line(f"\u2022 Item {chr(97 + number)} of the list", 60, y + 30 + 40 * number) for number in range(9)]
+    result = page(left, right, *items)
+    assert {block.column for block in result.blocks if block.text.startswith("\u2022")} == {0}
+    assert result.columns[0].box.y1 > y + 340
+
+
 def test_the_short_last_line_of_a_text_across_a_grid_is_no_cell() -> None:
     level = [Stroke(Box(50, y, 530, y + 0.5), 0.5, True) for y in (100, 130, 160, 200)]
     upright = [Stroke(Box(x, 100, x + 0.5, 160), 0.5, False) for x in (50, 290, 530)]

@@ -16,6 +16,7 @@ from clearprint.model import Column, Gutter, Stroke
 
 BESIDE = 0.5  # share of a block's height that text beside it must reach
 APART = 20.0  # sizes: what stands further above or below a column is no part of it
+ACROSS = 0.3  # share of a column's width that a thing across it takes
 NOTE = 0.36  # share of the text's width that a margin note is wide at most
 
 
@@ -48,14 +49,17 @@ def set_columns(
             para.column, para.in_columns = index, True
     inside: list[list[Para]] = [list(group) for group in groups]
     banners = _banners(panels, boxes, groups)
-    for para in paras:
-        if para.column is not None or para.table is not None or any(box.contains(para.box, 2.0) for box in banners):
-            continue
-        home = _home(para, boxes, reach)
-        if home is not None:
+    across = _across(boxes, paras, strokes)
+    loose = [para for para in paras if para.column is None and para.table is None]
+    loose = [para for para in loose if not any(box.contains(para.box, 2.0) for box in banners)]
+    downwards = sorted(loose, key=lambda para: para.box.y0)
+    for para in (*downwards, *reversed(downwards)):  # one under another, and over it
+        home = _home(para, boxes, reach) if para.column is None else None
+        if home is not None and not _parted(para.box, reach[home], across):
             para.column = home
             para.in_columns = True
             inside[home].append(para)
+            reach[home] = hull((reach[home], para.box))
     # A block that joined a column may have stretched it downwards, and a paragraph by what its lines are longer.
     columns = [
         Column(
@@ -254,6 +258,18 @@ def _with_cells(box: Box, paras: Sequence[Para]) -> Box:
         if own and -APART * para.size <= para.box.y0 - box.y1:
             box = box if para.box.y0 - box.y1 > APART * para.size else hull((box, para.box))
     return box
+
+
+def _across(boxes: Sequence[Box], paras: Sequence[Para], strokes: Sequence[Stroke]) -> list[Box]:
+    """What lies across two columns or more: blocks and rules."""
+    found = [para.box for para in paras if para.column is None] + [stroke.box for stroke in strokes if stroke.horizontal]
+    return [one for one in found if sum(one.x_overlap(box) > ACROSS * box.width for box in boxes) > 1]
+
+
+def _parted(box: Box, column: Box, across: Sequence[Box]) -> bool:
+    """Whether something that lies across columns stands between a block and a column under it or over it."""
+    top, bottom = (box.y1, column.y0) if box.y1 <= column.y0 else (column.y1, box.y0)
+    return any(top - 1.0 <= one.centre[1] <= bottom + 1.0 and one != box for one in across)
 
 
 def _home(para: Para, boxes: Sequence[Box], reach: Sequence[Box]) -> int | None:

@@ -341,6 +341,8 @@ def _ends_page(sheet: _Sheet, block: Block) -> bool:
         return False
     if any(item.box and item.box.y1 > box.y0 and item.box.x1 > box.x0 for item in sheet.page.fields):
         return False  # the label of a place to write
+    if sum(other.text == block.text for other in sheet.page.blocks) > 1:
+        return False  # no page has one heading twice
     return not any(
         other.box is not None
         and other.box.y0 >= box.y1
