@@ -324,7 +324,6 @@ def test_a_face_no_one_knows_stays_unknown() -> None:
         ("DejaVuSans-BoldOblique", "DejaVu Sans", 700, True),
         ("Arial,Bold", "Arial", 700, False),
         ("Univers 55", "Univers", 400, False),
-        ("IPMDMC+CIDFont+F2", "CID Font", None, False),
         ("F1", "F1", None, False),
         ("", "", None, False),
     ],

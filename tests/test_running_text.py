@@ -66,6 +66,13 @@ def test_slides_set_their_text_in_several_sizes(size: float, weight: int, expect
     assert doc(body, slide).pages[1].blocks[0].role == expected
 
 
+@pytest.mark.parametrize(("family", "expected"), [("CID Font+F2", "body"), ("Palatino", "other")])
+def test_a_bold_sentence_in_a_face_that_is_only_numbered_is_body(family: str, expected: str) -> None:
+    said = row("You should try to agree on the plans for your child.", weight=700, family=family)
+    made = doc(sheet(paragraph(TEXT * 3, family="CID Font+F3"), said))
+    assert made.pages[0].blocks[1].role == expected
+
+
 def test_a_style_of_labels_is_no_body_though_a_few_of_its_lines_run_on() -> None:
     labels = [row(text, 14, at=(72, 300 + 60 * n)) for n, text in enumerate(["Leaving from the old town hall."] * 6)]
     made = doc(sheet(paragraph(TEXT * 3)), sheet(paragraph(TEXT[:70], 14, chars=45), *labels))
@@ -171,3 +178,32 @@ def test_the_short_last_line_of_a_text_across_a_grid_is_no_cell() -> None:
     result = page(*cells, line(asked, 60, 178), line("status?", 60, 191), strokes=tuple(level + upright))
     assert texts(result)[-1] == f"{asked} status?"
     assert not result.blocks[-1].in_table
+
+
+# --- contents lists without page numbers ----------------------------------------------------------------------------------
+
+SECTIONS = ("Definitions.", "Authorized projects.", "Order of the work.", "Review by the courts.", "Effect of the title.")
+
+
+def test_sections_listed_by_word_and_number_are_lines_and_no_cells() -> None:
+    rows = []
+    for number, title in enumerate(SECTIONS, 101):
+        for x, text in ((50, "Sec."), (76, f"{number}."), (104, title)):
+            rows.append(line(text, x, 100 + 10 * (number - 101)))
+    result = page(*rows)
+    assert texts(result) == [f"Sec. {number}. {title}" for number, title in enumerate(SECTIONS, 101)]
+    assert not any(block.in_table for block in result.blocks)
+
+
+def test_lines_that_name_the_headings_of_later_pages_are_a_contents_list() -> None:
+    names = [title.rstrip(".") for title in SECTIONS]
+    opening = [
+        row(name, at=(72, 300 + 24 * n)) for n, name in enumerate([*names[:2], "What the Act may be called", *names[2:]])
+    ]
+    chapters = [
+        piece for n, name in enumerate(names) for piece in (row(name, 16, weight=700, below=20), paragraph(TEXT, below=4))
+    ]
+    made = doc(sheet(paragraph(TEXT), *opening), sheet(*chapters))
+    assert made.roles()[0] == ["body", *["contents"] * 6]
+    other = doc(sheet(paragraph(TEXT), *opening), sheet(*chapters[:6]))
+    assert set(other.roles()[0]) == {"body"}

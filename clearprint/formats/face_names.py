@@ -55,15 +55,9 @@ def bare(name: str) -> str:
     return _SUBSET.sub("", name.strip().lstrip("/"))
 
 
-_NAMELESS = re.compile(r"CIDFont\+F\d+")
-"""What some producers write for every face of a document, numbered: whether two are of one family nobody can tell."""
-
-
 @lru_cache(maxsize=512)
 def read(name: str) -> Named:
     """Family, weight, slant and width as a name has them."""
-    if _NAMELESS.fullmatch(bare(name)):
-        return Named("CID Font", None, False, False)
     words = [word for word in _HUMPS.split(bare(name)) if word]
     weight: int | None = None
     italic = condensed = False

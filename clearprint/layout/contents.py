@@ -6,12 +6,12 @@ import itertools
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from clearprint.geometry import Box
 from clearprint.layout.patterns import is_contents_heading, number_value, plain, strip_leader
-from clearprint.model import Entry, Line, Page, PageSummary
+from clearprint.model import Entry, HeadingUse, Line, Page, PageSummary, Survey
 
 GAP = 2.0  # em of white before the page number of a contents line without a leader
 BEFORE = 0.8  # em of white after a page number that stands before its title
@@ -19,6 +19,7 @@ FARTHEST = 8.0  # em from such a number to its title
 LEADERS = frozenset(".·…_‥⋯ ")
 WRONG = 1 / 3  # share of steps back in a list that is known for one by other signs
 FEWEST = 4  # lines that make a list on their own, without a heading
+LONGEST = 160  # characters of a title that are compared
 FRONT = 60  # pages before page 1, in Roman figures
 NAMED = 2 / 3  # of the lines of a list typed by hand, that name what stands in the document
 SORTED = 0.9  # share of the lines of an index that stand in order of the alphabet
@@ -252,6 +253,41 @@ def _unnumbered(summary: PageSummary, headed: set[int]) -> bool:
         titles[plain(text)].add(page)
     first = min(headed)
     return sum(1 for text, pages in titles.items() if text and first in pages and max(pages) > first) >= 3
+
+
+def named_further_on(summary: PageSummary, uses: Iterable[HeadingUse]) -> dict[int, frozenset[str]]:
+    """The short texts of each page that say what headings of later pages say, where there are several: lines of a contents
+    list, with page numbers or without."""
+    last: dict[str, int] = {}
+    for use in uses:
+        if use.place.page is not None:
+            key = plain(use.place.text[:LONGEST])
+            last[key] = max(use.place.page, last.get(key, 0))
+    found: dict[int, set[str]] = defaultdict(set)
+    for page, text in summary.heading_texts if last else ():
+        if last.get(plain(text), 0) > page:
+            found[page].add(text)
+    return {page: frozenset(texts) for page, texts in sorted(found.items()) if len(texts) >= FEWEST}
+
+
+def listed_lines(page: Page, survey: Survey) -> frozenset[int]:
+    """The lines that name headings of later pages, with those in their style that stand among them."""
+    named = survey.named.get(page.number, frozenset()) if page.number is not None else frozenset()
+    if not named:
+        return frozenset()
+    styles = {key for key, _ in survey.heading_styles}
+    blocks = page.blocks
+    found = [
+        index
+        for index, block in enumerate(blocks)
+        if block.text[:LONGEST] in named and block.style.key not in styles and not block.in_table
+    ]
+    result = set(found)
+    for first, last in itertools.pairwise(found):
+        between = range(first + 1, last)
+        if all(len(blocks[at].lines) <= 3 and blocks[at].style.key == blocks[first].style.key for at in between):
+            result.update(between)
+    return frozenset(result) if len(found) > 2 else frozenset()
 
 
 def _checked(

@@ -13,7 +13,7 @@ from itertools import pairwise
 from clearprint.layout.corridors import Gap, RowOfText, cut_corridors
 from clearprint.layout.pieces import is_accent, levelled
 from clearprint.layout.stretched import stretched
-from clearprint.layout.strips import LEADER, Strip, is_figure, is_marker, joined, touching
+from clearprint.layout.strips import LEADER, Strip, is_figure, is_marker, is_section, joined, touching
 from clearprint.model import Word
 
 LEVEL = 0.12  # em that baselines of one row may differ by
@@ -161,6 +161,7 @@ def _judged(
         size = min(one.style.size, other.style.size)
         large = max(one.style.size, other.style.size)
         judged: Gap | bool | None = None
+        section = False
         if large > LEAP * size and width > 0.05 * large and not (_is_sign(one) or _is_sign(other)):
             judged = True
         elif width > WIDE * size:
@@ -171,6 +172,8 @@ def _judged(
                 row.gaps.append(judged)
             elif begins and not figures and is_marker(one.text) and width <= APART_MARK * size:
                 judged = None
+            elif not index and width <= APART * size and is_section(one.text, other.text):
+                judged, section = None, True
             elif LEADER.match(one.text) or LEADER.match(other.text) or (one.text[-1] == other.text[0] == "."):
                 judged = None if width <= 2 * APART * size else True
             elif width > 1.6 * min(space, 0.8) * size or width > APART * size:
@@ -181,7 +184,7 @@ def _judged(
                 judged = Gap(number, one.box.x1, other.box.x0, size, sure, strong)
                 row.gaps.append(judged)
         result.append(judged)
-        begins = judged is True or (isinstance(judged, Gap) and judged.sure)
+        begins = judged is True or (isinstance(judged, Gap) and judged.sure) or section
     return result
 
 

@@ -14,6 +14,7 @@ from clearprint.colour import luminance
 from clearprint.geometry import Box
 from clearprint.layout.addresses import is_address
 from clearprint.layout.captions import beside_picture, captions_in_body, keys_of
+from clearprint.layout.contents import listed_lines
 from clearprint.layout.dialogue import spoken
 from clearprint.layout.forms import labels_of_places
 from clearprint.layout.furniture import in_zone, is_running_head, may_be_furniture, outermost
@@ -50,6 +51,7 @@ class _Sheet:
     survey: Survey
     folios: tuple[FolioCandidate, ...]
     entries: tuple[Entry, ...]
+    listed: frozenset[int]  # of the blocks that are lines of a contents list without page numbers
     headings: Mapping[int, StyleKey | None]  # with the style of the text right below
     levels: Mapping[StyleKey, int]
     captions: frozenset[int]  # of the blocks in body type that name a picture
@@ -70,6 +72,7 @@ def assign(page: Page, survey: Survey) -> Page:
         survey,
         tuple(item for item in survey.folios if item.page == page.number),
         tuple(item for item in survey.contents if page.number is not None and item.page == page.number),
+        listed_lines(page, survey),
         {
             index: over
             for index, over in candidates(page).items()
@@ -137,6 +140,8 @@ def _furniture(sheet: _Sheet, index: int, block: Block) -> Role | None:
             return foot
     if short and block.hint in ("running-head", "running-foot", "folio"):
         return foot if block.hint == "folio" and sum(map(str.isalpha, block.text)) > 8 else block.hint
+    if index in sheet.listed:
+        return "contents"
     if sheet.entries and block.lines:
         listed = sum(
             any(

@@ -28,6 +28,7 @@ BULLET = re.compile(f"^[{BULLETS}]$")
 LEADER = re.compile("^[.\u2024\u2025\u2026\u00b7_\u2013-]{3,}$|^\u2026+$")
 FIGURES = 3  # groups of a number at most
 LEADING = ".\u2024\u2025\u2026\u00b7_\u2013-"  # what a leader begins with
+SECTION = re.compile(r"sec\.|sect\.|section|art\.|article|\u00a7+", re.IGNORECASE)
 STOPS = ".!?:;\u3002\uff01\uff1f\u061f\u06d4\u2026"
 CLOSERS = "\"'\u2019\u201d)]\u00bb\u300d\u300f"
 BLANK = 0.03  # em that a blank may differ from the word space of the face
@@ -125,7 +126,7 @@ class Strip:
         least = 0.8 * self.size
         level = [piece.baseline for piece in self.pieces if piece.style.size >= least and not piece.style.raised]
         self.baseline = sorted(level)[len(level) // 2] if level else pieces[0].baseline
-        self.marker = len(self.words) > 1 and is_marker(self.texts[0])
+        self.marker = len(self.words) > 1 and (is_marker(self.texts[0]) or is_section(*self.texts[:2]))
         self.leader = _leads(self.texts) or self.text.count(". .") > 2
         self.above: list[Strip] = []
         self.below: list[Strip] = []
@@ -253,6 +254,11 @@ def _leads(texts: Sequence[str]) -> bool:
 def is_marker(text: str) -> bool:
     """A bullet, or the number or letter of a list item."""
     return len(text) <= 10 and MARKER.match(text) is not None
+
+
+def is_section(word: str, number: str) -> bool:
+    """`Sec. 101.`: the word and number that sections of statutes open with."""
+    return number[:1].isdigit() and SECTION.fullmatch(word) is not None and is_marker(number)
 
 
 def spaceless(text: str) -> bool:

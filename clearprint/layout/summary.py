@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 
 from clearprint.geometry import Box
-from clearprint.layout.contents import entries_of
+from clearprint.layout.contents import LONGEST, entries_of
 from clearprint.layout.furniture import may_be_furniture, outermost
 from clearprint.layout.headings import candidates
 from clearprint.layout.imposition import has_twin_halves
@@ -211,7 +211,7 @@ def _heading_texts(page: Page, found: Collection[int]) -> Iterator[tuple[int, st
     chosen = set(found)
     for index, block in enumerate(page.blocks):
         if index in chosen or (len(block.lines) <= 3 and 0 < block.word_count <= 25 and not block.in_table):
-            yield page.number, block.text[:160]
+            yield page.number, block.text[:LONGEST]
 
 
 def _folios(page: Page) -> Iterator[FolioCandidate]:

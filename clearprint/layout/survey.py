@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from typing import TypeVar
 
-from clearprint.layout.contents import contents_of
+from clearprint.layout.contents import contents_of, named_further_on
 from clearprint.layout.furniture import (
     OUTSIDE,
     follow,
@@ -31,6 +32,7 @@ FEW_RUN = 0.2  # share of the letters in running text, under which the commonest
 NEARLY = 0.6  # times the letters of the style that sets most: a larger one that sets so many is the body
 FEW_LETTERS = 60  # of running text: too few to know a style of body text by
 MOSTLY = 0.5  # share of a style's letters that stand in running text
+NAMELESS = re.compile(r"CID ?Font\+F\d+")  # what some producers write for every face of a document
 COVER_WORDS = 60
 COVER_PAGES = 4
 
@@ -86,6 +88,7 @@ def settle(summary: PageSummary, job: Job) -> Survey:
         folios_missing=missing(folios, summary.pages, excused, summary.sizes),
         running_heads=heads,
         contents=contents,
+        named=named_further_on(summary, uses),
         contents_list=listed or summary.contents_field,
         covers=covers,
         blanks=blanks,
@@ -135,13 +138,18 @@ def _alike(summary: PageSummary, body: StyleKey | None) -> frozenset[StyleKey]:
         runs = summary.running_by_style.get(key, 0)
         mostly = runs >= max(FEW_LETTERS, MOSTLY * summary.letters_by_style[key])
         if (
-            (near and key[0] == body[0])
+            (near and _one_family(key[0], body[0]))
             or (near and share >= 0.02)
             or (share >= 0.15 and 0.88 * body[1] <= key[1] <= 1.2 * body[1])
             or (mostly and share >= 0.02 and key[1] >= 0.88 * body[1] and not heavier(key, body))
         ):
             result.add(key)
     return frozenset(result)
+
+
+def _one_family(one: str, other: str) -> bool:
+    """Whether two faces may be of one family: for faces that are only numbered nothing tells."""
+    return one == other or (NAMELESS.fullmatch(one) is not None and NAMELESS.fullmatch(other) is not None)
 
 
 def _counted(summary: PageSummary, job: Job) -> Extent:

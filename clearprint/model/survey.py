@@ -226,6 +226,7 @@ class Survey:
     text_styles: frozenset[StyleKey] = frozenset()  # larger than the body, and used for text more than for headings
     contents: tuple[Entry, ...] = ()
     contents_list: bool = False
+    named: Mapping[int, frozenset[str]] = field(default_factory=dict)  # texts of a page that headings of later pages repeat
     covers: frozenset[int] = frozenset()
     blanks: frozenset[int] = frozenset()
     counted_pages: int = 0  # without covers and blanks
