@@ -165,6 +165,15 @@ def test_a_line_apart_in_the_same_place_is_a_running_head():
     assert running_heads(heads, 4, heights, [(number, box) for number, _, box in heads]) == {}
 
 
+def test_numbered_questions_at_the_top_of_the_pages_of_a_form_are_no_running_heads():
+    texts = ["1. About you", "3. Your address", "9. Will you use an interpreter?"]
+    heads = [(number, text, Box(60, 20, 200, 30)) for number, text in enumerate(texts, 1)]
+    heights = dict.fromkeys(range(1, 6), 842.0)
+    assert running_heads(heads, 3, heights) == {}
+    again = [(number, "Form C7", Box(400, 20, 460, 30)) for number in range(1, 6)]
+    assert ". about you" in running_heads([*heads, *again], 5, heights)
+
+
 def test_the_number_of_a_small_page_on_a_large_sheet_is_followed():
     pages = [
         page(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from clearprint.geometry import Box
-from clearprint.layout.patterns import folio_values, without_digits
+from clearprint.layout.patterns import folio_values, list_mark, without_digits
 from clearprint.model import FolioCandidate, Page, PageSize
 
 ZONE = 0.12  # share of the height at the head and foot where running heads and page numbers stand
@@ -95,15 +95,20 @@ def running_heads(
     )
     strong = {band for band, count in bands.items() if count >= max(FEWEST, 0.3 * pages)}
     edges: dict[tuple[int, int], set[int]] = defaultdict(set)
-    for page, _, box in items:
-        if (page, box) not in in_text and at_edge(box, heights.get(page, 0.0)):
+    numbered = {head_key(text) for _, text, _ in items if list_mark(text) == "ordinal"}  # parts of a form, where pages begin
+    for page, text, box in items:
+        if (page, box) not in in_text and at_edge(box, heights.get(page, 0.0)) and head_key(text) not in numbered:
             edges[round(box.y0), round(box.y1)].add(page)
-    strong |= {band for band, found in edges.items() if len(found) >= max(FEWEST, 0.5 * pages)}
+    common = {band for band, found in edges.items() if len(found) >= max(FEWEST, 0.5 * pages)}
     beside = {
         key
         for key, places in seen.items()
         if len(key.split()) <= 12
-        and all((round(box.y0), round(box.y1)) in strong and (page, box) not in in_text for page, box in places.items())
+        and all(
+            ((band := (round(box.y0), round(box.y1))) in strong or (band in common and key not in numbered))
+            and (page, box) not in in_text
+            for page, box in places.items()
+        )
     }
     usual = {key: median(box.height for box in seen[key].values()) for key in repeated | beside}
     return {
