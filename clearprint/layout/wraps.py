@@ -184,14 +184,18 @@ def _along_slope(block: Block, made: Sequence[Line], outline: Sequence[Box], on_
     if max(map(end, made)) - min(map(end, made)) > CROSS * size and max(whites) - min(whites) < EARLY * size:
         return list(made) if len(made) >= 3 else []  # each begins or ends at one distance from the picture
     widest = max(made, key=end)
-    found = []
+    found: list[Line] = []
+    last: Line | None = None
+    running = False  # two of them in a row: by chance single lines end early
     for line, after in pairwise(block.lines):
         if not after.words or not any(line is one for one in made):
             continue
         reach = end(line) + after.words[0].box.width + SPACE * line.size
         if reach < end(widest) - EARLY * line.size and white(line) < white(widest) - line.size:
+            running = running or (bool(found) and found[-1] is last)
             found.append(line)
-    return found if len(found) >= 2 else []
+        last = line
+    return found if running else []
 
 
 def _broken_early(block: Block, made: Sequence[Line]) -> bool:
