@@ -7,10 +7,11 @@ from dataclasses import replace
 import pytest
 
 from clearprint.geometry import Box
+from clearprint.layout import understand
 from clearprint.layout.cells import cells
 from clearprint.layout.writing import places
 from clearprint.model import Field, Panel, Picture, Stroke
-from tests.handmade import TEXT, line, page, para
+from tests.handmade import TEXT, line, marks, page, para
 
 
 def rule(y: float, x0: float = 72, x1: float = 500, width: float = 0.5) -> Stroke:
@@ -290,6 +291,13 @@ def test_a_white_box_on_a_tint_needs_no_outline():
 def test_form_fields_of_the_file_are_kept_and_not_doubled():
     field = Field("text", Box(150, 100, 400, 124), 24, 250)
     assert found(line("Your name", at=(72, 106)), panels=(box(150, 100, 400, 124),), fields=(field,)) == [field]
+
+
+def test_a_button_of_several_signs_in_one_spot_is_ticked_where_words_follow_it() -> None:
+    button = [line(sign, 10, at=(100, 100)) for sign in "jkln"]
+    (place,) = understand(marks(*button, line("Satisfied", 10, at=(114, 100)))).fields
+    assert (place.kind, place.label, round(place.height)) == ("tick", "Satisfied", 8)
+    assert understand(marks(*button, line("Satisfied", 10, at=(200, 100)))).fields == ()
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from clearprint.layout.lines import strips as lines_of
 from clearprint.layout.middles import set_middles
 from clearprint.layout.order import in_order
 from clearprint.layout.paras import Para
-from clearprint.layout.pieces import usable
+from clearprint.layout.pieces import layered, usable
 from clearprint.layout.roles import assign
 from clearprint.layout.room import Obstacle, set_room, set_room_of_capitals
 from clearprint.layout.rulings import Rulings, inside_drawings
@@ -80,7 +80,7 @@ def understand(marks: Marks) -> Page:
         coverage=marks.coverage,
         not_looked_at=marks.not_looked_at,
     )
-    return places(surround(page, marks))
+    return places(surround(page, marks), layered(marks.words))
 
 
 def _paras(frame: Frame, marks: Marks) -> list[Para]:

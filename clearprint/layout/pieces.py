@@ -6,10 +6,11 @@ Readers may hand over words in any order and cut into any pieces; after this ste
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from unicodedata import category
 
+from clearprint.geometry import Box
 from clearprint.layout.signs import as_signs
 from clearprint.model import Word
 
@@ -26,6 +27,7 @@ TOUCHING = 0.06  # em
 DROPPED = (0.06, 0.35)  # em that a letter within a word is set off its baseline, as the E of TeX is
 OVERLAP = 0.35  # em that the letters beside it may reach over it
 LAYERS = 3  # different signs in one place, which nobody could read
+FILLED = 0.8  # em: side of such a sign
 FURTHEST = 1e6  # points; what lies beyond is no place on paper
 
 
@@ -55,6 +57,18 @@ def _layered(words: Iterable[Word]) -> frozenset[tuple[float, float, float]]:
         if len(word.text) == 1:
             found.setdefault(_spot(word), set()).add(word.text)
     return frozenset(spot for spot, texts in found.items() if len(texts) >= LAYERS)
+
+
+def layered(words: Sequence[Word]) -> list[Box]:
+    """The boxes of such buttons, downwards."""
+    signs = _layered(words)
+    boxes: dict[tuple[float, float, float], Box] = {}
+    for word in words if signs else ():
+        if len(word.text) == 1 and _spot(word) in signs and 0.0 < word.style.size < FURTHEST:
+            x, y = word.box.centre
+            half = 0.5 * FILLED * word.style.size
+            boxes[_spot(word)] = Box(x - half, y - half, x + half, y + half)
+    return sorted(boxes.values(), key=lambda box: (box.y0, box.x0))
 
 
 def _spot(word: Word) -> tuple[float, float, float]:

@@ -42,13 +42,16 @@ _SYMBOLS = (  # faces by the beginning of their names, and the codes of their em
 )
 
 
-def places(page: Page) -> Page:
-    """The page with a Field for each place to write; form fields of the file stay as they are."""
+def places(page: Page, buttons: Sequence[Box] = ()) -> Page:
+    """The page with a Field for each place to write; form fields of the file stay as they are.
+
+    `buttons`: boxes of signs made of several painted over one another, which are to be ticked where words stand after them.
+    """
     sheet = sheet_of(page)
     if page.fields:
         kept = [item for item in page.fields if not _strikes_out(sheet, item)]
         page = replace(page, fields=tuple(_to_sign(sheet, item) for item in in_frames(sheet, kept)))
-    found = [*_boxes(sheet), *_tick_signs(sheet)]
+    found = [*_boxes(sheet), *_tick_signs(sheet), *_buttons(sheet, buttons)]
     found += [item for item in blanks(sheet) if not met(item, found)]
     found += [item for item in ruled(sheet, [*found, *page.fields]) if not met(item, found)]
     found = [item for item in found if not met(item, page.fields)]
@@ -96,6 +99,17 @@ def _tick_signs(sheet: Sheet) -> Iterator[Field]:
             text = " ".join(one if isinstance(one, str) else one.text for one in label)
             box = Box(word.box.x0, word.baseline - side, word.box.x0 + side, word.baseline)
             yield field(sheet, "tick", box, text)
+
+
+def _buttons(sheet: Sheet, buttons: Sequence[Box]) -> Iterator[Field]:
+    for box in buttons:
+        after = [
+            (line.box.x0, line.text)
+            for line in sheet.near(box)
+            if 0 <= line.box.x0 - box.x1 <= FAR_WORDS * line.size and line.box.y0 <= box.centre[1] <= line.box.y1
+        ]
+        if after:
+            yield field(sheet, "tick", box, min(after)[1])
 
 
 def _is_tick_sign(word: Word) -> bool:
