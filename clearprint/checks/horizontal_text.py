@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from clearprint.answers import Observation, seen
+from clearprint.geometry import Box
 from clearprint.model import Block, Page, Survey, letters
 
 MEASURES = {"angle": "degrees", "stacked": "word"}
@@ -56,8 +57,22 @@ def _titles_an_axis(block: Block, page: Page) -> bool:
     box = block.box
     if box is None or len(block.lines) > 2 or abs(_off(block) - 90) > _QUARTER:
         return False
-    charts = [picture.box for picture in page.pictures if picture.kind == "drawing" and picture.box is not None]
-    return any(chart.distance(box) <= _AXIS * block.size and chart.y_overlap(box) >= 0.5 * box.height for chart in charts)
+    far = _AXIS * block.size
+    for picture in page.pictures:
+        chart = picture.box
+        if picture.kind != "drawing" or chart is None or chart.y_overlap(box) < 0.5 * box.height:
+            continue
+        if min((chart.distance(box), *(figure.distance(box) for figure in _figures_at(chart, page, far)))) <= far:
+            return True
+    return False
+
+
+def _figures_at(chart: Box, page: Page, far: float) -> Iterator[Box]:
+    """The figures of an axis, which may be long and push its title away."""
+    for block in page.blocks:
+        figures = any(map(str.isdigit, block.text)) and not any(map(str.isalpha, block.text))
+        if figures and block.box is not None and block.box.distance(chart) <= far and block.box.y_overlap(chart) > 0:
+            yield block.box
 
 
 def _turned_for_a_table(runs: list[Block]) -> list[Block]:

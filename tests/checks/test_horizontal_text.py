@@ -46,8 +46,10 @@ def test_the_title_of_an_axis_may_stand_outside_its_chart() -> None:
     title = replace(page(line("Visitors a day", angle=90)).blocks[0], box=Box(70, 200, 82, 300))
     chart = Picture(Box(100, 150, 300, 350), "drawing", page=1)
     assert judged("horizontal-text", whole(replace(page(), blocks=(title,), pictures=(chart,)))).answer == "yes"
-    far = replace(chart, box=Box(300, 150, 500, 350))
+    far = replace(chart, box=Box(155, 150, 355, 350))
     assert judged("horizontal-text", whole(replace(page(), blocks=(title,), pictures=(far,)))).answer == "no"
+    figures = replace(page(line("100,000")).blocks[0], box=Box(100, 240, 150, 252))
+    assert judged("horizontal-text", whole(replace(page(), blocks=(title, figures), pictures=(far,)))).answer == "yes"
 
 
 def test_a_page_turned_for_a_table_is_one_advice() -> None:
