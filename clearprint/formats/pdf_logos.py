@@ -16,8 +16,8 @@ _OUTER = 0.12  # share of it where they do though another picture stands beyond 
 _ON_IT = 0.3  # of the smaller of a figure and the shape it stands on that they have in common
 _MATCH = 3.0  # times as large as its figure: a larger shape is the ground of a head
 _ONE_SIZE = 3.0  # points
-_SERIES = 3  # drawings of like size down the page, of which one in the head is another
-_LIKE = 3.0  # times as large, at most
+_SERIES = 3  # drawings down the page, of which one in the head is another
+_LIKE = 3.0  # times as large as it, at most: what is larger than they are is no mark beside them either
 
 
 def measures(box: Box) -> tuple[int, int]:
@@ -63,10 +63,10 @@ def with_logos(pictures: Sequence[Picture], sheet: Box, text: Sequence[Box]) -> 
 
 
 def _is_one_of_series(box: Box, marks: Sequence[Picture], sheet: Box) -> bool:
-    """Whether drawings of like size stand between the head and foot of a page: pictograms, of which this is one more."""
+    """Whether drawings not much larger stand between the head and foot of a page: pictograms, of which this is one more."""
     others = (item.box for item in marks if item.kind == "drawing" and item.box is not None)
     inner = (other for other in others if other.y1 > _EDGE * sheet.height and other.y0 < (1 - _EDGE) * sheet.height)
-    return sum(box.area <= _LIKE * other.area and other.area <= _LIKE * box.area for other in inner) >= _SERIES
+    return sum(other.area <= _LIKE * box.area for other in inner) >= _SERIES
 
 
 def _has_others_beyond(box: Box, marks: Sequence[Picture], sheet: Box) -> bool:
