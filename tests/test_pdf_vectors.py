@@ -90,6 +90,23 @@ def test_a_rectangle_is_one_item_whichever_way_it_is_drawn(
         assert [round(value) for value in frame.box(items[0][1])] == [40, 210, 140, 250]
 
 
+@settings(max_examples=20, deadline=None)
+@given(corners=st.integers(5, 12), closing=st.sampled_from(["", "h", "again"]), outlines=st.integers(1, 3))
+def test_a_filled_outline_has_as_many_sides_whether_it_is_closed_or_left_to_the_fill(
+    corners: int, closing: str, outlines: int
+) -> None:
+    path = ""
+    for number in range(outlines):
+        turns = [2 * math.pi * corner / corners for corner in range(corners)]
+        points = [(60 + 80 * number + 30 * math.cos(turn), 150 + 30 * math.sin(turn)) for turn in turns]
+        points += points[:1] if closing == "again" else []
+        path += (
+            " l ".join(f"{x:.3f} {y:.3f}" for x, y in points).replace(" l ", " m ", 1) + f" l {closing.replace('back', '')} "
+        )
+    (shape,) = painted(f"0.3 g {path} f").shapes
+    assert shape.items == corners * outlines
+
+
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
 def test_a_picture_under_a_tint_is_not_on_the_paper_however_the_page_is_turned(turn: int, tmp_path: Path) -> None:
     content = "q 80 0 0 60 20 20 cm /Im Do Q 0.96 0.92 0.9 rg 0 0 400 300 re f " + line("Over the tint", 150, 200)

@@ -17,6 +17,7 @@ import pymupdf
 from clearprint.colour import Colour
 from clearprint.formats.pdf import Frame
 from clearprint.formats.pdf_boxes import (
+    EXACT,
     LEAST_PANEL,
     LEVEL,
     THICKEST,
@@ -49,7 +50,7 @@ class Shape:
     filled: bool
     stroked: bool
     width: float  # of its stroke, points on paper
-    items: int
+    items: int  # lines and curves, what filling adds to close it among them
     points: int  # corners of its longest chain of straight lines
     source: int  # index of its drawing
     white: bool = False
@@ -220,7 +221,8 @@ def _sort(found: Vectors, frame: Frame, drawing: Mapping[str, Any], seen: Box, i
     _add_speck(found, box, fill or line)
     if len(found.shapes) < _MOST:
         white = fill is not None and line is None and min(fill) > 0.99
-        found.shapes.append(Shape(box, fill is not None, line is not None, width, len(items), _chain(items), index, white))
+        count = len(items) + (_left_open(items) if fill is not None else 0)
+        found.shapes.append(Shape(box, fill is not None, line is not None, width, count, _chain(items), index, white))
 
 
 def _straight(
@@ -342,6 +344,19 @@ def that_show(strokes: Sequence[Stroke], grounds: Sequence[Box]) -> list[Stroke]
     if len(white) * len(grounds) > _MOST_PAIRS:
         return list(strokes)
     return [stroke for stroke in strokes if id(stroke) not in white or any(box.distance(stroke.box) <= 0.5 for box in grounds)]
+
+
+def _left_open(items: Sequence[Any]) -> int:
+    """How many outlines of a filled path end elsewhere than they begin: filling closes them (ISO 32000-1, 8.5.3.3)."""
+    count = 0
+    start: Any = None
+    end: Any = None
+    for item in (*items, ("end",)):
+        if item[0] not in ("l", "c") or item[1] != end:
+            count += start is not None and math.dist(start, end) > EXACT
+            start = item[1] if item[0] in ("l", "c") else None
+        end = item[-1]
+    return count
 
 
 def _chain(items: Sequence[Any]) -> int:
