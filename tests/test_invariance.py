@@ -252,3 +252,18 @@ def test_an_accent_over_a_capital_stands_at_its_letter_however_the_page_is_turne
     (line,) = [line for block in page.blocks for line in block.lines]
     assert line.baseline == pytest.approx(100, abs=0.05)
     assert line.size == pytest.approx(10, abs=0.02)
+
+
+@settings(max_examples=15, deadline=None)
+@given(seed=st.integers(0, 10**6), kern=st.floats(0.0, 0.17), doubled=st.booleans())
+def test_a_line_is_the_same_letter_by_letter_be_it_kerned_or_painted_twice(seed: int, kern: float, doubled: bool) -> None:
+    """A comma is moved back under the letter before it; a poor man's bold paints every letter again in its place."""
+    text = "A wheelchair, a floor, and a voice that calls"
+    shows, x = [], 50.0
+    for letter in text:
+        x -= kern * 12 if letter == "," else 0.0
+        if letter != " ":
+            shows += [f"1 0 0 1 {x:.3f} 200 Tm ({letter}) Tj"] * (1 + doubled)
+        x += HELVETICA.text_length(letter, 12)
+    random.Random(seed).shuffle(shows)
+    assert lines_of(f"BT /F1 12 Tf {' '.join(shows)} ET") == [text]

@@ -18,6 +18,8 @@ from typing import Any
 _LEVEL = 0.02  # em: pieces of one line stand on one baseline, but for rounding
 _NEAR = 0.6  # em between pieces of one line
 _OVER = 0.5  # share of a glyph that may lie on its neighbour: more is text printed over text
+_KERN = 0.2  # em that a comma is moved back under an r or a T, at most
+_TWIN = 0.02  # em
 BACK = 0.01  # em: a glyph that stands further back was shown out of order
 _SHORT = 24  # gaps
 _PARTS = 0.14  # em: gaps that much wider than others part words
@@ -26,6 +28,10 @@ _MOSTLY = 0.6  # share of the gaps of a line that part letters; fewer in letters
 _EMPTY = 0.06  # em: between the widest gap of letters and the narrowest of words there, nothing
 _LEADER = 0.5  # em: dots of a leader nearer than this are one piece
 LEADERS = frozenset(".·…_-")
+
+
+_Placed = tuple[float, int, str, float, float, float, "Run"]
+"""A glyph: where it goes in its line, its turn in the file, its sign, start, end and place across, and its run."""
 
 
 class Run:
@@ -176,7 +182,7 @@ def _disordered(runs: Sequence[Run]) -> bool:
 
 def _in_order(runs: Sequence[Run]) -> list[Run] | None:
     """Runs from left to right, cut anew where style changes. None: text printed over text."""
-    placed: list[tuple[float, int, str, float, float, float, Run]] = []
+    placed: list[_Placed] = []
     for run in runs:
         at = run.starts[0]
         for sign, start, end, across in zip(run.text, run.starts, run.ends, run.across, strict=True):
@@ -184,11 +190,12 @@ def _in_order(runs: Sequence[Run]) -> list[Run] | None:
                 at = start  # signs without a width, such as the end of a ligature, stay with the one before
             placed.append((at, len(placed), sign, start, end, across, run))
     placed.sort(key=lambda item: item[:2])
+    placed = _without_twins(placed)
     last: tuple[float, float] | None = None
     for _, _, sign, start, end, _, run in placed:
         if sign.isspace() or end - start < 0.05 * run.size:
             continue
-        if last is not None and last[1] - start > _OVER * min(end - start, last[1] - last[0]):
+        if last is not None and last[1] - start > max(_KERN * run.size, _OVER * min(end - start, last[1] - last[0])):
             return None
         last = start, end
     result: list[Run] = []
@@ -209,6 +216,23 @@ def _in_order(runs: Sequence[Run]) -> list[Run] | None:
         ends.append(end)
         acrosses.append(across)
         result[-1].letters += not sign.isspace()
+    return result
+
+
+def _without_twins(placed: Sequence[_Placed]) -> list[_Placed]:
+    """Glyphs from left to right without those painted again in their very place: a poor man's bold."""
+    result: list[_Placed] = []
+    for item in placed:
+        at, _, sign, start, _, _, run = item
+        again = False
+        for other in reversed(result):
+            if at - other[0] > _TWIN * run.size:
+                break
+            if other[2] == sign and abs(start - other[3]) <= _TWIN * run.size and other[6] is not run:
+                again = True
+                break
+        if not again:
+            result.append(item)
     return result
 
 
