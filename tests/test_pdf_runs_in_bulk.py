@@ -99,3 +99,13 @@ def test_words_of_a_squeezed_line_are_parted() -> None:
 def test_letters_set_apart_are_no_words() -> None:
     assert words_of(run("meeting", 0.0, 0.12)) == ["meeting"]
     assert words_of(run("meet ing", 0.14)) == ["meeting"]  # one gap alone may be anything
+
+
+def test_a_ligature_written_the_wrong_way_round_is_spelt_right_where_the_next_letter_starts_a_hair_later() -> None:
+    """So Ghostscript writes "time": its second letter takes no room, and rounding puts the third past it."""
+    made = span("\u7400\u6900me", [0.0] * 4)
+    for char, x, wide in zip(made["chars"], (50.0, 55.0, 55.004, 60.0), (5.0, 0.0, 5.0, 5.0), strict=True):
+        char["origin"], char["bbox"] = (x, 100.0), (x, 90.0, x + wide, 102.0)
+    run = run_of(made, LEVEL, False, {}, Counted())
+    assert run is not None
+    assert "".join(run.text) == "time"

@@ -156,6 +156,8 @@ def _in_bulk(span: Span, counted: Counted) -> tuple[Run, float, float] | None:
     if not all(map(lt, starts, starts[1:])):  # false of what is no number
         return None
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    if max(text) >= _FIRST_SWAPPED and min(map(sub, rights, lefts)) <= 0.01 * span["size"]:
+        return None  # a ligature whose letters may be written the wrong way round
     ends = [start + (right - left) if right > left else start for start, left, right in zip(starts, lefts, rights, strict=True)]
     if not math.isfinite(
         starts[0] + starts[-1] + sum(ends) + sum(lefts) + sum(rights) + sum(across) + sum(tops) + sum(bottoms)
