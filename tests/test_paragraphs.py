@@ -691,3 +691,17 @@ def test_marks_before_rows_are_no_stacked_word() -> None:
         beside = line(f"Parisinus Latinus {number}86 of the ninth century", 70, 100 + 12 * number)
         words += [replace(beside[0], space_before=False), *beside[1:]]
     assert not any(block.stacked for block in page(words).blocks)
+
+
+def test_the_gap_between_a_label_and_its_text_is_no_word_space() -> None:
+    label = line("--help", 50, 100)
+    text = line("Print a usage message that lists all of the options there are", 120, 100)
+    words = [*label, *text, *line("and say nothing else of what was asked for in the", 120, 112), *line("first place.", 120, 124)]
+    first = next(block for block in page(words).blocks if "Print" in block.text).lines[0]
+    assert max(first.gaps) < 4
+
+    bold = line("useful", 50, 100, face=BOLD)
+    after = line("By default, when you specify a value it will be defined as it was given", bold[-1].box.x1 + 9, 100)
+    after[0] = replace(after[0], space_before=True)
+    words = [*bold, *after, *line("to the one who had asked for it in the first place.", 50, 112)]
+    assert max(only(page(words)).lines[0].gaps) < 4

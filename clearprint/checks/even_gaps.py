@@ -34,6 +34,7 @@ _DOUBLE = re.compile(r"(?<=[^\s.!?:;…])[ \u00a0]{2,}(?=\S)")
 
 _ROW = re.compile(r"(?<=[^\s.!?:;…(\[_])[ \u00a0]{3,}(?=[^\s)\]_])")  # brackets round spaces are a box to tick
 
+_KERNED = 6  # letters: fewer that stand close are kerned by hand, as those of a logotype within the text are
 _ROUNDED = 0.0101  # share of size or width
 _OTHER = 0.25  # share that the word spaces of two faces differ by: those of one family differ by less
 _APART = 2.5  # times the face's own space: more parts things, not words
@@ -124,6 +125,8 @@ def _letters(block: Block) -> Iterator[Observation]:
     for run in runs(block, _looks()):
         style = run.style
         if run.letters < 3 or _plain(style) or symbol_face(style.face):
+            continue
+        if (style.tracking or 0.0) < 0 and run.letters < _KERNED:
             continue
         facts = {"role": block.role}
         if style.tracking:

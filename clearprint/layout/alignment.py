@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from clearprint.layout.paras import Para
 from clearprint.layout.strips import LEADING, STOPS, Strip, end_level, has_hyphen, is_leader, reads_on, spaceless
-from clearprint.model import Alignment
+from clearprint.model import Alignment, Style
 
 FLUSH = 0.12  # em that flush edges may differ by
 ROUNDING = 0.02  # em
@@ -23,6 +23,7 @@ MOST_JUSTIFIED = 3  # times as many paragraphs are justified as are not: so the 
 FEW = 5  # lines of a paragraph whose edges may agree by luck
 MOST_INDENT = 6.0  # em
 HANGING = dict.fromkeys("-\u2010\u00ad", 0.25) | dict.fromkeys(".,;:'\u2019\"\u201d", 0.3)  # em a sign may hang out by
+MOST_LABEL = 6  # words of a label that its text begins beside
 BLANKS = 0.5  # em that blanks at the end of a centred line may push its middle
 FAR_APART = 4.0  # em between edges that no wrapping round a picture or indent explains together with one middle
 _QUOTES = "\"'\u2019\u201d)"
@@ -44,6 +45,9 @@ def set_measures(para: Para, column_end: float | None) -> None:
             para.full = wider
     para.alignment = _alignment(para, para.full) if len(strips) > 2 else None
     _indent(para)
+    label = _label_gap(para) if len(strips) > 1 else None
+    if label is not None:
+        strips[0].gaps = _word_gaps(strips[0], label)
 
 
 # --- leading --------------------------------------------------------------------------------------------------------------
@@ -260,13 +264,35 @@ def word_gaps(strip: Strip) -> tuple[float, ...]:
     return strip.gaps
 
 
-def _word_gaps(strip: Strip) -> tuple[float, ...]:
+def _label_gap(para: Para) -> int | None:
+    """Which gap of the first line parts a label from its text: the lines below hang from where that begins, or the label is set
+    in a look of its own. So wide as it is, it fills no line."""
+    strip = para.strips[0]
+    hang = para.start if para.first_indent >= 0 else min(other.start for other in para.strips[1:])
+    words = strip.words
+    for index in range(min(MOST_LABEL, len(words) - 1)):
+        following = words[index + 1]
+        start = min((-piece.box.x1 if strip.rtl else piece.box.x0) for piece in following)
+        if para.first_indent < 0 and abs(start - hang) <= FLUSH * para.size:
+            return index
+        own, others = _look(words[index][0].style), {_look(piece.style) for word in words[index + 1 :] for piece in word}
+        if own not in others and len({_look(piece.style) for word in words[: index + 1] for piece in word}) == 1:
+            return index
+    return None
+
+
+def _look(style: Style) -> tuple[str, bool]:
+    return style.face.family, (style.weight or 400) >= 600
+
+
+def _word_gaps(strip: Strip, label: int | None = None) -> tuple[float, ...]:
+    """`label`: the gap that parts a label from its text."""
     if spaceless(strip.text):
         return ()
     result = []
     texts, widest = strip.texts, 2.2 * strip.size
     for index, (one, other) in enumerate(pairwise(strip.words)):
-        if index == 0 and strip.marker:
+        if index == label or (index == 0 and strip.marker):
             continue
         before = texts[index]
         if before[-1:] in _MAY_END and (before.rstrip(_QUOTES)[-1:] in STOPS or is_leader(before)):
