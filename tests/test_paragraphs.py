@@ -8,6 +8,7 @@ import pytest
 
 from clearprint.geometry import Box
 from clearprint.layout import assign, settle, summarise
+from clearprint.layout.formulas import is_formula
 from clearprint.layout.patterns import list_mark, roman_value
 from clearprint.layout.strips import is_marker
 from clearprint.model import Job, Page, Panel, Word
@@ -696,7 +697,12 @@ def test_marks_before_rows_are_no_stacked_word() -> None:
 def test_the_gap_between_a_label_and_its_text_is_no_word_space() -> None:
     label = line("--help", 50, 100)
     text = line("Print a usage message that lists all of the options there are", 120, 100)
-    words = [*label, *text, *line("and say nothing else of what was asked for in the", 120, 112), *line("first place.", 120, 124)]
+    words = [
+        *label,
+        *text,
+        *line("and say nothing else of what was asked for in the", 120, 112),
+        *line("first place.", 120, 124),
+    ]
     first = next(block for block in page(words).blocks if "Print" in block.text).lines[0]
     assert max(first.gaps) < 4
 
@@ -705,3 +711,25 @@ def test_the_gap_between_a_label_and_its_text_is_no_word_space() -> None:
     after[0] = replace(after[0], space_before=True)
     words = [*bold, *after, *line("to the one who had asked for it in the first place.", 50, 112)]
     assert max(only(page(words)).lines[0].gaps) < 4
+
+
+def test_formulas_are_told_by_their_signs() -> None:
+    assert is_formula("K = min(C, M, Y), C = (C - K)/(1 - K)")
+    assert is_formula("3xy − x2y = 3 − 2x")
+    assert not is_formula("We set the price = 5 pounds for everybody")
+    assert not is_formula("A, B or C")
+
+
+@pytest.mark.parametrize(
+    ("texts", "role"),
+    [
+        (("Josef Friedrich", "josef@friedrich.rocks", "github.com/josef"), "address"),
+        (("Phone: 0 12 34 56 78", "Email: joe@public.invalid"), "address"),
+        (("Hinter dem Tal 2", "54321 Musterheim"), "address"),
+        (("We meet each Friday", "in the Market Hall"), "body"),
+    ],
+)
+def test_where_somebody_is_to_be_found(texts: tuple[str, ...], role: str) -> None:
+    words = [part for number, text in enumerate(texts) for part in line(text, 50, 100 + 12 * number)]
+    below = [part for number in range(4) for part in filled(PROSE, 50, 300 + 12 * number, 500)]
+    assert with_roles(page([*words, *below])).blocks[0].role == role

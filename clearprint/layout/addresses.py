@@ -3,24 +3,38 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from clearprint.layout.patterns import ends_sentence, has_postcode
 from clearprint.model import Block
 
+CONTACT_WORDS = 8  # of a line that tells where to write or ring
 POSTCODE_WORDS = 4  # of a last line: the code, and the town before it
 _MAIL = re.compile(r"^(?:\S+ ?: ?)?(?:\{[^{}@]+\}|\S+)@[\w.-]+\.\w+$")
+_REACH = re.compile(r"@[\w-]+\.|www\.|https?://|^[\w.-]+\.\w{2,6}(?:/\S*)?$|\d[\d ()-]{6,}\d")
+"""A mail or web address, or the number of a telephone."""
 
 
 def is_address(block: Block) -> bool:
     """Three to eight short lines broken by hand, with a postcode or so many that nothing else fits; or each a mail address."""
     lines = block.lines or block.estimated
+    if 2 <= len(block.lines) <= 8 and _is_contact([line.text for line in block.lines]):
+        return True
     if 3 <= len(block.lines) <= 8 and all(_MAIL.search(line.text) for line in block.lines):
         return True
-    if not 3 <= len(lines) <= 8 or block.word_count > 5 * len(lines) or ends_sentence(block.text):
+    least = 2 if _in_capitals(block) else 3
+    if not least <= len(lines) <= 8 or block.word_count > 5 * len(lines) or ends_sentence(block.text):
         return False
     broken = sum(line.full is False for line in lines[:-1])
     by_hand = block.forced_breaks or 2 * broken >= len(lines) - 1 or (block.lines and block.alignment == "right")
     return bool(by_hand or _in_capitals(block)) and has_postcode(block.text)
+
+
+def _is_contact(texts: Sequence[str]) -> bool:
+    """Short lines of which all but a name at the top tell a mail or web address or a number to ring."""
+    if any(len(text.split()) > CONTACT_WORDS for text in texts):
+        return False
+    return all(_REACH.search(text) for text in texts[1:]) and (len(texts) > 2 or _REACH.search(texts[0]) is not None)
 
 
 def _in_capitals(block: Block) -> bool:

@@ -17,6 +17,7 @@ from clearprint.layout.captions import beside_picture, captions_in_body, keys_of
 from clearprint.layout.contents import listed_lines
 from clearprint.layout.dialogue import spoken
 from clearprint.layout.forms import labels_of_places
+from clearprint.layout.formulas import is_formula
 from clearprint.layout.furniture import in_zone, is_running_head, may_be_furniture, outermost
 from clearprint.layout.headings import LARGER, SOME_WORDS, STACKED, candidates, heavier, is_display, outvoted, stands_out
 from clearprint.layout.hyphens import mark_hyphens, words_of
@@ -310,6 +311,8 @@ def _set(sheet: _Sheet, index: int, block: Block) -> Role | None:
         return "list"
     if is_monospaced(block.style.face) and not (body and MONOSPACED.search(body[0])):
         return "code"
+    if is_formula(block.text):
+        return "code"  # set by rules of its own, as a listing is
     if is_address(block):
         return "address"
     return "verse" if index in sheet.verses else None
