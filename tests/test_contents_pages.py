@@ -97,3 +97,8 @@ def test_lists_on_other_pages_than_the_headed_one_are_left() -> None:
     pages = {number: entries((number, False)) for number in (2, 3, 9)}
     assert list(_headed_runs(pages, {2})) == [2, 3]
     assert list(_headed_runs(pages, {7})) == [2, 3, 9]
+
+
+def test_a_title_may_be_a_year_where_dots_lead_to_its_page() -> None:
+    found = entries_of(page(line("9.1.10 2014 . . . . . . . . . . 40"), line("2015 16")))
+    assert [(entry.text, entry.value) for entry in found] == [("9.1.10 2014", 40)]

@@ -110,7 +110,7 @@ def _whole(page: int, line: Line) -> Iterator[Entry]:
     if not leader and gap < GAP * line.size:
         return
     title = strip_leader(" ".join(word.text for word in words[:at]))
-    if any(map(str.isalpha, title)):
+    if any(map(str.isalpha, title)) or (leader and any(map(str.isdigit, title))):  # the title may be a year
         yield Entry(page, title, *found, line.box)
 
 
