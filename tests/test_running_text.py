@@ -13,7 +13,7 @@ from tests.handmade import TEXT, doc, style
 from tests.handmade import line as row
 from tests.handmade import page as sheet
 from tests.handmade import para as paragraph
-from tests.test_layout import PROSE, bottom, columned, line, page, para
+from tests.test_layout import FACE, PROSE, advance, bottom, columned, line, page, para
 
 
 def texts(result: Page) -> list[str]:
@@ -33,6 +33,16 @@ def test_a_semicolon_at_a_line_end_within_a_sentence_ends_no_paragraph() -> None
     last = flush(PROSE, bottom(goes_on) + 26)
     found = page(first, struck, goes_on, last)
     assert [block.text[:10] for block in found.blocks] == [PROSE[:10], "The master", PROSE[:10]]
+
+
+def test_an_item_goes_on_in_the_type_that_its_first_line_ends_in() -> None:
+    small = replace(FACE, name="Other-Regular", family="Other")
+    first = line("\u2022 Checking whether the room is private, calm and comfortable for the person.", 50, 100, 9.0, small)
+    first += line("If needed is there", first[-1].box.x1 + 3.4, 100, 12.0)
+    rows = [first, line("a playroom available?", 50 + 2.8 + advance("\u2022", 9.0), 114, 12.0)]
+    assert len(page(*rows).blocks) == 1
+    rows[1] = line("A playroom is available.", 50 + 2.8 + advance("\u2022", 9.0), 114, 12.0)
+    assert len(page(*rows).blocks) == 2
 
 
 def test_a_line_that_closes_a_sentence_between_two_items_belongs_to_the_first() -> None:

@@ -102,14 +102,14 @@ def _changes_inside(upper: Strip, lower: Strip) -> bool:
         and lower.baseline - upper.baseline <= STEADY * 1.2 * large
     ):
         return True  # words in small capitals set most of one line, and it goes on in the type that it ends in
+    alike = upper.key[0] == lower.key[0] and (upper.key[2] >= 600) == (lower.key[2] >= 600)
     return (
         lower.starts_small
         and not upper.ends_sentence
         and abs(last.size - first.size) <= ALIKE * first.size
-        and upper.key[0] == lower.key[0]
-        and (upper.key[2] >= 600) == (lower.key[2] >= 600)
-        and lower.start <= upper.start + INDENT * upper.size
-        and lower.baseline - upper.baseline <= LONELY * upper.size
+        and (alike or (last.key == first.key and lower.uniform))
+        and lower.start <= (upper.text_start if upper.marker else upper.start) + INDENT * upper.size
+        and lower.baseline - upper.baseline <= LONELY * large
     )
 
 
