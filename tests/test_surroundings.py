@@ -342,6 +342,13 @@ def test_a_quote_in_text_size_is_told_by_its_look(look: dict[str, Any], seen: bo
     assert [(wrap.around, wrap.runs_around) for wrap in item.wraps] == ([("quote", True)] if seen else [])
 
 
+def test_names_in_rows_with_what_they_stand_for_are_no_quote():
+    names = para(["one apple a day", "two pears a day", "three plums"], at=(100, 90), leading=16, weight=700)
+    texts = para(["for breakfast on the terrace", "for tea in the garden", "for those who come late"], at=(200, 90), leading=16)
+    below = para([_WIDE] * 6, at=(72, 138), leading=16)
+    assert around(texts, names, below).wraps == ()
+
+
 def test_a_box_with_text_and_a_drop_capital():
     box = Box(290, 90, 470, 150)
     inside = line("Ring the office any day you like", 9, at=(300, 100))

@@ -16,6 +16,8 @@ from clearprint.layout.patterns import ends_sentence
 from clearprint.model import Block, Line, Page, Place, Wrap, letters
 
 REACH = 4.0  # em between an obstacle and the text beside it
+LEVEL = 0.12  # em that baselines of one row may differ by
+ALIKE = 0.06  # share that sizes may differ by
 OWN_LOOK = 4  # times: a look that so many more of a page's words have is its usual one
 SPACE = 0.3  # em
 EARLY = 0.5  # em by which the next word would have fitted in a line that is broken early
@@ -29,6 +31,7 @@ class _Obstacle:
     place: Place
     loose: bool = False  # text may step along inside its box (a cut-out picture)
     plain: bool = False  # one shape in one tone: a ground or swash, unless text makes room for it
+    lines: tuple[Line, ...] = ()  # of a quote
     outline: tuple[Box, ...] = ()  # level strips of what is seen of a cut-out picture
 
 
@@ -37,7 +40,7 @@ def wraps(page: Page, body_size: float) -> tuple[Wrap, ...]:
     flows = [block for block in page.blocks if _runs(page, block)]
     result = []
     for item in _obstacles(page, body_size):
-        beside = [(block, lines) for block in flows if (lines := _beside(block, item))]
+        beside = [(block, lines) for block in flows if (lines := _beside(block, item)) and not _level(item.lines, block.lines)]
         if not beside:
             continue
         turned = _turned(flows, beside, item)
@@ -100,7 +103,15 @@ def _obstacles(page: Page, body_size: float) -> Iterator[_Obstacle]:
         short = 4 <= block.word_count <= 80 and block.box.width < 0.6 * page.width
         apart = apart and not _is_listing(block)
         if (block.hint == "quote" or apart) and short and not any(box.contains(block.box, 3) for box in seen):
-            yield _Obstacle("quote", block.box, block.place)
+            yield _Obstacle("quote", block.box, block.place, lines=block.lines)
+
+
+def _level(quote: Sequence[Line], text: Sequence[Line]) -> bool:
+    """Whether a quote and a text stand in the same rows, in type of one size: names and what they stand for."""
+    return len(quote) == len(text) and all(
+        abs(one.baseline - other.baseline) <= LEVEL * other.size and abs(one.size - other.size) <= ALIKE * other.size
+        for one, other in zip(quote, text, strict=True)
+    )
 
 
 def _on_it(page: Page, box: Box) -> bool:
