@@ -733,3 +733,29 @@ def test_where_somebody_is_to_be_found(texts: tuple[str, ...], role: str) -> Non
     words = [part for number, text in enumerate(texts) for part in line(text, 50, 100 + 12 * number)]
     below = [part for number in range(4) for part in filled(PROSE, 50, 300 + 12 * number, 500)]
     assert with_roles(page([*words, *below])).blocks[0].role == role
+
+
+def test_a_short_line_over_an_indented_paragraph_keeps_its_second_line_with_it() -> None:
+    words = [
+        *line("setting{", 50, 76, face=MONO),
+        *line("numbery = 8,", 60, 88, face=MONO),
+        *line("}", 50, 100, face=MONO),
+        *filled("The grid can be deactivated by the options that the document gives, and activated again by", 70, 120, 380),
+        *line("the option in the setup that follows here.", 50, 132),
+    ]
+    assert [text.split()[0] for text in texts(page(words))] == ["setting{", "numbery", "}", "The"]
+
+
+def test_text_right_under_numbered_lines_of_a_listing_is_no_cell() -> None:
+    words: list[Word] = []
+    for number in range(12):
+        words += line(f"{number + 7}", 50, 100 + 12 * number, size=8)
+        code = line(f"Use_{number}({'of' * (number % 5)} {number})", 70, 100 + 12 * number, face=MONO)
+        words += [replace(code[0], space_before=False), *code[1:]]
+    words += [
+        *filled("As can be seen from the lines above, three useful shorthands have been defined, of which", 68, 246, 400),
+        *filled("the first stands for the second and the second for the third, as readers of the book will", 68, 258, 400),
+        *line("know by now.", 68, 270),
+    ]
+    result = page(words)
+    assert [block.text[:2] for block in result.blocks if not block.in_table] == ["As"]

@@ -98,6 +98,8 @@ def _link(strips: Sequence[Strip]) -> None:
     for strip in strips:
         _thread(strip)
     for strip in strips:
+        _follow_own(strip)
+    for strip in strips:
         _keep_to_last(strip)
     for strip in strips:
         _pass_by(strip)
@@ -196,6 +198,24 @@ def _is_next(one: Strip, other: Strip) -> bool:
         return False
     apart = abs(one.x0 - other.x0), abs(one.x1 - other.x1), abs(one.x0 + one.x1 - other.x0 - other.x1) / 2
     return min(apart) <= EDGE * other.size
+
+
+def _follow_own(strip: Strip) -> None:
+    """A line within a sentence follows the one before, though past that one's indent it sees what stands further up."""
+    if len(strip.above) < 2 or not strip.starts_small:
+        return
+    near = max(strip.above, key=lambda other: other.baseline)
+    if (
+        near.ends_sentence
+        or strip.baseline - near.baseline > NEXT * strip.size
+        or abs(near.size - strip.size) > SAME * strip.size
+        or near.key[0] != strip.key[0]
+    ):
+        return
+    for far in list(strip.above):
+        if far is not near and strip.baseline - far.baseline > NEXT * max(strip.size, far.size):
+            strip.above = [one for one in strip.above if one is not far]
+            far.below = [one for one in far.below if one is not strip]
 
 
 def _see_past(strip: Strip) -> None:

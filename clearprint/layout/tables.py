@@ -208,6 +208,7 @@ def _runs(strips: Sequence[Strip], flowing: Collection[int] = ()) -> list[_Run]:
 
 def _cells(run: _Run, level: Sequence[Box] = ()) -> list[list[Strip]]:
     """The columns of a run that are a table's; none when it is no table. Running text beside a table is not in it."""
+    _end_at_other_type(run)
     while run.rows and len(run.rows[-1]) == 1 and not _goes_on(run.rows[-2][0], run.rows[-1][0]):
         dropped = run.rows.pop()[0]
         for column in run.columns:
@@ -231,6 +232,20 @@ def _cells(run: _Run, level: Sequence[Box] = ()) -> list[list[Strip]]:
     inside = {id(strip) for column in others for strip in column}
     together = sum(1 for row in run.rows if sum(1 for strip in row if id(strip) in inside) > 1)
     return others if together > 2 else []
+
+
+def _end_at_other_type(run: _Run) -> None:
+    """Take out the lines after the last row of several entries, from the first on that is set in another face than its column:
+    text under a listing with numbered lines."""
+    last = max((index for index, row in enumerate(run.rows) if len(row) > 1), default=0)
+    for index in range(last + 1, len(run.rows)):
+        strip = run.rows[index][0]
+        above = next((column[column.index(strip) - 1] for column in run.columns if strip in column[1:]), None)
+        if above is not None and strip.key[0] != above.key[0] and len(strip.text) >= FEWEST_LETTERS:
+            dropped = {id(row[0]) for row in run.rows[index:]}
+            run.rows = run.rows[:index]
+            run.columns = [[one for one in column if id(one) not in dropped] for column in run.columns]
+            return
 
 
 def _in_boxes_apart(columns: Sequence[Sequence[Strip]], panels: Sequence[Box]) -> bool:
