@@ -759,3 +759,28 @@ def test_text_right_under_numbered_lines_of_a_listing_is_no_cell() -> None:
     ]
     result = page(words)
     assert [block.text[:2] for block in result.blocks if not block.in_table] == ["As"]
+
+
+def evenly(text: str, y: float, end: float) -> list[Word]:
+    """A line whose letters, not its word spaces, were widened until it ends in a place, as fonts are by expansion."""
+    parts = line(text, 50, y)
+    grown = (end - 50) / (parts[-1].box.x1 - 50)
+    boxes = [part.box._replace(x0=50 + (part.box.x0 - 50) * grown, x1=50 + (part.box.x1 - 50) * grown) for part in parts]
+    return [replace(part, box=box) for part, box in zip(parts, boxes, strict=True)]
+
+
+EXPANDED = (
+    "The package further provides words for lists of exceptions in both the English and the",
+    "German tongue, and the words in these lists are composed of two or even more words of",
+)
+
+
+@pytest.mark.parametrize("beside", [True, False])
+def test_lines_widened_by_their_letters_are_justified_on_a_page_that_is(beside: bool) -> None:
+    words = [*evenly(EXPANDED[0], 200, 450), *evenly(EXPANDED[1], 212, 450), *line("others.", 50, 224)]
+    if beside:
+        for number, text in enumerate(EXPANDED * 2):
+            words += filled(text + (" all" if number % 2 else " of them"), 50, 100 + 12 * number, 400)
+        words += line("others.", 50, 148)
+    last = next(block for block in page(words).blocks if block.box and block.box.y0 > 180)
+    assert last.alignment == ("justified" if beside else "left")

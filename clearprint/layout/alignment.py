@@ -186,10 +186,11 @@ def settle_doubts(paras: Sequence[Para]) -> None:
     among plainly justified ones it is justified, where its full lines end exactly together."""
     told = [para for para in paras if para.alignment is not None and len(para.strips) > 2 and para.table is None]
     justified = [para for para in told if para.alignment == "justified"]
-    if len(justified) >= MOST_JUSTIFIED * (len(told) - len(justified)):
-        for para in told:
-            if para.alignment == ("right" if para.rtl else "left") and len(para.strips) <= FEW and _ends_exactly(para):
-                para.alignment = "justified"
+    plain = [para for para in told if para.alignment == ("right" if para.rtl else "left")]
+    exact = [para for para in plain if len(para.strips) <= FEW and _ends_exactly(para)]
+    if justified and len(justified) >= MOST_JUSTIFIED * (len(told) - len(justified) - len(exact)):
+        for para in exact:
+            para.alignment = "justified"
     doubtful = [para for para in justified if len(para.strips) <= FEW and not _varies(para)]
     if not doubtful or len(justified) > len(doubtful):
         return
