@@ -109,3 +109,12 @@ def test_a_question_in_the_column_of_labels_is_one_though_its_places_stand_lower
     question = para(["Have you had or do you", "have any of these orders", ending], at=(x, 350), size=10)
     blocks = doc(page(para(TEXT * 2), *labels, question, fields=tuple(places))).pages[0].blocks
     assert blocks[-1].role == expected
+
+
+@pytest.mark.parametrize(("right", "labels"), [(520, True), (590, False)])
+def test_the_bar_of_a_small_box_of_cells_holds_a_label_and_that_of_a_section_none(right, labels):
+    left = 300 if right == 520 else 20
+    cells = [Field("cell", Box(left, 140 + 34 * step, right, 158 + 34 * step), 18, right - left) for step in range(3)]
+    bar = Panel(Box(left, 100, right, 122), fill=(0.86, 0.86, 0.86))
+    head = line("To be completed by the court", at=(left + 3, 105), size=14, weight=700)
+    assert (role(head, *cells, panels=(bar,)) == "form") == labels

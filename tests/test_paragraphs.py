@@ -727,6 +727,7 @@ def test_formulas_are_told_by_their_signs() -> None:
         (("Phone: 0 12 34 56 78", "Email: joe@public.invalid"), "address"),
         (("Hinter dem Tal 2", "54321 Musterheim"), "address"),
         (("We meet each Friday", "in the Market Hall"), "body"),
+        (("The rules stand at https://example.org/rules and", "the list of them at https://example.org/list to read."), "body"),
     ],
 )
 def test_where_somebody_is_to_be_found(texts: tuple[str, ...], role: str) -> None:

@@ -8,17 +8,18 @@ from collections.abc import Sequence
 from clearprint.layout.patterns import ends_sentence, has_postcode
 from clearprint.model import Block
 
-CONTACT_WORDS = 8  # of a line that tells where to write or ring
+BESIDE = 2  # words beside an address: "E-mail:", "Telephone number"
+NAME_WORDS = 5  # of the name over addresses
 POSTCODE_WORDS = 4  # of a last line: the code, and the town before it
 _MAIL = re.compile(r"^(?:\S+ ?: ?)?(?:\{[^{}@]+\}|\S+)@[\w.-]+\.\w+$")
-_REACH = re.compile(r"@[\w-]+\.|www\.|https?://|^[\w.-]+\.\w{2,6}(?:/\S*)?$|\d[\d ()-]{6,}\d")
+_REACH = re.compile(r"\S+@[\w-]+\.\S+|(?:www\.|https?://)\S+|^[\w.-]+\.\w{2,6}(?:/\S*)?$|\+?\d[\d ()-]{6,}\d")
 """A mail or web address, or the number of a telephone."""
 
 
 def is_address(block: Block) -> bool:
     """Three to eight short lines broken by hand, with a postcode or so many that nothing else fits; or each a mail address."""
     lines = block.lines or block.estimated
-    if 2 <= len(block.lines) <= 8 and _is_contact([line.text for line in block.lines]):
+    if 2 <= len(block.lines) <= 8 and not ends_sentence(block.text) and _is_contact([line.text for line in block.lines]):
         return True
     if 3 <= len(block.lines) <= 8 and all(_MAIL.search(line.text) for line in block.lines):
         return True
@@ -31,10 +32,9 @@ def is_address(block: Block) -> bool:
 
 
 def _is_contact(texts: Sequence[str]) -> bool:
-    """Short lines of which all but a name at the top tell a mail or web address or a number to ring."""
-    if any(len(text.split()) > CONTACT_WORDS for text in texts):
-        return False
-    return all(_REACH.search(text) for text in texts[1:]) and (len(texts) > 2 or _REACH.search(texts[0]) is not None)
+    """Lines of which all but a name at the top tell a mail or web address or a number to ring, and hardly a word beside it."""
+    told = [_REACH.search(text) is not None and len(_REACH.sub("", text).split()) <= BESIDE for text in texts]
+    return all(told[1:]) and (told[0] or (len(texts) > 2 and len(texts[0].split()) <= NAME_WORDS))
 
 
 def _in_capitals(block: Block) -> bool:

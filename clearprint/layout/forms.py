@@ -27,6 +27,8 @@ AFTERWARDS = 6  # words after a place: "hours each week"
 TICKED = 3  # words over a tick box: "Yes"
 DOWN = 3  # labels beside one column of places that make a column of their own
 LOW = 4.0  # em: height of a place for a line or two
+BOXED = 0.6  # of the page's width: a box wider than this is a section of the form, and its bar holds a heading
+FIRST_CELL = 30.0  # points from such a bar to the room to write in the first cell, past its label
 TINT = 0.95  # luminance of what is darker than paper
 MOST_TINTS = 200
 MOST = 250_000  # pairs of blocks and fields that are looked at
@@ -59,6 +61,7 @@ def labels_of_places(page: Page) -> frozenset[int]:
     found |= _ticked(level, fields)
     found |= _heads_of_labels(level, found)
     found |= _down_the_side(level, found, fields, row)
+    found |= _heads_of_boxes(page, level, fields, row)
     return frozenset(found)
 
 
@@ -180,6 +183,20 @@ def _heads_of_labels(level: Sequence[tuple[int, Block]], labels: set[int]) -> se
             for other, below in level
         ):
             found.add(index)
+    return found
+
+
+def _heads_of_boxes(page: Page, level: Sequence[tuple[int, Block]], fields: Sequence[Field], row: _Row) -> set[int]:
+    """Texts on the bar at the top of a box of cells to fill that takes a part of the page only: "For office use"."""
+    found: set[int] = set()
+    cells = [item.box for item in fields if item.kind == "cell" and item.box is not None]
+    for bar in row.bars:
+        if bar.width > BOXED * page.width or bar.height > LOW * UNDER:
+            continue
+        if any(
+            abs(cell.x0 - bar.x0) <= 2 and abs(cell.x1 - bar.x1) <= 2 and 0 <= cell.y0 - bar.y1 <= FIRST_CELL for cell in cells
+        ):
+            found.update(index for index, block in level if block.box is not None and bar.contains(block.box, 2.0))
     return found
 
 
