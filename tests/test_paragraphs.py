@@ -785,3 +785,20 @@ def test_lines_widened_by_their_letters_are_justified_on_a_page_that_is(beside: 
         words += line("others.", 50, 148)
     last = next(block for block in page(words).blocks if block.box and block.box.y0 > 180)
     assert last.alignment == ("justified" if beside else "left")
+
+
+def test_clauses_of_a_sentence_are_items_and_numbered_sentences_paragraphs() -> None:
+    def clause(text: str, y: float) -> list[Word]:
+        first, second = text[:72].rsplit(" ", 1)[0], text[72:] or "and so on as it may be."
+        return [*filled(first, 70, y, 380), *line(second.strip(), 50, y + 12)]
+
+    plain = "to promote the recovery of species that are threatened in the woods of the"
+    words = [
+        *clause(f"(1) {plain} hills and in the water;", 100),
+        *clause(f"(2) {plain} hills and in the water; and", 124),
+        *clause(f"(3) {plain} hills and in the water.", 148),
+        *clause(f"(4) The office gives notice {plain} hills and in the water.", 172),
+        *clause(f"(5) The office gives notice {plain} hills and in the water.", 196),
+    ]
+    roles = {block.text[:3]: block.role for block in with_roles(page(words)).blocks}
+    assert [roles[f"({number})"] for number in range(1, 6)] == ["list", "list", "list", "body", "body"]

@@ -14,7 +14,7 @@ from typing import Literal
 from clearprint.geometry import Box
 from clearprint.layout.cells import frames
 from clearprint.layout.furniture import at_edge, in_zone
-from clearprint.layout.patterns import ends_sentence, list_mark
+from clearprint.layout.patterns import ends_sentence, list_mark, opens_caption
 from clearprint.model import Block, Column, Join, Page, StyleKey, letters
 
 APART = 3.5  # sizes of the text: a heading further over it than this heads something else
@@ -112,8 +112,10 @@ def _last(blocks: Sequence[Block], first: Block) -> Block:
 
 
 def _below_the_top(blocks: Sequence[Block], last: Block) -> list[Block]:
-    """Blocks that have text of the same style over them in their column: a head in small type is not the top of the text."""
-    alike = [index for index, block in enumerate(blocks) if _alike(block, last) and _reads(block)]
+    """Blocks that have text of the same style over them in their column: a head in small type is not the top of the text, nor
+    is the caption of a figure there."""
+    texts = [index for index, block in enumerate(blocks) if _reads(block) and not opens_caption(block.text)]
+    alike = [index for index in texts if _alike(blocks[index], last)]
     return list(blocks[alike[0] + 1 :]) if alike else []
 
 

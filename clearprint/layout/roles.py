@@ -38,6 +38,7 @@ from clearprint.layout.verse import verses
 from clearprint.model import Block, Entry, Field, FolioCandidate, Page, Role, StyleKey, Survey, letters
 
 _DASH = re.compile(r"^\s*[-–—*](?=\s)")
+_CLAUSE = re.compile(r"[;,](?:\s+(?:and|or|a|neu|ac))?\s*$|\b(?:and|or)\s*$")
 _INITIAL = re.compile(r"\s*([BD-HJ-UWYZ])\.\s+[A-ZÀ-Þ]")  # not A, nor the Roman figures
 _LETTERED = re.compile(r"\s*\(?([A-Z])[.):]")
 LONGEST_CAPTION = 8  # lines
@@ -306,7 +307,8 @@ def _set(sheet: _Sheet, index: int, block: Block) -> Role | None:
     if block.box is not None and any(_ticked(item, block.box) for item in sheet.page.fields):
         return "list"
     listed = mark is not None and block.word_count > 1 and index not in sheet.spoken
-    listed = listed and not (_numbered_paragraph(block) or _is_initial(sheet.page, block) or _like_numbered(sheet, block))
+    paragraph = _numbered_paragraph(block) or _like_numbered(sheet, block)
+    listed = listed and not _is_initial(sheet.page, block) and (not paragraph or _is_clause(sheet.page, index, block))
     if listed and not (_DASH.match(block.text) and not _in_list(sheet.page, index)):
         return "list"
     if is_monospaced(block.style.face) and not (body and MONOSPACED.search(body[0])):
@@ -331,6 +333,23 @@ def _like_numbered(sheet: _Sheet, block: Block) -> bool:
         return False
     place = block.lines[0].box.x0
     return any(abs(place - other) <= 1.5 for other in sheet.numbered)
+
+
+def _is_clause(page: Page, index: int, block: Block) -> bool:
+    """One of the clauses of a sentence, "(1) …; (2) …; and (3) …", the last of which follows one that does not end: an item,
+    whether it hangs from its number or not."""
+    if _CLAUSE.search(block.text):
+        return True
+    before = (
+        next((other for other in page.blocks[index - 1 :: -1] if list_mark(other.text) == "ordinal"), None) if index else None
+    )
+    return (
+        before is not None
+        and before.box is not None
+        and block.box is not None
+        and abs(before.lines[0].box.x0 - block.lines[0].box.x0) <= 1.5
+        and _CLAUSE.search(before.text) is not None
+    )
 
 
 def _is_initial(page: Page, block: Block) -> bool:
