@@ -9,7 +9,7 @@ import pytest
 from clearprint.geometry import Box
 from clearprint.layout import assign, settle, summarise
 from clearprint.layout.formulas import is_formula
-from clearprint.layout.patterns import list_mark, roman_value
+from clearprint.layout.patterns import list_mark, number_value, roman_value
 from clearprint.layout.strips import is_marker
 from clearprint.model import Job, Page, Panel, Word
 from tests.test_layout import BOLD, FACE, PROSE, advance, bottom, line, only, page, para, word
@@ -802,3 +802,15 @@ def test_clauses_of_a_sentence_are_items_and_numbered_sentences_paragraphs() -> 
     ]
     roles = {block.text[:3]: block.role for block in with_roles(page(words)).blocks}
     assert [roles[f"({number})"] for number in range(1, 6)] == ["list", "list", "list", "body", "body"]
+
+
+@pytest.mark.parametrize("text", ["9" * 5000, "\u00b2", "m\u0131", "\u0131", "12345678901"])
+def test_what_looks_like_a_number_and_is_none(text: str) -> None:
+    """Signs that count as digits or Roman letters and have no value, and more figures than a number may have."""
+    assert number_value(text) is None
+    boxed = [Panel(Box(48, 90 + 20 * at, 66, 106 + 20 * at), outlined=True) for at in range(3)]
+    words = [part for at in range(3) for part in line(text[:40], 50, 102 + 20 * at)]
+    contents = line("Contents", 50, 60, size=20)
+    listed = [part for at in range(4) for part in line(f"{text} Title of {at}", 50, 300 + 20 * at)]
+    result = page([*contents, *words, *listed], panels=tuple(boxed))
+    assert with_roles(result).blocks

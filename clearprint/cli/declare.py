@@ -320,7 +320,7 @@ def _signed(by: str | None, why: str | None, what: str) -> tuple[str, str]:
 
 def _place(answer: Answer, spot: str) -> Finding:
     """The fault meant by its number in the report (1 is the first) or by its fingerprint, of which a start will do."""
-    if spot.isdigit() and len(spot) <= 5 and 1 <= int(spot) <= len(answer.faults):
+    if spot.isdecimal() and len(spot) <= 5 and 1 <= int(spot) <= len(answer.faults):
         return answer.faults[int(spot) - 1]
     found = [item for item in answer.faults if len(spot) >= 4 and item.fingerprint.startswith(spot)]
     exact = [item for item in found if item.fingerprint == spot]

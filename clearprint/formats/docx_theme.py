@@ -219,8 +219,8 @@ def shading(element: Element | None, theme: Theme) -> Fill | None:
     if pattern == "solid":
         return Fill(ink)
     ground = fill or WHITE
-    if pattern.startswith("pct") and pattern[3:].isdigit():
-        share = min(100, int(pattern[3:])) / 100
+    if pattern.startswith("pct") and pattern[3:6].isdecimal():
+        share = min(100, int(pattern[3:6])) / 100
     else:
         share = 0.25 if pattern.startswith("thin") else 0.5
     red, green, blue = (ink[i] * share + ground[i] * (1 - share) for i in range(3))

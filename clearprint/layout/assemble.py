@@ -179,6 +179,6 @@ def _tagged(strips: Sequence[Strip], marks: Marks) -> tuple[Role | None, int | N
     tag = marks.tags[max(counts, key=lambda index: (counts[index], -index))]
     level = None
     hint = _HINTS.get(tag.role)
-    if len(tag.role) == 2 and tag.role[0] == "H" and tag.role[1].isdigit():
+    if len(tag.role) == 2 and tag.role[0] == "H" and tag.role[1].isdecimal():
         hint, level = "heading", int(tag.role[1])
     return hint, level, tag.language

@@ -58,7 +58,8 @@ def _numbers_first(page: int, lines: Sequence[Line]) -> list[Entry]:
     result = []
     for index, line in enumerate(lines):
         first = line.words[0]
-        if not (first.text.isascii() and first.text.isdigit()):
+        value = number_value(first.text)
+        if value is None or value[1]:
             continue
         if len(line.words) == 1:
             level = [
@@ -74,7 +75,7 @@ def _numbers_first(page: int, lines: Sequence[Line]) -> list[Entry]:
             apart = line.words[1].box.x0 - first.box.x1 >= BEFORE * line.size
             text, box = (" ".join(word.text for word in line.words[1:]) if apart else ""), line.box
         if any(map(str.isalpha, text)) and len(text) <= 200:
-            result.append(Entry(page, text, int(first.text), False, box))
+            result.append(Entry(page, text, value[0], False, box))
     values = [entry.value for entry in result]
     sections = values == list(range(1, len(values) + 1))
     down = sorted(result, key=lambda entry: (round(entry.box.x0 / 40) if entry.box else 0, _order(entry)))

@@ -60,6 +60,7 @@ _FIRST = re.compile(r"^\s*(\d{1,5}|[ivxl]{1,7})(?=[\s—–|•])")
 _LAST = re.compile(r"(?<=[\s—–|•])(\d{1,5}|[ivxl]{1,7})\s*$")
 _DIGITS = re.compile(r"\d+")
 MONOSPACED = re.compile(r"mono|courier|consol|menlo|typewriter|fixed|code|terminal|inconsolata|\bcmtt", re.IGNORECASE)
+MOST_FIGURES = 9  # of a number that counts something; longer ones are codes
 PARAGRAPH_INDENT = 0.5  # em: a numbered paragraph whose first line is indented by so much is no item of a list
 _LEADER = re.compile(r"(?:[.·…_]\s?){3,}|\t")
 _CONTENTS = re.compile(
@@ -89,7 +90,7 @@ def number_value(text: str) -> tuple[int, bool] | None:
     """The value of a number in figures or Roman numerals, and whether it is Roman."""
     text = text.strip()
     if text.isascii() and text.isdigit():
-        return int(text), False
+        return (int(text), False) if len(text) <= MOST_FIGURES else None
     value = roman_value(text)
     return (value, True) if value else None
 

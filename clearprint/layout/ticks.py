@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from clearprint.colour import luminance
 from clearprint.geometry import Box
 from clearprint.layout.frames import Frame
+from clearprint.layout.patterns import MOST_FIGURES
 from clearprint.layout.strips import Strip
 from clearprint.model import Marks
 
@@ -95,7 +96,8 @@ def _boxed(figures: Sequence[Strip], panels: Sequence[Box]) -> list[Strip]:
     alone = [
         strip
         for strip in figures
-        if strip.text.isdigit()
+        if strip.text.isdecimal()
+        and len(strip.text) <= MOST_FIGURES
         and any(
             box.width <= BOXED * strip.size and box.height <= BOXED * strip.size and box.contains(strip.box, 0.5)
             for box in panels

@@ -61,7 +61,7 @@ class Asked:
 def today() -> str:
     """The day that what expires is held against, 2026-11-22: of SOURCE_DATE_EPOCH where a build sets it, else of the clock."""
     seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if seconds.isdigit():
+    if seconds.isdecimal() and len(seconds) <= 11:
         return datetime.datetime.fromtimestamp(int(seconds), datetime.UTC).date().isoformat()
     return datetime.datetime.now().astimezone().date().isoformat()
 
