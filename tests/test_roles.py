@@ -213,6 +213,24 @@ def test_a_small_marked_text_at_the_foot_is_a_note_and_in_the_middle_is_not():
     assert headed[-1].role != "note"  # the rule sets off a part with a heading
 
 
+def test_a_note_with_a_raised_mark_is_one_though_its_tag_calls_it_an_item_of_a_list():
+    at_foot = page(
+        para(TEXT * 2), para("3 The packs are sent to every school that asks us for them.", 9, at=(72, 740), hint="list")
+    )
+
+    def marked(size):
+        block = at_foot.blocks[1]
+        first = block.lines[0]
+        word, *rest = first.words
+        small = replace(word.style, size=size)
+        spans = (Span("3", small, words=(replace(word, style=small),)), Span(first.text, word.style, words=tuple(rest)))
+        block = replace(block, lines=(replace(first, spans=spans), *block.lines[1:]))
+        return doc(replace(at_foot, blocks=(at_foot.blocks[0], block))).pages[0].blocks[1].role
+
+    assert marked(6.0) == "note"
+    assert marked(9.0) == "list"  # an ordinary number before an item
+
+
 def test_labels_of_places_to_write_are_form():
     field = Field("text", Box(140, 300, 300, 322), 22, 160)
     assert role(line("Your name", at=(72, 306)), fields=(field,)) == "form"

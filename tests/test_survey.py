@@ -71,6 +71,13 @@ def test_a_paragraph_of_three_lines_is_on_no_cover():
     assert not doc(page(para(short)), sheet(), sheet(), sheet()).survey.covers
 
 
+def test_two_sentences_of_three_lines_in_large_type_are_text_and_one_may_be_a_title():
+    large = para("We help people who live with sight loss to read what they are given.", 24, chars=30)
+    assert len(large.lines) == 3
+    assert not doc(page(large, large), sheet(), sheet(), sheet()).survey.covers
+    assert doc(page(large), sheet(), sheet(), sheet()).survey.covers == {1}
+
+
 def test_a_declared_cover_is_believed_and_none_declared_too():
     pages = [page(line("The guide", size=40)), sheet(), sheet(), sheet()]
     assert doc(*pages, cover=()).survey.covers == frozenset()

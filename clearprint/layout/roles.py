@@ -22,7 +22,7 @@ from clearprint.layout.furniture import in_zone, is_running_head, may_be_furnitu
 from clearprint.layout.headings import LARGER, SOME_WORDS, STACKED, candidates, heavier, is_display, outvoted, stands_out
 from clearprint.layout.hyphens import mark_hyphens, words_of
 from clearprint.layout.labels import labels_in_boxes, labels_in_tiles, labels_round_drawings, names_in_slots
-from clearprint.layout.notes import is_note
+from clearprint.layout.notes import is_note, is_raised_note, is_small
 from clearprint.layout.patterns import (
     MONOSPACED,
     PARAGRAPH_INDENT,
@@ -193,6 +193,8 @@ def _hinted(sheet: _Sheet, index: int, block: Block) -> Role | None:
         return "form"
     if hint == "list" and index in sheet.headings and _stands_out(sheet, index, block):
         return _title_or_heading(sheet, block)
+    if hint == "list" and is_small(block, body) and is_raised_note(sheet.page, block):
+        return "note"
     if hint in (None, "body", "other", "table", "running-head", "running-foot", "folio", "contents", "watermark"):
         return None
     return hint
@@ -275,7 +277,7 @@ def _set(sheet: _Sheet, index: int, block: Block) -> Role | None:
         return "title"
     if _is_long_title(sheet, block):
         return "title"
-    small = body is not None and size <= body[1] * 0.93
+    small = is_small(block, body)
     quiet = small or bool(block.style.italic)
     if opens_caption(block.text) and block.word_count <= 60 and (quiet or len(block.lines) <= 2):
         return "caption"

@@ -30,6 +30,8 @@ from clearprint.model import (
 )
 
 FLOWING = 1.6  # em from line to line: more is white between the text and what stands in the head or foot
+LARGE = 18.0  # points: a title may be set in as many lines as a paragraph
+MANY_WORDS = 25  # more than a title has
 _HYPHENATED = re.compile(r"\w+(?:[-\u2010\u2011]\w+)+")
 _NOT_RUNNING = frozenset(
     {"heading", "title", "table", "contents", "running-head", "running-foot", "folio", "caption", "form", "label"}
@@ -45,7 +47,6 @@ def summarise(page: Page) -> PageSummary:
     guesses: Counter[str] = Counter()
     hyphenated: set[str] = set()
     words = 0
-    long_paragraph = False
     for block in page.blocks:
         runs = _is_running(block, page.laid_out)
         for span in block.spans:
@@ -61,7 +62,6 @@ def summarise(page: Page) -> PageSummary:
         words += block.word_count
         guesses.update(votes(block.text))
         hyphenated.update(_hyphenated(block))
-        long_paragraph = long_paragraph or _is_long(block)
     number = page.number
     found = candidates(page)
     return PageSummary(
@@ -87,7 +87,7 @@ def summarise(page: Page) -> PageSummary:
         contents_field=not page.laid_out and any(block.hint == "contents" for block in page.blocks),
         sizes=(PageSize(number, page.width, page.height, page.path),),
         words=() if number is None else ((number, words),),
-        long_paragraph_pages=frozenset({number}) if long_paragraph and number is not None else frozenset(),
+        long_paragraph_pages=frozenset({number}) if number is not None and _has_long_paragraph(page) else frozenset(),
         states=() if number is None else ((number, page.state),),
         hyphenated=frozenset(hyphenated),
         inner_margins=((number, page.margins[0], page.margins[2]),) if number is not None and page.margins else (),
@@ -152,10 +152,18 @@ def _is_running(block: Block, laid_out: bool) -> bool:
     return len(block.lines) >= 2 and block.word_count >= 8
 
 
+def _has_long_paragraph(page: Page) -> bool:
+    """A paragraph of 3+ lines, or two in large type: one alone may be a cover's title, though it ends as a sentence does."""
+    long = [block for block in page.blocks if _is_long(block)]
+    return any(block.size < LARGE or block.word_count >= MANY_WORDS for block in long) or (
+        sum(ends_sentence(block.text) for block in long) >= 2
+    )
+
+
 def _is_long(block: Block) -> bool:
-    """A paragraph of 3+ lines: not a big title, not an address whose lines are broken by hand."""
+    """Three lines and more of running text: not an address whose lines are broken by hand."""
     filled = sum(line.full is not False for line in block.lines)
-    return len(block.lines) >= 3 and filled >= 2 and block.word_count >= 12 and (block.size < 18 or block.word_count >= 25)
+    return len(block.lines) >= 3 and filled >= 2 and block.word_count >= 12
 
 
 def _hyphenated(block: Block) -> Iterator[str]:
