@@ -16,6 +16,9 @@ LEVEL = 0.35  # points a line may stray and still be level
 EXACT = 0.02  # points: coordinates that were the same but for rounding
 _LEAST_FRAME = 28.0  # points each way of a frame of dashes or with rounded corners: letters may be drawn so too
 _FEWEST_RIM = 8  # parts of a path round such a frame
+_LEAST_WHOLE = 10.0  # points each way of a box drawn as a polygon: letters may be drawn so too
+_WHOLE = 0.85  # of its box that it covers
+_SLANTED = 0.05  # of its outline that is neither level nor upright
 _LARGEST_CORNER = 24.0  # points
 _FEW_ROUND, _MOST_ROUND = 16, 72  # items of a box with rounded corners
 
@@ -83,6 +86,18 @@ def is_bar(frame: Frame, items: Sequence[Any]) -> bool:
     if len(edges) != len(items) or len(edges) not in (3, 4, 5):
         return False
     return all(min(edge.width, edge.height) <= LEVEL for edge in edges)
+
+
+def is_whole(frame: Frame, items: Sequence[Any], box: Box) -> bool:
+    """A filled polygon that covers its box but for crumbs at its corners: clipping tools leave rectangles so."""
+    if len(items) > _MOST_ROUND or min(box.width, box.height) < _LEAST_WHOLE or any(item[0] != "l" for item in items):
+        return False
+    ends = [(frame.point(*item[1]), frame.point(*item[2])) for item in items]
+    area = abs(sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in ends)) / 2
+    if area < _WHOLE * box.area:
+        return False
+    slanted = sum(math.dist(*end) for end in ends if min(abs(end[0][0] - end[1][0]), abs(end[0][1] - end[1][1])) > LEVEL)
+    return slanted <= _SLANTED * sum(math.dist(*end) for end in ends)
 
 
 def is_sliver(box: Box) -> bool:

@@ -26,6 +26,7 @@ from clearprint.formats.pdf_boxes import (
     is_rim,
     is_rounded,
     is_sliver,
+    is_whole,
     ring,
     sides,
     with_boxes,
@@ -211,10 +212,11 @@ def _sort(found: Vectors, frame: Frame, drawing: Mapping[str, Any], seen: Box, i
             if (cut := _cut(side, seen)) is not None:
                 _add_stroke(found, cut, min(side.width, side.height), horizontal, fill)
         return
-    if is_rounded(frame, items, frame.box(drawing["rect"])):
+    whole = frame.box(drawing["rect"])
+    if is_rounded(frame, items, whole) or (fill is not None and is_whole(frame, items, whole)):
         _panel_or_bar(found, box, fill, line, width)
         return
-    if fill is not None and is_rim(frame, items, frame.box(drawing["rect"])):
+    if fill is not None and is_rim(frame, items, whole):
         if len(found.panels) < _MOST:
             found.panels.append(Panel(box, None, True))
         return
