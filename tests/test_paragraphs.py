@@ -799,9 +799,13 @@ def test_clauses_of_a_sentence_are_items_and_numbered_sentences_paragraphs() -> 
         *clause(f"(3) {plain} hills and in the water.", 148),
         *clause(f"(4) The office gives notice {plain} hills and in the water.", 172),
         *clause(f"(5) The office gives notice {plain} hills and in the water.", 196),
+        *clause(f"(6) {plain} hills and in the water and on the shores.", 220),
+        *clause(f"(7) The office gives notice {plain} hills and in the water,", 244),
     ]
     roles = {block.text[:3]: block.role for block in with_roles(page(words)).blocks}
-    assert [roles[f"({number})"] for number in range(1, 6)] == ["list", "list", "list", "body", "body"]
+    items, paragraphs = (1, 2, 3, 6), (4, 5, 7)  # the sixth begins as a sentence never does, the seventh goes on overleaf
+    assert {roles[f"({number})"] for number in items} == {"list"}
+    assert {roles[f"({number})"] for number in paragraphs} == {"body"}
 
 
 @pytest.mark.parametrize("text", ["9" * 5000, "\u00b2", "m\u0131", "\u0131", "12345678901"])

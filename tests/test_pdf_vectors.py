@@ -190,9 +190,11 @@ def test_a_filled_ring_with_rounded_corners_is_a_frame(top: float, pieces: int) 
 def test_a_box_with_crumbs_at_its_corners_is_a_panel_and_a_house_is_none() -> None:
     crumb = "200 140 m 50 140 l 50 170 l 48 170 l 50 172 l 50 170 l 200 170 l 200 140 l h"
     found = painted(f"0.9 g {crumb} 200 140 m 202 140 l 200 138 l h f")
-    assert len(found.panels) == 1 and not found.shapes
+    assert len(found.panels) == 1
+    assert not found.shapes
     house = painted("0.9 g 50 100 m 200 100 l 200 180 l 125 210 l 50 180 l h f")  # it covers 86 % of its box
-    assert not house.panels and len(house.shapes) == 1
+    assert not house.panels
+    assert len(house.shapes) == 1
 
 
 def test_dashes_all_round_a_box_are_a_frame_and_on_three_sides_are_not() -> None:

@@ -103,7 +103,8 @@ def _in_the_margin(block: Block, page: Page) -> bool:
     box = block.box
     if box is None or box.width > _MARGIN * page.width:
         return False
-    near = [(line.box, 0.5 * line.size) for other in page.blocks if other is not block for line in other.lines]
+    texts = [other for other in page.blocks if other is not block and not other.in_picture and other.role != "label"]
+    near = [(line.box, 0.5 * line.size) for other in texts for line in other.lines]
     near += [(field.box, 0.0) for field in page.fields if field.box is not None]
     beside = sorted(
         (max(other.y0 - white, box.y0), min(other.y1 + white, box.y1))

@@ -38,7 +38,8 @@ from clearprint.layout.verse import verses
 from clearprint.model import Block, Entry, Field, FolioCandidate, Page, Role, StyleKey, Survey, letters
 
 _DASH = re.compile(r"^\s*[-–—*](?=\s)")
-_CLAUSE = re.compile(r"[;,](?:\s+(?:and|or|a|neu|ac))?\s*$|\b(?:and|or)\s*$")
+_CLAUSE = re.compile(r"(?:;|[;,]\s+(?:and|or|a|neu|ac))\s*$")  # a comma alone may stand at the foot of a page, in mid sentence
+_GOES_ON = re.compile(r"\s*[“‘\"'«]*\(?\w{1,5}[.)](?:\(\w{1,5}\))*\s+[“‘\"'«]*[a-zß-öø-ÿ]")  # after its number
 _INITIAL = re.compile(r"\s*([BD-HJ-UWYZ])\.\s+[A-ZÀ-Þ]")  # not A, nor the Roman figures
 _LETTERED = re.compile(r"\s*\(?([A-Z])[.):]")
 LONGEST_CAPTION = 8  # lines
@@ -338,9 +339,9 @@ def _like_numbered(sheet: _Sheet, block: Block) -> bool:
 
 
 def _is_clause(page: Page, index: int, block: Block) -> bool:
-    """One of the clauses of a sentence, "(1) …; (2) …; and (3) …", the last of which follows one that does not end: an item,
-    whether it hangs from its number or not."""
-    if _CLAUSE.search(block.text):
+    """One of the clauses of a sentence, "(1) …; (2) …; and (3) …", the last of which follows one that does not end, or that
+    begins with a small letter: an item, whether it hangs from its number or not."""
+    if _CLAUSE.search(block.text) or _GOES_ON.match(block.text):
         return True
     before = (
         next((other for other in page.blocks[index - 1 :: -1] if list_mark(other.text) == "ordinal"), None) if index else None

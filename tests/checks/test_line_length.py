@@ -91,6 +91,14 @@ def test_the_last_column_of_a_document_in_columns_has_none_beside_it() -> None:
     assert judged("line-length", replace(made, survey=replace(made.survey, columns=1))).answer == "no"
 
 
+def test_text_beside_a_drawing_with_labels_stands_in_no_margin() -> None:
+    note = para(["word " * 4 + "x"] * 5 + ["end"], 12, at=(72, 100))
+    beside = [line(f"Share the findings of part {part}", 12, at=(300, 100 + 18 * part)) for part in range(5)]
+    labels = [replace(piece, facts=(("in_picture", True),)) for piece in beside]
+    assert judged("line-length", doc(page(note, *beside))).answer == "na"
+    assert judged("line-length", doc(page(note, *labels))).answer == "no"
+
+
 def test_single_words_one_under_another_are_no_paragraph() -> None:
     made = doc(page(para(["((address_line_1))", "((address_line_2))", "((address_line_3))", "((town))"], 12)))
     assert judged("line-length", made).answer == "na"
