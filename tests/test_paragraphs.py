@@ -818,3 +818,29 @@ def test_what_looks_like_a_number_and_is_none(text: str) -> None:
     listed = [part for at in range(4) for part in line(f"{text} Title of {at}", 50, 300 + 20 * at)]
     result = page([*contents, *words, *listed], panels=tuple(boxed))
     assert with_roles(result).blocks
+
+
+@pytest.mark.parametrize(("mark", "parts"), [("*", 2), ("", 1)])
+def test_a_note_mark_after_a_short_line_opens_a_paragraph(mark: str, parts: int) -> None:
+    rows = (
+        "If you need any help you can reach us by telephone on any",
+        f"{mark}After this day you may still use the ticket for as long as half year",
+        "that you paid for it where the law says so",
+    )
+    centred = [line(text, 300 - advance(text, 10) / 2, 100 + 12 * at) for at, text in enumerate(rows)]
+    assert len(texts(page([part for words in centred for part in words]))) == parts
+
+
+@pytest.mark.parametrize(
+    ("last", "alignment"), [("and with a roof of leaves.", "right"), ("mud, of stone and of leaves are the huts.", "left")]
+)
+def test_an_item_whose_last_line_stands_at_the_far_edge_is_set_right(last: str, alignment: str) -> None:
+    rows = (
+        "7. Their huts are made of stone and mud",
+        "and of mud and of stone their huts are",
+        "made as their huts were and of mud and",
+    )
+    width = max(advance(row, 10) for row in rows)
+    words = [filled(row, 400 - width, 100 + 12 * at, width) for at, row in enumerate(rows)]
+    made = page(*words, line(last, 400 - advance(last, 10), 136))
+    assert [block.alignment for block in made.blocks] == [alignment]

@@ -22,6 +22,7 @@ VARIED = 0.02  # the most that word spaces of unstretched lines vary
 MOST_JUSTIFIED = 3  # times as many paragraphs are justified as are not: so the page is set
 FEW = 5  # lines of a paragraph whose edges may agree by luck
 MOST_INDENT = 6.0  # em
+INSIDE = 3.0  # em from where the others begin that a last line begins, set from the far edge
 HANGING = dict.fromkeys("-\u2010\u00ad", 0.25) | dict.fromkeys(".,;:'\u2019\"\u201d", 0.3)  # em a sign may hang out by
 MOST_LABEL = 6  # words of a label that its text begins beside
 BLANKS = 0.5  # em that blanks at the end of a centred line may push its middle
@@ -117,7 +118,8 @@ def _alignment(para: Para, full: Sequence[bool | None] | None) -> Alignment | No
         return near  # type: ignore[return-value]
     widths = [strip.width for strip in strips]
     uneven = max(widths) - min(widths) > 0.5 * para.size
-    if all_right == len(strips) and uneven and not any(strip.marker for strip in strips):
+    inside = strips[-1].start - left > INSIDE * para.size  # no line set from the left begins there
+    if all_right == len(strips) and uneven and (inside or not any(strip.marker for strip in strips)):
         return far  # type: ignore[return-value]
     if uneven and (centres >= 0.9 * len(strips) or _on_one_axis(strips, middles, para.size)):
         return "centred"

@@ -19,6 +19,7 @@ from clearprint.layout.setting import (
     GLUED,
     INDENT,
     LONELY,
+    NOTED,
     STEADY,
     Setting,
     Steps,
@@ -147,6 +148,8 @@ def _breaks(upper: Strip, lower: Strip, block: Sequence[Strip], setting: Setting
     if step < 0.8 * pitch and pitch - step > 1.5 and not (small and not short and step >= CLOSE * upper.size):
         return True
     if shows_other_type(upper, lower, short) or _runs_in(upper, lower, block, setting):
+        return True
+    if short and NOTED.match(lower.text):
         return True
     if setting.dashed and GLUED.match(lower.text) and (short or upper.ends_sentence or GLUED.match(upper.text)):
         return True
