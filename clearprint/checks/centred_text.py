@@ -20,6 +20,9 @@ FACTS = {"role": "role", "headings": "count"}
 _OUT = frozenset({"folio", "logotype", "watermark", "label", "contents", "code"})
 _ALIKE = 0.5  # points between the same indents
 _SEVERAL = 3  # paragraphs of one indent, itself among them
+_EXACT = 0.15  # em that the middles of two centred lines may differ by
+_BLANKS = 0.5  # the same where a blank at the end of the longer line pushes its middle
+_FAR_APART = 8.0  # em of difference in length that no indent explains together with so near middles
 _SHORT = frozenset({"heading", "title", "caption", "table", "form"})
 
 
@@ -70,8 +73,9 @@ def _two_on_one_axis(block: Block) -> bool:
     if len(block.lines) != 2 or not block.size > 0 or block.role == "list" or list_mark(block.text) == "ordinal":
         return False
     one, other = (line.box for line in block.lines)
-    between = abs(one.centre[0] - other.centre[0])
-    return abs(one.width - other.width) > 2 * block.size and between < 0.15 * block.size
+    between, uneven = abs(one.centre[0] - other.centre[0]), abs(one.width - other.width)
+    room = _BLANKS if uneven > _FAR_APART * block.size else _EXACT
+    return uneven > 2 * block.size and between < room * block.size
 
 
 def _running(block: Block, survey: Survey) -> bool:

@@ -38,6 +38,16 @@ def test_two_lines_on_one_axis_are_centred_wherever_they_stand(role: Any, alignm
     assert judged("centred-text", replace(doc(page(piece)), pages=(replace(only, blocks=(block,)),))).answer == answer
 
 
+@pytest.mark.parametrize(("shift", "answer"), [(-5.0, "no"), (-9.0, "yes")])
+def test_a_blank_at_the_end_of_a_long_centred_line_pushes_its_middle(shift: float, answer: str) -> None:
+    piece = para(["A walk round the old town and by the river", "of Thornby"], 14, at=(72, 100), width=350, alignment="centred")
+    (only,) = doc(page(piece)).pages
+    first, last = only.blocks[0].lines
+    first = replace(first, box=first.box.move(shift, 0))
+    block = replace(only.blocks[0], role="body", alignment=None, centred_on=None, lines=(first, last))
+    assert judged("centred-text", replace(doc(page(piece)), pages=(replace(only, blocks=(block,)),))).answer == answer
+
+
 def test_the_two_lines_of_a_numbered_paragraph_are_not_centred() -> None:
     piece = para(["(1) A walk round the old town", "of Thornby"], 14, at=(72, 100), width=250, alignment="centred")
     (only,) = doc(page(piece)).pages
