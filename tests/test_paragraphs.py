@@ -844,3 +844,17 @@ def test_an_item_whose_last_line_stands_at_the_far_edge_is_set_right(last: str, 
     words = [filled(row, 400 - width, 100 + 12 * at, width) for at, row in enumerate(rows)]
     made = page(*words, line(last, 400 - advance(last, 10), 136))
     assert [block.alignment for block in made.blocks] == [alignment]
+
+
+@pytest.mark.parametrize(("size", "parts"), [(96.0, 2), (14.0, 1)])
+def test_a_giant_quotation_mark_is_no_part_of_the_line_it_stands_before(size: float, parts: int) -> None:
+    rows = [
+        "A place for people who like to make things of their own,",
+        "and who can meet there every Tuesday evening to",
+        "collaborate.",
+    ]
+    text = [line(row, 80, 100 + 14 * at) for at, row in enumerate(rows)]
+    mark = line("\u201c", 80 - advance("\u201c", size) - 1, 128 if size < 20 else 134, size=size)
+    made = texts(page(mark, *text))
+    assert len(made) == parts
+    assert ("\u201c" in made) == (parts == 2)

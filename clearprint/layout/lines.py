@@ -27,6 +27,8 @@ APART_MARK = 4.5  # em: so far may the text of a list item stand from its mark
 MOST_LANES = 40  # texts printed over one another that are followed at a time
 OTHER_TYPE = 1.12  # times larger: past a gap that stands out, another text, such as a pull quote beside a paragraph
 SIZED = 1.06  # times larger: another size
+GIANT = 5.0  # times larger: a quotation mark that is an ornament of the whole text, not of the line it reaches down to
+QUOTES = frozenset("\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019\"'")
 LEAP = 1.6  # times larger: type that does not belong to one line, unless the letters touch
 
 Bar = tuple[float, float, float]
@@ -163,6 +165,8 @@ def _judged(
         judged: Gap | bool | None = None
         section = False
         if large > LEAP * size and width > 0.05 * large and not (_is_sign(one) or _is_sign(other)):
+            judged = True
+        elif large > GIANT * size and (one.text in QUOTES or other.text in QUOTES):
             judged = True
         elif width > WIDE * size:
             space = one.style.face.space or usual()
