@@ -597,3 +597,32 @@ def test_names_in_the_slots_of_a_timetable_are_labels_however_long_they_last(day
     names = [line("The River Band", 8, at=(x + 5, y + 4)) for x, y, _ in slots]
     blocks = doc(page(*names, para(TEXT, 8, at=(72, 600)), panels=panels)).pages[0].blocks
     assert [block.role for block in blocks[:-1]] == [role] * len(slots)
+
+
+# --- lists without marks, and badges ----------------------------------------------------------------------------------------
+
+
+ITEMS = ("Drums", "Piano", "Sound sample", "Create a sound recorder")
+
+
+@pytest.mark.parametrize(
+    ("lead", "items", "expected"),
+    [
+        ("Have a look at these cards:", ITEMS, "list"),
+        ("Have a look at these cards", ITEMS, "body"),
+        ("Have a look at these cards:", ITEMS[:2], "body"),
+        ("Have a look at these cards:", tuple(f"{item}." for item in ITEMS), "body"),
+    ],
+)
+def test_short_level_lines_under_a_colon_are_a_list(lead: str, items: tuple[str, ...], expected: str) -> None:
+    pieces = [line(text, 12, at=(72, 300 + 18 * at)) for at, text in enumerate((lead, *items))]
+    blocks = doc(page(para(TEXT * 2), *pieces)).pages[0].blocks
+    assert {block.role for block in blocks[2:]} == {expected}
+
+
+@pytest.mark.parametrize(("text", "size", "expected"), [("5", 60, "label"), ("5", 22, "heading"), ("Five", 60, "heading")])
+def test_a_word_over_a_large_figure_on_a_tint_of_their_own_heads_nothing(text: str, size: float, expected: str) -> None:
+    tint = Panel(Box(70, 90, 170, 200), (0.2, 0.6, 0.3))
+    badge = line("Level", 20, weight=700, at=(80, 100)), line(text, size, weight=700, at=(80, 125))
+    blocks = doc(page(*badge, para(TEXT * 2, at=(72, 400)), panels=(tint,))).pages[0].blocks
+    assert blocks[0].role == expected

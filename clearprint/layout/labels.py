@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from statistics import median
+
 from clearprint.geometry import Box, hull
 from clearprint.layout.bars import labels_of_bars
 from clearprint.layout.cells import frames
@@ -23,6 +25,8 @@ FEWEST_BOXES = 6  # of a chart
 MOST_BOX_WORDS = 15
 LEADS = 4  # lines from the boxes of a chart to one at its edge
 LARGEST_TILE = 0.1  # of the page
+LARGEST_BADGE = 0.05  # of the page
+LARGER_FIGURE = 1.5  # times the word over it
 LARGEST = 1.2  # times the body: larger type heads something
 
 
@@ -105,6 +109,34 @@ def labels_in_tiles(page: Page, body: StyleKey | None) -> frozenset[int]:
         if len(inside) == 1 and sum(tile.contains(box, 1.0) for box in boxes) == 1:
             groups.setdefault((round(tile.width / 2), round(tile.height / 2)), set()).add(inside[0])
     return frozenset(index for group in groups.values() if len(group) >= FEWEST_TILES for index in group)
+
+
+def badges(page: Page) -> frozenset[int]:
+    """Indices of the blocks that share a small tint with a much larger figure and nothing else: "Level 5", "Only £3"."""
+    usual = median([block.size for block in page.blocks]) if page.blocks else 0.0
+    figures = [block for block in page.blocks if block.size >= LARGER_FIGURE * usual and _is_figure(block)]
+    if not figures:
+        return frozenset()
+    found: set[int] = set()
+    for panel in page.panels[:MOST_TILES]:
+        tint = panel.box
+        if panel.fill is None or tint.area > LARGEST_BADGE * page.width * page.height:
+            continue
+        if not any(figure.box and tint.contains(figure.box, 1.0) for figure in figures):
+            continue
+        inside = [(index, block) for index, block in enumerate(page.blocks) if block.box and tint.contains(block.box, 1.0)]
+        for index, block in inside:
+            if len(inside) == 2 and _names(block, next(other for _, other in inside if other is not block)):
+                found.add(index)
+    return frozenset(found)
+
+
+def _is_figure(block: Block) -> bool:
+    return len(block.lines) == 1 and any(map(str.isdigit, block.text)) and not any(map(str.isalpha, block.text))
+
+
+def _names(block: Block, figure: Block) -> bool:
+    return len(block.lines) == 1 and block.word_count <= 2 and _is_figure(figure) and figure.size >= LARGER_FIGURE * block.size
 
 
 def names_in_slots(page: Page) -> frozenset[int]:

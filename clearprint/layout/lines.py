@@ -164,9 +164,8 @@ def _judged(
         large = max(one.style.size, other.style.size)
         judged: Gap | bool | None = None
         section = False
-        if large > LEAP * size and width > 0.05 * large and not (_is_sign(one) or _is_sign(other)):
-            judged = True
-        elif large > GIANT * size and (one.text in QUOTES or other.text in QUOTES):
+        apart = large > LEAP * size and width > 0.05 * large and not (_is_sign(one) or _is_sign(other))
+        if apart or (large > GIANT * size and (one.text in QUOTES or other.text in QUOTES)):
             judged = True
         elif width > WIDE * size:
             space = one.style.face.space or usual()

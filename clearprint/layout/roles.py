@@ -21,7 +21,7 @@ from clearprint.layout.formulas import is_formula
 from clearprint.layout.furniture import in_zone, is_running_head, may_be_furniture, outermost
 from clearprint.layout.headings import LARGER, SOME_WORDS, STACKED, candidates, heavier, is_display, outvoted, stands_out
 from clearprint.layout.hyphens import mark_hyphens, words_of
-from clearprint.layout.labels import labels_in_boxes, labels_in_tiles, labels_round_drawings, names_in_slots
+from clearprint.layout.labels import badges, labels_in_boxes, labels_in_tiles, labels_round_drawings, names_in_slots
 from clearprint.layout.notes import is_note, is_raised_note, is_small
 from clearprint.layout.patterns import (
     MONOSPACED,
@@ -34,6 +34,7 @@ from clearprint.layout.patterns import (
     titles_caption,
 )
 from clearprint.layout.short import MOST_WORDS, is_short
+from clearprint.layout.unmarked import unmarked_items
 from clearprint.layout.verse import verses
 from clearprint.model import Block, Entry, Field, FolioCandidate, Page, Role, StyleKey, Survey, letters
 
@@ -62,6 +63,7 @@ class _Sheet:
     forms: frozenset[int]  # of those that name a place to write
     spoken: frozenset[int]  # of those that are speech, opened by a dash
     verses: frozenset[int]  # of those that are stanzas
+    items: frozenset[int]  # of those that are items of a list without marks
     numbered: frozenset[int]  # where paragraphs begin that their numbers belong to, to a point
     title_size: float | None  # on a cover: the size of its title
     ends: tuple[float, float]  # top of its first line, foot of its last
@@ -87,10 +89,12 @@ def assign(page: Page, survey: Survey) -> Page:
         | labels_in_tiles(page, survey.body)
         | labels_in_boxes(page)
         | names_in_slots(page)
+        | badges(page)
         | keys_of(page),
         labels_of_places(page),
         spoken(page),
         verses(page),
+        unmarked_items(page),
         frozenset(round(block.lines[0].box.x0) for block in page.blocks if _numbered_paragraph(block)),
         max((block.size for block in page.blocks if letters(block.text) > 1), default=None) if cover else None,
         outermost(page),
@@ -320,6 +324,8 @@ def _set(sheet: _Sheet, index: int, block: Block) -> Role | None:
         return "code"  # set by rules of its own, as a listing is
     if is_address(block):
         return "address"
+    if index in sheet.items:
+        return "list"
     return "verse" if index in sheet.verses else None
 
 
