@@ -636,6 +636,12 @@ def middled(text: str, middle: float, y: float) -> list[Word]:
     return [replace(part, box=part.box.move(shift, 0)) for part in parts]
 
 
+def test_an_address_whose_lines_begin_with_figures_is_one_block() -> None:
+    rows = ["Fanlight", "26 rue Emile Decorps", "69100 Villeurbanne France"]
+    made = with_roles(page(para(LONG, 50, 100, 400), *[line(row, 50, 400 + 14 * at) for at, row in enumerate(rows)]))
+    assert (made.blocks[-1].text, made.blocks[-1].role) == (" ".join(rows), "address")
+
+
 def test_an_address_in_the_middle_is_an_address() -> None:
     words = [*middled("2 Valley", 250, 100), *middled("SAMPLEBY", 250, 112), *middled("ZY32 1XW", 250, 124)]
     assert [block.role for block in with_roles(page(words)).blocks] == ["address"]

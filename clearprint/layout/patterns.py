@@ -41,6 +41,7 @@ _POSTCODE = re.compile(
     r"|\b[A-Z]{2}\s+\d{5}(?:-\d{4})?\b"  # United States
     r"|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b"  # Canada
     r"|\b(?:[A-Z]{1,2}-)?\d{4,5}\s+[A-ZÀ-Ž][\w'’-]{2,}\s*$"  # continental: code before the town
+    r"|\b\d{5}\s+[A-ZÀ-Ž][\w'’-]{2,},?\s+[A-ZÀ-Ž][\w'’-]{2,}\s*$"  # and the country after it; a year has four figures
     r"|\b\d{4}\s?[A-Z]{2}\b"  # Netherlands
 )
 _ADDRESS = re.compile(r"https?://\S|www\.\w|\w@\w")

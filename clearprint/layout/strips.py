@@ -232,8 +232,9 @@ def reads_on(strips: Sequence[Strip]) -> bool:
     """Sentences that run from line to line, not an address or a list of names: some lines begin with a small letter."""
     if sum(len(strip.text) for strip in strips) >= 40 * len(strips):
         return True
-    cased = [strip for strip in strips[1:] if strip.text[0].lower() != strip.text[0].upper()]
-    return 2 * len(cased) < len(strips) - 1 or any(strip.starts_small for strip in cased)
+    letters = [next((sign for sign in strip.text if sign.isalpha()), "") for strip in strips[1:]]
+    caseless = sum(1 for letter in letters if letter.lower() == letter.upper())
+    return 2 * caseless > len(letters) or any(strip.starts_small for strip in strips[1:])
 
 
 def is_figure(text: str) -> bool:
