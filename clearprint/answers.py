@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal
 
 from clearprint.model import Job, LayoutBasis, NotLookedAt, Place
+from clearprint.records import record
 
 Yes = Literal["yes", "no", "na", "ask"]
 Cause = Literal[
@@ -36,7 +37,7 @@ CAUSES: tuple[Cause, ...] = (
 Value = float | str | bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Observation:
     """One thing a check saw: a measure, its value, and the facts that the rule's limits may ask about.
 
@@ -65,7 +66,7 @@ def seen(measure: str, place: Place, value: Value, amount: int = 1, error: float
     return Observation(measure, place, value, amount, error, facts)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Said:
     """What a person said of a question, or of one place: an answer to what was open, or that a `no` is overruled.
 
@@ -88,7 +89,7 @@ class Said:
     source: str = ""  # the file it stands in, with its line
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reopened:
     """What a person said that no longer holds.
 
@@ -100,7 +101,7 @@ class Reopened:
     pages: tuple[int, ...] = ()  # those that were edited (numbers as they were), or that it does not speak of
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Declared:
     """One thing known of the print job, and who says so."""
 
@@ -113,7 +114,7 @@ class Declared:
     until: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Contradiction:
     """Two sources that say different things of the print job: the stronger was believed."""
 
@@ -126,7 +127,7 @@ VALUE = "VALUE"
 """What stands in a command for a value that only a person knows: any one of them would read as advice."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Settle:
     """What settles an open answer: a command, and the line that does the same in a file.
 
@@ -140,7 +141,7 @@ class Settle:
     fact: str = ""  # what of the print job it declares: paper, fold, binding
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """One place where a question fails (a fault) or could be better (advice). Boxes in points, see model.Place."""
 
@@ -164,7 +165,7 @@ class Finding:
     overruled: Said | None = None  # by whom and why, where its status is overruled
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Answer:
     """The answer to one question about one document."""
 
@@ -197,7 +198,7 @@ class Answer:
         return self.overruled is not None or (complete and all(item.status == "overruled" for item in self.faults))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Failure:
     """Why a document could not be checked.
 
@@ -208,7 +209,7 @@ class Failure:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Report:
     """Everything known about one document."""
 
@@ -256,7 +257,7 @@ class Report:
         raise KeyError(name)
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Tally:
     """What the engine keeps of one question while pages go by. Merging is associative and free of order.
 
@@ -297,7 +298,7 @@ def merge_tallies(tallies: Iterable[Tally]) -> Tally:
     return result
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PagePicture:
     """One page as a picture: encoded bytes, the page's size in points that the whole picture shows, and its pixels an inch."""
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from clearprint.answers import Answer, Finding, Report, Value
 from clearprint.errors import BadSettings
+from clearprint.records import record
 
 SCHEMA = "clearprint-baseline/1"
 _LET_BE = ("known", "overruled")
@@ -21,7 +22,7 @@ Known = Mapping[str, Mapping[str, Value]]
 """What was measured, by question and fingerprint."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Baseline:
     """The known faults by document, whose paths begin in the folder `root`."""
 

@@ -8,20 +8,21 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any
 
 from clearprint.answers import Contradiction, Declared, Said
 from clearprint.colour import from_hex, to_hex
 from clearprint.errors import BadDeclaration, nearest
 from clearprint.model import Job
+from clearprint.records import record
 from clearprint.units import from_mm, to_mm
 
 LAST_PAGE = -1
 """In `Job.cover`: the last page, whatever its number."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Key:
     """One thing that can be declared: `values` are the words it takes; without them `form` says what is written."""
 
@@ -271,7 +272,7 @@ _FOLDS = ("fold", "fold_positions", "fold_heights", "panels")  # one thing said 
 _ROOM = 1.0  # mm: positions that differ by less are the same
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Source:
     """What one source says of a print job. Of a ticket it is worth saying where something stronger says otherwise."""
 
@@ -280,7 +281,7 @@ class Source:
     ticket: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Known:
     """What is known of a print job from all sources together, and what people said of the document."""
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from clearprint.geometry import Box
 from clearprint.model import Job, Page, Survey
+from clearprint.records import record
 from clearprint.units import from_mm
 
 # Where the folds cut the longer side, as shares of it. "accordion" and "map" need their panels or positions declared.
@@ -30,7 +30,7 @@ _PANEL_SHAPE, _PANEL_WIDTH = 0.6, from_mm(130)  # an upright page this slender i
 _SAME = from_mm(5)  # the file's folds and the declared ones mean the same when they lie no farther apart
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Folds:
     """The folds of one page: boxes without breadth, and how far off they may be (points)."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -16,13 +16,14 @@ from typing import Any, Literal
 from clearprint.errors import BadRule, BadSettings, nearest
 from clearprint.languages import DEFAULT as ENGLISH
 from clearprint.languages.sentences import translated
+from clearprint.records import record
 
 DEFAULT_CHECKLIST = "rnib-clear-print"
 _SUFFIXES = ("_min", "_max", "_below", "_above", "_not")
 _FILE_NAME = re.compile(r"\d\d-([a-z-]+)\.toml")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Condition:
     """What the facts of an observation must be: `size_min = 14`, `role = ["heading", "title"]`, `large = true`.
 
@@ -43,7 +44,7 @@ class Condition:
         return frozenset(fact for fact, _, _ in self.tests)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Several:
     """How many faults of a limit it takes: `count`, or `share` of what it judged; one, when it judged under `any_under`."""
 
@@ -57,7 +58,7 @@ class Several:
         return faults >= self.count or (self.share is not None and faults >= 1 and faults / judged >= self.share)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Limit:
     """When a measured value is a fault, and when it is advice. The first limit of a measure whose condition holds is used."""
 
@@ -83,7 +84,7 @@ class Limit:
         return f"{self.measure}.{self.name}" if self.name else self.measure
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NotApplicable:
     """A condition on the whole document (kind, pages, counted_pages, laid_out …) under which a question is na."""
 
@@ -91,7 +92,7 @@ class NotApplicable:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rule:
     """One question of a checklist."""
 
@@ -142,7 +143,7 @@ class Rule:
         return None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rulebook:
     """A checklist: its rules in order, the room for measuring error by unit, and when the unmeasured matters."""
 

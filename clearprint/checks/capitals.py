@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import lru_cache
 
 from clearprint.answers import Observation, seen
 from clearprint.layout.runs import ends_sentence, spaceless, tokens
 from clearprint.model import Block, Page, Style, Survey
+from clearprint.records import record
 
 MEASURES = {"words": "count"}
 FACTS = {"role": "role", "long": "yes-no", "all": "yes-no", "ends": "yes-no"}
@@ -24,7 +25,7 @@ _LEADS_ON = re.compile(r"(?:…|\.{3})[\"'”’)\]]*\s*$")  # "WE DECIDE…": w
 _PLURAL = re.compile(r"[A-Z]{2,}(['’]?s)")
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class _Stretch:
     """Capital words in a row; figures and single letters stand between them without ending it."""
 

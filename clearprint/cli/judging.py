@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -16,6 +15,7 @@ from clearprint.answers import Report
 from clearprint.cli import offered
 from clearprint.cli.progress import ProgressLine
 from clearprint.errors import BadUsage
+from clearprint.records import record
 
 if TYPE_CHECKING:
     from clearprint.rulebook import Rulebook
@@ -101,7 +101,7 @@ def judging(command: Command) -> Command:
     return click.argument("paths", nargs=-1, metavar="PATH...", type=click.Path(readable=False))(command)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Judged:
     """What came of it: a result for each document in the order given, and by what each was judged."""
 

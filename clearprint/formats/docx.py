@@ -10,13 +10,13 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
 from lxml import etree
 
 from clearprint.errors import UnreadableFile
+from clearprint.records import record
 
 TOTAL_LIMIT = 300_000_000  # bytes that all parts may inflate to
 XML_LIMIT = 100_000_000  # bytes that one XML part may inflate to
@@ -50,7 +50,7 @@ _OTHERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Relation:
     """Where a relationship of a part leads. `target` is a part's name, or None when it leads outside the file."""
 

@@ -6,11 +6,12 @@ Charts keep what their words were when the document was saved. ECMA-376-1, 21.2;
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from clearprint.colour import BLACK, Colour
 from clearprint.formats.docx import A, Element, Package, on, points, whole
 from clearprint.formats.docx_theme import Fill, Theme
+from clearprint.records import record
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 DSP = "{http://schemas.microsoft.com/office/drawing/2008/diagram}"
@@ -22,7 +23,7 @@ _AXES = ("catAx", "valAx", "dateAx", "serAx")
 _OUTSIDE = ("outEnd", "bestFit")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Label:
     """Words in a drawing. Lengths in points."""
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from clearprint.formats.docx import W14, Element, W, is_on
+from clearprint.records import record
 
 _NO_PLACE = ("docPartObj", "docPartList", "group", "picture", "citation", "bibliography", "equation")
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Control:
     """A form field or content control to fill in."""
 

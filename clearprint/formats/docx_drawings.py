@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from clearprint.colour import WHITE, Colour
@@ -16,6 +16,7 @@ from clearprint.formats.docx import MC, PIC, WP, WPC, WPG, WPS, A, Element, R, V
 from clearprint.formats.docx_images import Image
 from clearprint.formats.docx_theme import Fill, Theme, mixed, vml_colour
 from clearprint.geometry import Box
+from clearprint.records import record
 
 EMU = 1 / 12700
 Wrapping = Literal["inline", "none", "square", "tight", "through", "topAndBottom"]
@@ -27,7 +28,7 @@ _THIN = 1.0  # points that a line across may rise
 _VERTICAL = {"vert": -90.0, "vert270": 90.0}
 
 
-@dataclass(eq=False, slots=True)
+@record(frozen=False, eq=False)
 class Shape:
     """A box with text in it."""
 
@@ -48,7 +49,7 @@ class Shape:
         return self.height if self.upended else self.width
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Drawing:
     """One drawing with all that is in it."""
 

@@ -5,9 +5,8 @@ ECMA-376-1, 20.1.8.14 (picture fills), 20.1.8.55 (what of the source shows), 20.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from clearprint.formats.docx import PIC, A, Element, R, whole
+from clearprint.records import record
 
 _SVG = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}svgBlip"
 _RECOLOURED = ("lum", "duotone", "biLevel", "clrChange", "hsl", "tint", "clrRepl")
@@ -16,7 +15,7 @@ Cut = tuple[float, float, float, float]
 """Shares of a picture cut off at its left, top, right and bottom; below 0 where white was added."""
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Image:
     """A picture as placed: `target` is its relationship, None when it is linked from outside the file."""
 

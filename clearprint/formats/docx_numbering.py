@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lxml import etree
 
 from clearprint.formats.docx import Element, W, is_on, whole
 from clearprint.formats.docx_props import Props, read_paragraph, read_run
 from clearprint.formats.docx_theme import Theme
+from clearprint.records import record
 
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
@@ -19,7 +20,7 @@ _AFTER = {"nothing": "", "space": " "}  # a tab where nothing is said
 _LEVELS = 9
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Level:
     """One level of a numbering definition (w:lvl)."""
 

@@ -6,7 +6,7 @@ points; what a level does not say is not in its dictionary.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lxml import etree
 
@@ -14,11 +14,12 @@ from clearprint.formats.docx import Element, W, on
 from clearprint.formats.docx_numbering import Numbering
 from clearprint.formats.docx_props import TOGGLES, Props, overlay, read_paragraph, read_run, read_table
 from clearprint.formats.docx_theme import Theme
+from clearprint.records import record
 
 _NOTHING: Props = {}
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class NamedStyle:
     """One style as written."""
 
@@ -33,7 +34,7 @@ class NamedStyle:
     outline: int | None = None
 
 
-@dataclass(eq=False, slots=True)
+@record(frozen=False, eq=False)
 class TableStyle:
     """A table style with what it is based on: whole table, and its conditional parts."""
 
@@ -43,7 +44,7 @@ class TableStyle:
     parts: dict[str, tuple[Props, Props, Props]] = field(default_factory=dict)
 
 
-@dataclass(eq=False, slots=True)
+@record(frozen=False, eq=False)
 class Base:
     """What a paragraph's runs start from, by level."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import colorsys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from clearprint.colour import BLACK, WHITE, Colour, from_hex
 from clearprint.formats.docx import A, Element, W, whole
+from clearprint.records import record
 
 HIGHLIGHTS: dict[str, str] = {
     "black": "000000",
@@ -62,7 +63,7 @@ _DEFAULTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fill:
     """What a shape, cell or run is filled with. `colour` None with kind "flat" is no fill at all."""
 
@@ -72,7 +73,7 @@ class Fill:
     others: tuple[Colour, ...] = ()  # further colours of a gradient or pattern
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Theme:
     """Colours by slot ("accent1") and faces by use ("minorHAnsi")."""
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from clearprint.formats.docx import MC, Element, M, Package, W, is_on, points, whole
 from clearprint.formats.docx_controls import Control, control_of, symbol
 from clearprint.formats.docx_drawings import Drawing, Shape, branch, read_drawings
 from clearprint.formats.docx_props import Props, cell_parts, read_table, table_look
 from clearprint.formats.docx_theme import Theme
+from clearprint.records import record
 
 _OUT = {f"{W}del", f"{W}moveFrom"}
 _THROUGH = {
@@ -28,7 +29,7 @@ SOFT = "\u00ad"  # an optional hyphen: printed where a line ends at it
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff"))  # optional hyphens, joiners, marks
 
 
-@dataclass(eq=False, slots=True)
+@record(frozen=False, eq=False)
 class Table:
     """A table, and what its cells share."""
 
@@ -50,7 +51,7 @@ class Table:
         return self.rows == 1 and self.columns == 1
 
 
-@dataclass(eq=False, slots=True)
+@record(frozen=False, eq=False)
 class Cell:
     """A cell, and where it stands."""
 
@@ -70,7 +71,7 @@ class Cell:
     paragraph: Paragraph | None = None  # its first
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Where:
     """What a paragraph stands in."""
 
@@ -83,7 +84,7 @@ class Where:
     contents: bool = False
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Piece:
     """Text of one run."""
 
@@ -95,7 +96,7 @@ class Piece:
     note: bool = False  # the mark of a foot- or endnote
 
 
-@dataclass(eq=False, slots=True)
+@record(frozen=False, eq=False)
 class Paragraph:
     """A paragraph as walked."""
 
@@ -117,7 +118,7 @@ class Paragraph:
         return "".join(piece.text for piece in self.pieces)
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class _Code:
     """A field that is open: its code is collected until w:fldChar says separate."""
 

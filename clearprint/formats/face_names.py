@@ -6,9 +6,10 @@ Names lie now and then; `pdf_faces` lets outlines decide wherever it has them.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
+
+from clearprint.records import record
 
 Genre = Literal["text", "script", "decorative"]
 
@@ -40,7 +41,7 @@ _SAME = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Named:
     """What the words of a name say; None where they say nothing."""
 

@@ -20,7 +20,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from operator import mul
 from statistics import median
@@ -29,6 +28,7 @@ from clearprint.formats.letterforms import Shapes
 from clearprint.formats.pdf_outlines import Glyph
 from clearprint.model import Digits
 from clearprint.model.type import DRAWN_AT, HAIRLINE, HAIRLINES
+from clearprint.records import record
 
 SIZE = DRAWN_AT
 GRID = (
@@ -119,7 +119,7 @@ def _one_like_l(shapes: Shapes) -> bool:
 Lines = list[list[int]]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Frame:
     """The pixels a figure is drawn in: how many to its em, and from where to where."""
 

@@ -7,13 +7,13 @@ a subset holds only those its document needed. Lengths are in em.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 from typing import Any
 
 from clearprint.formats import pdf_outlines
 from clearprint.formats.pdf_outlines import Glyph
+from clearprint.records import record
 
 
 class Shapes:
@@ -63,7 +63,7 @@ class Shapes:
         return found
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Letterforms:
     """What the letters of a face measure; None where the letters for it are missing."""
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from clearprint.geometry import Box, hull
+from clearprint.records import record
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -34,7 +34,7 @@ _STEP = 6  # of 255: neighbours in a gradient differ by no more
 _STRIPE = 64  # of 255: bars of a code differ by more
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Look:
     """How rasters look on white paper, small."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -20,6 +20,7 @@ from pymupdf import mupdf
 from clearprint.errors import UnreadableFile
 from clearprint.formats.pdf_layers import show_as_printed
 from clearprint.geometry import Box
+from clearprint.records import record
 
 TrimBasis = Literal["trim", "crop", "media", "marks"]
 MAX_PAGES = 20_000
@@ -36,7 +37,7 @@ with contextlib.suppress(Exception):
     pymupdf.TOOLS.mupdf_display_warnings(False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Frame:
     """Where one page lies: from engine points to view points to points on paper."""
 

@@ -7,13 +7,13 @@ their left and foot, for pictures and boxes have frames too, and tables have lin
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from clearprint.formats.pdf_pictures import LEAST
 from clearprint.formats.pdf_vectors import Shape
 from clearprint.geometry import Box, hull
 from clearprint.model import Panel, Stroke
+from clearprint.records import record
 
 _NEAR = 4.0  # points between axes that meet
 _MOST_LINES = 40  # each way
@@ -26,7 +26,7 @@ _APART = 5.0  # points between labels; words of a line stand closer
 _LONGEST = 80.0  # points: the width of a label
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Chart:
     """The box of a chart with what its data stand in, and its thinnest data line in points where it has lines."""
 

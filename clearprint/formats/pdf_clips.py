@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -13,13 +12,14 @@ from pymupdf import mupdf
 from clearprint.formats.looks import STRIPS
 from clearprint.formats.pdf_outlines import Edge, Walker
 from clearprint.geometry import Box
+from clearprint.records import record
 
 _STEPS = 16  # straight pieces a curve is cut into: on a disc they keep within a thousandth of its radius
 _MOST = 5_000  # edges of a shape that is followed
 _BOX = 0.97  # share of its box that a shape fills which is a box all the same: one with rounded corners
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Clip:
     """A clip that is no upright box, kept past the call that told of it."""
 

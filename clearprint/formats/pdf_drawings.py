@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from clearprint.formats.pdf import Frame
@@ -13,6 +13,7 @@ from clearprint.formats.pdf_pictures import LEAST
 from clearprint.formats.pdf_vectors import Shape
 from clearprint.geometry import Box, hull
 from clearprint.model import Panel, Picture, Stroke
+from clearprint.records import record
 
 NEAR = 4.0  # points between parts of one drawing
 A4_WIDTH = 595.0  # points: parts stand further apart on sheets larger than it
@@ -26,7 +27,7 @@ _MOST_MERGED = 200
 _SHAPES = 4  # different shapes in a row
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Drawing:
     picture: Picture
     whole: Box  # with the panels that touch it

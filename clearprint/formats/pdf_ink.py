@@ -10,7 +10,6 @@ what lies round the letters, past the pixels half covered by their edges, is the
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from clearprint.colour import Colour, contrast, over
@@ -18,6 +17,7 @@ from clearprint.formats.pdf_drawn import Drawn, Shape, grown
 from clearprint.formats.pdf_ground import LEVEL, UNEVEN_ERROR, WORST, colour_of, flat, on_paper
 from clearprint.geometry import Box
 from clearprint.model import Ground
+from clearprint.records import record
 
 TALL = 26  # pixels a word should be high for its strokes to fill pixels
 _RING = 4  # pixels round the letters
@@ -31,7 +31,7 @@ _STRAY = 0.03  # share of other pixels on a flat ground
 Rgb = tuple[int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Close:
     """A word seen closely: the picture, which pixels are its ink and which its ground, and where its corner lies."""
 
@@ -42,7 +42,7 @@ class _Close:
     corner: tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Sample:
     ratio: float
     amount: int

@@ -6,17 +6,18 @@ given the profile here, in memory, page by page.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import pymupdf
 from pymupdf import mupdf
 
+from clearprint.records import record
+
 _DEEPEST = 12  # forms in forms
 _MOST = 2_000  # objects of a page's resources that are looked at
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Intent:
     """The profile of an output intent; `parts` is the number of its colours."""
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import pymupdf
 from pymupdf import mupdf
+
+from clearprint.records import record
 
 STEPS = 4  # straight pieces a curve is cut into
 _UNIT = mupdf.FzMatrix()
@@ -22,7 +23,7 @@ Edge = tuple[float, float, float, float]
 Points = tuple[tuple[float, float], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Glyph:
     """One outline: its edges and bounds in em, y upwards from the baseline."""
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pymupdf
 
@@ -29,13 +29,14 @@ from clearprint.formats.pdf_paints import Index, Paint, Painted, painted_on
 from clearprint.formats.pdf_watched import Odd
 from clearprint.geometry import Box
 from clearprint.model import Ground
+from clearprint.records import record
 
 _ALIKE = 0.03  # of a part of a colour
 _OUTLINE = 0.02  # of a word's height: a finer outline is no colour of its own
 _TRUSTED = 3  # words of one kind that show the ink they should have: so do the others
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ink:
     """A word to look behind. The box is in points of `page.rect`: as viewed, after rotation."""
 
@@ -46,7 +47,7 @@ class Ink:
     odd: Odd | None = None  # how its text is painted, when that changes its look
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Behind:
     """What lies behind a word. `ground` None: its place is off the page or no place at all, or the word is covered."""
 

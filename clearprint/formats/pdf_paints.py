@@ -7,19 +7,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Generic, Literal, Protocol, TypeVar
 
 import pymupdf
 from pymupdf import mupdf
 
 from clearprint.geometry import Box
+from clearprint.records import record
 
 _BAR = 4.0  # points: thinner strokes leave enough of the letters to read
 _MOST_BARS = 64  # of one path
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Paint:
     """Something other than text that is painted: its bounds as viewed, before clipping."""
 
@@ -76,7 +76,7 @@ def _bars(drawing: Mapping[str, Any], width: float, turn: Any) -> list[Paint]:
     return bars
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Written:
     """A piece of text: its bounds as viewed and when it was painted."""
 
@@ -84,7 +84,7 @@ class Written:
     seqno: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Log:
     """What the engine painted, in order: text, and everything but text."""
 
@@ -92,7 +92,7 @@ class Log:
     texts: list[Written]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Painted:
     """All that a page paints but text; the engine's log and its display list where they are known."""
 

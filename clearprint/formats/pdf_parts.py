@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from clearprint.colour import luminance
 from clearprint.formats.pdf_vectors import Shape
 from clearprint.geometry import Box
 from clearprint.model import Panel
+from clearprint.records import record
 
 _LARGEST = 0.4  # of the page each way
 _DARK = 0.8  # luminance: paler boxes may be places to write, and are parts only where a drawing surrounds them
@@ -19,7 +19,7 @@ _BESIDE = 1.5  # points between the cells of a grid
 _ALIKE = 1.0  # points that their edges may differ by
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Parts:
     """Indices of panels: those that make a drawing with the shapes they touch, and those that may lie within one."""
 

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 from typing import Any
+
+from clearprint.records import record
 
 _LEVEL = 0.02  # em: pieces of one line stand on one baseline, but for rounding
 _NEAR = 0.6  # em between pieces of one line
@@ -100,7 +102,7 @@ class Run:
         return next(end for end, sign in zip(reversed(self.ends), reversed(self.text), strict=True) if not sign.isspace())
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LineOfRuns:
     """What the engine takes for one line. Along its axis glyphs start and end, in engine points."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import pymupdf
@@ -21,6 +20,7 @@ from clearprint.formats.pdf_runs import LineOfRuns, Run, gathered, main_run, nar
 from clearprint.formats.pdf_type3 import em_of, is_coloured
 from clearprint.geometry import Box, hull
 from clearprint.model import Face, Ground, Style, Word
+from clearprint.records import record
 
 # Ligatures are spelt out; characters without a code stay U+FFFD (so that we know); hidden by a clip is left out.
 FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_CLIP | pymupdf.TEXT_INHIBIT_SPACES
@@ -40,7 +40,7 @@ _Part = dict[str, Any]
 """A block, line or span as the engine gives it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Text:
     """The text of one page. Hidden text is counted and left out."""
 
@@ -50,7 +50,7 @@ class Text:
     known: int = 0  # characters whose letter can
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Axis:
     """How a line runs: in engine space, and as viewed."""
 

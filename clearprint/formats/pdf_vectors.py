@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 import pymupdf
@@ -34,6 +34,7 @@ from clearprint.formats.pdf_boxes import (
 from clearprint.formats.pdf_layers import FOLD_NAME
 from clearprint.geometry import Box
 from clearprint.model import Panel, Stroke
+from clearprint.records import record
 
 _SHORTEST = 4.0  # points: shorter lines are parts of something else
 _WHITE = 0.99
@@ -43,7 +44,7 @@ _MOST_PAIRS = 1_000_000  # of white lines and what may lie under them
 _MOST = 20_000  # marks of one kind kept on a page
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shape:
     """A painted path that is no line and no rectangle."""
 
@@ -57,7 +58,7 @@ class Shape:
     white: bool = False
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Vectors:
     strokes: list[Stroke]
     panels: list[Panel]

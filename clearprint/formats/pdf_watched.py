@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Literal
 
 import pymupdf
@@ -21,6 +21,7 @@ from clearprint.formats.pdf_clips import Clip, clip_of
 from clearprint.formats.pdf_drawn import Shape
 from clearprint.geometry import Box
 from clearprint.model import Word
+from clearprint.records import record
 
 _SOLID = 0.99  # opacity from which a group hides what is below it
 _UNSEEN = 0.02  # opacity below which nobody sees the letters
@@ -28,7 +29,7 @@ _RULE = 3.0  # points: what is thinner is a line, no panel
 _MOST = 5_000  # rasters on a page that are followed; a mosaic of more is one picture all the same
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Raster:
     """One image as placed, in view points."""
 
@@ -48,7 +49,7 @@ class Raster:
 Why = Literal["group", "mask", "clip", "stroke", "overprint"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Odd:
     """Text that looks otherwise than its own colour says, or may, in view points."""
 
@@ -273,7 +274,7 @@ class _Watcher(mupdf.FzDevice2):  # type: ignore[misc]
         self.rasters.append(Raster(seen, per_inch, (width, height), stencil, soft, opacity, kept, matrix, order, mask, shape))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Watched:
     """What is painted on a page, as far as only the painting tells. Boxes are in view points."""
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import math
 import warnings
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from clearprint.formats.looks import LONGEST, Look
 from clearprint.formats.sharpness import FINEST, PRINTED, blur_of
 from clearprint.geometry import Box
+from clearprint.records import record
 from clearprint.units import POINTS_PER_INCH
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ LARGEST_JPEG = 10 * LARGEST
 Cut = tuple[float, float, float, float]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shown:
     """A raster as it prints; None is not known."""
 

@@ -10,12 +10,13 @@ import os
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from clearprint.formats import face_names
+from clearprint.records import record
 
 TABLE_ERROR = 0.02
 """Share by which a line may be off that is set by the table: ten faces set by it and by themselves differ by 1.5 % at most,
@@ -48,7 +49,7 @@ _EM = 1_000  # pixels an em at which letters are measured: no hinting shows
 _WIDE = ("W", "F")  # East Asian width: one em
 
 
-@dataclass(slots=True, eq=False)
+@record(frozen=False, eq=False)
 class Widths:
     """The widths of one cut of a face. `error`: share by which a line set in them may be off."""
 

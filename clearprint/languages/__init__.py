@@ -9,16 +9,17 @@ from __future__ import annotations
 import gettext
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from pathlib import Path
 
 from clearprint.errors import BadSettings, nearest
+from clearprint.records import record
 
 DEFAULT = "en"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Language:
     """One language: its code for `lang=`, its own name for itself, and its words."""
 

@@ -7,14 +7,16 @@ ending sharply along it, is the white between columns or cells.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from clearprint.records import record
 
 NARROWEST = 0.4  # em that must stay white all the way
 SHARP = 0.15  # em within which edges along a corridor count as flush
 REACH = 3.6  # em from row to row; further apart is another corridor
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Gap:
     """A gap between two neighbours in a row that is wider than a word space ought to be."""
 
@@ -27,7 +29,7 @@ class Gap:
     cut: bool = False
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class RowOfText:
     """What corridors need to know of a row: its height on the page, its ends, and its wide gaps from left to right."""
 
@@ -38,7 +40,7 @@ class RowOfText:
     gaps: list[Gap] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class _Corridor:
     left: float
     right: float

@@ -10,11 +10,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from clearprint.colour import luminance
 from clearprint.geometry import Box
 from clearprint.model import Block, Field, Page, letters
+from clearprint.records import record
 
 BESIDE = 60.0  # points between a label and its place
 AFTER = 30.0  # points between a tick box, or the end of a place, and the words after it
@@ -35,7 +35,7 @@ MOST = 250_000  # pairs of blocks and fields that are looked at
 _STOPPED = re.compile(r"\.['\"’”)\]]*\s*$")
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class _Row:
     """What stands on a page, by its top, so that the neighbours at one height are found at once."""
 

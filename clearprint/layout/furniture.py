@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from statistics import median
 
 from clearprint.geometry import Box
 from clearprint.layout.patterns import folio_values, list_mark, without_digits
 from clearprint.model import FolioCandidate, Page, PageSize
+from clearprint.records import record
 
 ZONE = 0.12  # share of the height at the head and foot where running heads and page numbers stand
 EDGE = 0.065  # share of the height where only furniture stands
@@ -42,7 +42,7 @@ def may_be_furniture(box: Box, height: float, ends: tuple[float, float]) -> bool
     return box.y1 >= ends[1] - 1.0 and box.y0 > (1 - OUTSIDE) * height
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Run:
     """Page numbers that count up with the pages: value = slope x page + offset."""
 

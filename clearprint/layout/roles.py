@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from clearprint.colour import luminance
@@ -37,6 +37,7 @@ from clearprint.layout.short import MOST_WORDS, is_short
 from clearprint.layout.unmarked import unmarked_items
 from clearprint.layout.verse import verses
 from clearprint.model import Block, Entry, Field, FolioCandidate, Page, Role, StyleKey, Survey, letters
+from clearprint.records import record
 
 _DASH = re.compile(r"^\s*[-–—*](?=\s)")
 _CLAUSE = re.compile(r"(?:;|[;,]\s+(?:and|or|a|neu|ac))\s*$")  # a comma alone may stand at the foot of a page, in mid sentence
@@ -47,7 +48,7 @@ LONGEST_CAPTION = 8  # lines
 LONGEST_TITLE = 6  # lines
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class _Sheet:
     """One page with what the survey says of it."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from clearprint.geometry import Box
 from clearprint.layout.strips import Strip
+from clearprint.records import record
 
 REACH = 6.0  # em between text and what it makes room for: ragged lines may all end early
 CROSS = 1.5  # em that text reaches over an obstacle's edge above or below it
@@ -16,7 +16,7 @@ AFTER_CAPITAL = 2.0  # em between a drop capital and the text after it
 SLOPE = 0.5  # em that the edge of a shape goes in or out along the lines beside it; less is a side of a box
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Obstacle:
     """What text may have to make room for."""
 

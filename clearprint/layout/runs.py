@@ -9,13 +9,13 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
 from clearprint.geometry import Box
 from clearprint.model import Block, Ground, Page, Place, Span, Style, Word, describe, letters, main_span, spans_box
+from clearprint.records import record
 
 LETTER = 0.45  # em a letter of running text is wide, ragged line ends included; of 850 paragraphs 94 % get their true lines
 _ENDS = ".!?…。！？؟"
@@ -28,7 +28,7 @@ _SPACELESS = re.compile(
 )
 
 
-@dataclass(frozen=True)  # without slots: what many ask is kept
+@record(slots=False)  # without slots: what many ask is kept
 class Run:
     """Spans in a row of one block that look alike in what a check asks about."""
 

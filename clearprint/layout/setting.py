@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from clearprint.layout.strips import Strip, end_level, has_hyphen, reads_on
+from clearprint.records import record
 
 ALIKE = 0.06  # share that sizes of one paragraph may differ by
 INDENT = 0.5  # em: less is no indent
@@ -25,7 +25,7 @@ Steps = Mapping[tuple[int, int], int]
 """How often each step from line to line comes on a page, by size: both as `step_key` has them."""
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Setting:
     """How the lines of one stretch of a chain are set, as far as telling paragraphs needs it."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
@@ -14,6 +13,7 @@ from clearprint.layout.listings import is_listing
 from clearprint.layout.overlaps import is_watermark
 from clearprint.layout.patterns import ends_sentence
 from clearprint.model import Block, Line, Page, Place, Wrap, letters
+from clearprint.records import record
 
 REACH = 4.0  # em between an obstacle and the text beside it
 LEVEL = 0.12  # em that baselines of one row may differ by
@@ -24,7 +24,7 @@ EARLY = 0.5  # em by which the next word would have fitted in a line that is bro
 CROSS = 1.5  # em by which a line reaches over the obstacle's edge when it is not beside it
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class _Obstacle:
     kind: Literal["picture", "box", "quote"]
     box: Box

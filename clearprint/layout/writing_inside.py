@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from clearprint.geometry import Box, hull
 from clearprint.layout.writing_sheet import LABEL, Sheet, field
 from clearprint.model import Field, Line, letters
+from clearprint.records import record
 from clearprint.units import from_mm
 
 LARGEST = 400  # cells of a grid that is looked at
@@ -44,7 +44,7 @@ _ACCOUNT = re.compile(
 )
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class _Cell:
     box: Box
     lines: tuple[Line, ...]  # that stand in it, downwards

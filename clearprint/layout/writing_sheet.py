@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from clearprint.colour import luminance
 from clearprint.geometry import Box
 from clearprint.model import Field, Line, Page, letters
+from clearprint.records import record
 
 LABEL = 14  # words
 PROMPT = 5  # words
@@ -19,7 +19,7 @@ _BLANKS = re.compile(r"_{3,}")
 _SIGNATURE = re.compile(r"\bsign(?:ed|ature)?\b|llofnod|unterschrift|signature|firma|handtekening", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Sheet:
     page: Page
     lines: tuple[Line, ...]  # level ones with words, downwards

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
@@ -11,6 +10,7 @@ from clearprint.colour import Colour
 from clearprint.geometry import Box, hull
 from clearprint.model.place import NO_PAGES, Extent, NotLookedAt, Numbering, Place, Standing
 from clearprint.model.type import Span, Style, StyleKey, Word, describe, letters
+from clearprint.records import record
 
 Alignment = Literal["left", "right", "centred", "justified"]
 Role = Literal[
@@ -48,7 +48,7 @@ PageState = Literal[
 # --- understood text -----------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)  # without slots: what many ask is kept
+@record(slots=False)  # without slots: what many ask is kept
 class Line:
     """One line of text as the reader of the page sees it."""
 
@@ -67,7 +67,7 @@ class Line:
         return self.spans[0].words if len(self.spans) == 1 else tuple([word for span in self.spans for word in span.words])
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EstimatedLine:
     """A line of a block without a layout, broken by the widths of its letters."""
 
@@ -77,7 +77,7 @@ class EstimatedLine:
     split: str = ""  # the word that it ends in a part of: an optional hyphen shows
 
 
-@dataclass(frozen=True)  # without slots: what many ask is kept
+@record(slots=False)  # without slots: what many ask is kept
 class Block:
     """A paragraph, heading, list item, caption, cell: text that reads as one."""
 
@@ -204,7 +204,7 @@ def main_span(spans: Sequence[Span]) -> Span:
     return max(zip(spans, own, strict=True), key=lambda one: (one[0].style.key == key, one[1]))[0]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Column:
     """A column of running text on one page."""
 
@@ -213,7 +213,7 @@ class Column:
     aside: bool = False  # margin notes: text beside the story, not a part of it
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Gutter:
     """The white between two columns: from the longest line on the left to the left edge on the right."""
 
@@ -225,7 +225,7 @@ class Gutter:
     page: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Join:
     """Where text goes from one column to the next."""
 
@@ -241,7 +241,7 @@ class Join:
 # --- other marks ---------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Picture:
     """A picture as printed, after clipping and cropping; touching slices are one."""
 
@@ -270,7 +270,7 @@ class Picture:
         return Place(self.page, self.box, self.name, self.path, digest=self.digest)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stroke:
     """A printed line, or a filled bar thin enough to look like one."""
 
@@ -280,7 +280,7 @@ class Stroke:
     colour: Colour | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Panel:
     """A filled or outlined rectangle: a tint, a sidebar's box, a table's cell."""
 
@@ -289,7 +289,7 @@ class Panel:
     outlined: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Field:
     """A place to write."""
 
@@ -308,7 +308,7 @@ class Field:
         return Place(self.page, self.box, self.label, self.path)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Wrap:
     """Text beside a picture, box, pull quote or drop capital."""
 
@@ -317,7 +317,7 @@ class Wrap:
     runs_around: bool  # lines of one paragraph start or end elsewhere to make room for it
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Overlap:
     """Different text over text."""
 
@@ -325,7 +325,7 @@ class Overlap:
     other: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tag:
     """A structure element of a tagged PDF: `role` is its standard type after the role map (ISO 32000-1, 14.8.4)."""
 
@@ -336,7 +336,7 @@ class Tag:
 # --- pages ---------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Marks:
     """One page as a reader of a laid-out format measured it, before anything is understood."""
 
@@ -360,7 +360,7 @@ class Marks:
     drawn: str = ""  # a digest of every drawn shape, outlined letters among them: for the page's fingerprint
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Page:
     """One page (or DOCX section) understood."""
 

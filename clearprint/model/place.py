@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from clearprint.colour import Colour
 from clearprint.geometry import Box
 from clearprint.model.type import StyleKey
+from clearprint.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """Where something was seen: a box on a page, or a path into a document without pages. Text makes the fingerprint."""
 
@@ -25,7 +25,7 @@ class Place:
     order: int = 0  # of a place without a box: its turn in the document, for sorting only
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NotLookedAt:
     """Something on the paper that no check looked at, and why."""
 
@@ -41,7 +41,7 @@ def place_order(place: Place) -> tuple[float, float, float, str]:
     return page, top, left, place.path or place.text
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Extent:
     """How many pages something without a layout makes: the fewest, the likeliest and the most. Extents add up."""
 
@@ -53,7 +53,7 @@ class Extent:
         return Extent(self.least + other.least, self.likely + other.likely, self.most + other.most)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Numbering:
     """Whether one kind of page of a section without a layout carries a page number, and where."""
 
@@ -71,7 +71,7 @@ class Numbering:
 NO_PAGES = Extent()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Standing:
     """A heading or short paragraph of a document without a layout, which its contents list may name."""
 

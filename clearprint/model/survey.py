@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from typing import Literal
 
 from clearprint.colour import Colour
@@ -12,9 +12,10 @@ from clearprint.geometry import Box
 from clearprint.model.page import PageState
 from clearprint.model.place import NO_PAGES, Extent, NotLookedAt, Numbering, Place, Standing, place_order
 from clearprint.model.type import Face, StyleKey
+from clearprint.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Job:
     """What was declared of the print job. None: not declared."""
 
@@ -36,7 +37,7 @@ class Job:
     language: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FaceUse:
     """How much of the document a face sets."""
 
@@ -63,7 +64,7 @@ class FaceUse:
         return other.place if other.digits and not self.digits else self.place
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StandIn:
     """A face that a document asks for and that is not here, and what it was set or measured in."""
 
@@ -72,7 +73,7 @@ class StandIn:
     error: float  # share by which lines may be longer or shorter than in the face itself
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LayoutBasis:
     """What the lines and pages of a text document rest on."""
 
@@ -81,7 +82,7 @@ class LayoutBasis:
     stand_ins: tuple[StandIn, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class HeadingUse:
     """One heading as it stands, for comparing headings of one level across pages."""
 
@@ -94,7 +95,7 @@ class HeadingUse:
     over: StyleKey | None = None  # style of the text right below it
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FolioCandidate:
     """A number in the head or foot of a page that may be its page number."""
 
@@ -107,7 +108,7 @@ class FolioCandidate:
     colour: Colour | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """A line of a contents list."""
 
@@ -121,7 +122,7 @@ class Entry:
     likely: Extent | None = None  # without a layout, where the heading likely stands: NO_PAGES where that is not known
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PageSize:
     """Trimmed size in points as viewed."""
 
@@ -131,7 +132,7 @@ class PageSize:
     path: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sheets:
     """Pages of the file that are sheets with more than one page on them."""
 
@@ -139,7 +140,7 @@ class Sheets:
     pages: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PageSummary:
     """What one page says about the whole document. Merging is associative and free of order."""
 
@@ -203,7 +204,7 @@ def merge_summaries(summaries: Iterable[PageSummary]) -> PageSummary:
     return layer[0]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Survey:
     """The whole document, as far as one page needs to know it."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field, fields
+from dataclasses import field
 from functools import lru_cache
-from operator import attrgetter
 from typing import Literal
 
 from clearprint.colour import Colour
 from clearprint.geometry import Box
+from clearprint.records import record
 
 DRAWN_AT = 12.0  # points at which figures are drawn to be compared
 HAIRLINE = 0.25  # points: what printers call a hairline is the thinnest part of a figure
@@ -22,7 +22,7 @@ GRID_ERROR = 0.02  # of the distance, from how a figure falls on its pixels
 _COURSE = ((5.0, 0.14), (6.0, 0.23), (8.0, 0.44), (10.0, 0.70), (12.0, 1.0), (14.0, 1.33), (18.0, 2.08), (24.0, 3.31))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Digits:
     """How far the figures of one face can be told apart."""
 
@@ -63,7 +63,7 @@ def _course(size: float) -> float:
     return first * math.pow(size / low, math.log(last / first) / math.log(high / low))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Face:
     """One font as its outlines show it. Lengths in em unless said otherwise."""
 
@@ -91,7 +91,7 @@ class Face:
         return hash((self.name, self.family, self.weight))  # the rest seldom tells two faces apart
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Style:
     """How a run of text is set."""
 
@@ -132,7 +132,7 @@ StyleKey = tuple[str, float, int, bool]
 """Family, size in points to a tenth, weight (0 unknown), italic: what makes two runs "the same style"."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ground:
     """What lies behind a word. On an uneven ground `colour` is that of its worst tenth against the ink."""
 
@@ -143,7 +143,7 @@ class Ground:
     others: tuple[Colour, ...] = ()  # its further colours while it is not known which of them the text meets
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Word:
     """Letters set without a gap, in one style. Readers hand these over; a word in two styles is two pieces with no gap."""
 
@@ -158,10 +158,6 @@ class Word:
     right_to_left: bool = False
     tag: int | None = None  # index into Marks.tags
     authored_hyphen: bool = True  # False: its closing hyphen is a soft one (U+00AD) or hidden by ActualText
-
-    def __reduce__(self) -> tuple[type[Word], tuple[object, ...]]:
-        """Pages wait pickled: a word takes a third of the time that a dataclass with slots takes by default."""
-        return Word, _PARTS(self)
 
     def on(self, ground: Ground | None) -> Word:
         """The same word on another ground."""
@@ -191,10 +187,7 @@ class Word:
         )
 
 
-_PARTS = attrgetter(*(each.name for each in fields(Word)))
-
-
-@dataclass(frozen=True, slots=True)
+@record
 class Span:
     """A run of words in one style on one line (PDF) or a run of a paragraph (DOCX: `box` None, no words)."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import accumulate
 
 from clearprint.formats.docx import Element, W
@@ -16,6 +16,7 @@ from clearprint.formats.docx_tree import Cell, Paragraph, Table
 from clearprint.model import Alignment, Block, EstimatedLine, Ground, Role, Span, StandIn, Style
 from clearprint.readers.docx_lines import Breaker
 from clearprint.readers.docx_type import LOWEST_HEIGHT, USUAL_HEIGHT, Typesetter, commonest
+from clearprint.records import record
 
 _HEADING = re.compile(r"heading ?([1-9])", re.IGNORECASE)
 _STYLES: tuple[tuple[re.Pattern[str], Role], ...] = (
@@ -48,7 +49,7 @@ _STACK = 3  # letters one a line
 _NEARBY = 60  # letters kept of a neighbour
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Section:
     """What a section asks of its pages. Lengths in points before any print scale."""
 
@@ -76,7 +77,7 @@ class Section:
         return max(1.0, self.widths[0] if self.widths else whole)
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Set:
     """A paragraph with all that was resolved for it, and its block where it prints text."""
 
@@ -93,7 +94,7 @@ class Set:
     beside: bool = False  # a drawing stands beside it: how wide its lines are is not known
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Paths:
     """Names places in words, by the headings above and the number below them: "Under ‘Getting here’, paragraph 3"."""
 

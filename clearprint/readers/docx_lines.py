@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice, pairwise, takewhile
 
 from clearprint.formats.docx_props import Props
 from clearprint.formats.widths import Widths, widths
 from clearprint.model import EstimatedLine, Span, Style
+from clearprint.records import record
 
 TAB = 36.0  # points between default tab stops (ECMA-376-1, 17.15.1.25: half an inch)
 SMALL_CAPITALS = 0.8  # size of small capitals over the type's, as Word and LibreOffice set them
@@ -26,7 +27,7 @@ _PIECES = re.compile(
 )
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class _Piece:
     """What a line does not break: a word or a part of one, a run of spaces, a tab or a forced break."""
 
@@ -36,7 +37,7 @@ class _Piece:
     hyphen: float = 0.0  # width of the optional hyphen that shows where a line ends after it
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Breaker:
     """Breaks lines. `used` counts letters by face, for what stood in for what."""
 

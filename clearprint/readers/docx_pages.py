@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from clearprint.formats.docx_drawings import Shape
 from clearprint.formats.docx_tree import Cell, Table
@@ -16,6 +16,7 @@ from clearprint.model import Extent, Place
 from clearprint.readers.docx_blocks import Section, Set, Setter
 from clearprint.readers.docx_lines import MOST
 from clearprint.readers.docx_standing import Headings
+from clearprint.records import record
 
 _ERROR = 0.04  # share that any height may be off: line heights of one face differ between programs
 _UNKNOWN_FACE = 0.06  # the same of a face whose line height is not known
@@ -31,7 +32,7 @@ _SETTLED = 2  # lines of a paragraph that a heading keeps to
 _STORIES = ("header", "footer")
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class _Height:
     """The least, the likely and the greatest height of lines that may be parted, points; and drawings, which may not."""
 
@@ -58,7 +59,7 @@ class _Height:
         return _Height(self.least + more, self.likely + more, self.most + more, self.lines + len(self.drawn))
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class _Sheet:
     """One page as it fills."""
 
@@ -76,7 +77,7 @@ class _Sheet:
         return not self.blank and self.words < _COVER_WORDS and not self.long
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class _Flow:
     """One of the three reckonings. `used` is the height of the page that is taken."""
 

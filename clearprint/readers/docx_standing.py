@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from clearprint.model import NO_PAGES, Extent, Standing
 from clearprint.readers.docx_blocks import Section, Set
+from clearprint.records import record
 
 _LONGEST = 25  # words of a line that a contents list may name
 _DECIMAL = (None, "decimal")
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class _Found:
     text: str
     heading: bool

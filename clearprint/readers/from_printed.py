@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
@@ -15,6 +15,7 @@ from clearprint.formats.widths import same_widths, stand_in_error
 from clearprint.geometry import Box
 from clearprint.model import Block, Job, LayoutBasis, Page, StandIn, letters
 from clearprint.readers.from_pdf import PdfSource
+from clearprint.records import record
 
 Spot = tuple[int, Box]
 """A page, counted from 1, and a box on it."""
@@ -25,7 +26,7 @@ _AHEAD = 4_000  # letters looked through for a paragraph that goes on
 _SHARE = 0.01  # of the letters: a face that sets less is not told of
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Formatting:
     """What the formatting of a text document says, beside the pages it was laid out on."""
 

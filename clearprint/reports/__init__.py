@@ -6,16 +6,17 @@ import os
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from clearprint.answers import Answer, PagePicture, Report
 from clearprint.errors import BadUsage
+from clearprint.records import record
 from clearprint.reports.paths import Tree
 from clearprint.rulebook import Rulebook
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Run:
     """What a report is drawn from: the documents, the checklist, what fails the gate, and how much to say."""
 

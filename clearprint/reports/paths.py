@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from clearprint.records import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Tree:
     """Where the run stands. Without a root, paths are taken as they were given."""
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from clearprint.answers import VALUE, Answer, Finding, Report
 from clearprint.baseline import all_known, new_first
+from clearprint.records import record
 from clearprint.reports import Run
 from clearprint.reports.speech import N_, Speech, speech_of
 from clearprint.reports.words import SYMBOLS, safe, worst
@@ -27,7 +27,7 @@ _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~@&$]|:(?=\S))")  # :name: is a picture,
 # --- annotations ------------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Annotation:
     level: str  # error, warning, notice
     rank: int  # in its document: the first of every document comes before the second of any

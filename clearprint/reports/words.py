@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from clearprint.answers import VALUE, Answer, Finding, Report, Settle
+from clearprint.records import record
 
 SYMBOLS = {"yes": "✓", "no": "✗", "na": "–", "ask": "?"}
 WORST = 3
@@ -25,7 +25,7 @@ def worst(faults: Sequence[Finding], count: int = WORST) -> list[Finding]:
     return chosen + [finding for finding in faults if id(finding) not in taken][: count - len(chosen)]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ToDo:
     """Open answers that have one reason, and what would settle them."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from clearprint.records import record
 from clearprint.run.work import Checked, Task
 
 Span = tuple[int, int]
@@ -12,7 +12,7 @@ Span = tuple[int, int]
 Kind = Literal["part", "survey", "tallies"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Help:
     """To a worker: read these pages of a document that another has begun."""
 
@@ -20,21 +20,21 @@ class Help:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Share:
     """To a worker that reads: give away pages to this many others."""
 
     others: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Given:
     """From the worker that was asked to share: the pages it gives away, if any."""
 
     spans: tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class At:
     """From a worker: pages it has delivered, and pages of the document."""
 
@@ -42,17 +42,17 @@ class At:
     of: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Read:
     """From a worker: its pages are read, and none can be shared any more."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Waiting:
     """From a worker: it can do nothing until it is sent a packet."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Packet:
     """Pickled: a helper's part or tallies for the first worker, or its survey for the helpers."""
 

@@ -17,11 +17,12 @@ import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
 
+from clearprint.records import record
 from clearprint.run import worker as inside
 from clearprint.run.messages import At, Given, Help, News, Order, Packet, Read, Share, Waiting
 from clearprint.run.work import Checked, Options, Task, failed
@@ -39,7 +40,7 @@ OnPage = Callable[[Path, int, int], None]
 """Path, pages done, pages in all (0 while it is opened): for progress. Said again each second in which nothing was done."""
 
 
-@dataclass(slots=True, eq=False)
+@record(frozen=False, eq=False)
 class _Document:
     """One that is being checked, and who works on it."""
 
@@ -66,7 +67,7 @@ class _Document:
         return max(STALL, self.task.settings.timeout / 3)
 
 
-@dataclass(slots=True, eq=False)
+@record(frozen=False, eq=False)
 class _Worker:
     process: Any
     pipe: Connection

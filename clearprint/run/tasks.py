@@ -6,7 +6,7 @@ import datetime
 import os
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -14,6 +14,7 @@ from clearprint import declaration
 from clearprint.declaration import Known
 from clearprint.errors import BadSettings
 from clearprint.model import Job
+from clearprint.records import record
 from clearprint.rulebook import Rulebook
 from clearprint.run.work import Task
 from clearprint.settings import Finder, Settings, sidecar
@@ -22,7 +23,7 @@ TICKETS = (".jdf", ".xjdf")
 """How the job ticket of a document ends that lies beside it under the same name."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Asked:
     """What is asked of a run as a whole. It goes over all settings; only `skip` adds to what they leave out."""
 

@@ -12,7 +12,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Protocol
 
@@ -25,6 +25,7 @@ from clearprint.languages.filling import fill
 from clearprint.layout import assign, fingerprint, settle, summarise
 from clearprint.model import Job, LayoutBasis, NotLookedAt, PageSummary, Survey, merge_summaries
 from clearprint.readers import Source, open_source
+from clearprint.records import record
 from clearprint.rulebook import Rulebook
 from clearprint.run.store import PageStore
 from clearprint.settings import Settings
@@ -46,7 +47,7 @@ Stamp = tuple[int, ...]
 """What tells that a file was changed meanwhile."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Task:
     """One document, and what holds for it."""
 
@@ -57,7 +58,7 @@ class Task:
     printed: Path | None = None  # the PDF that it was laid out in; the copy to write for that, where it is to be prepared
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Options:
     """How documents are to be checked. `settings` and `job` hold for those that are given as a path without their own."""
 
@@ -74,7 +75,7 @@ class Options:
     prepare: bool = False  # write the copy for LibreOffice instead of checking
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Checked:
     """A report, and pictures of the pages with faults when they were asked for."""
 
@@ -82,7 +83,7 @@ class Checked:
     pictures: Mapping[int, PagePicture] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Part:
     """What pass one found out about some pages in a row."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -11,6 +11,7 @@ from clearprint import declaration, languages, rulebook
 from clearprint.answers import Declared
 from clearprint.errors import BadSettings, nearest
 from clearprint.model import Job
+from clearprint.records import record
 from clearprint.rulebook import Rulebook
 from clearprint.settings import patterns
 
@@ -26,7 +27,7 @@ Limits = Mapping[str, Mapping[str, Mapping[str, Any]]]
 """Changed limits by question and measure: {"type-size": {"size": {"fault_below": 14}}}."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Settings:
     """What holds for a document; the defaults are those of a run without settings."""
 
@@ -65,7 +66,7 @@ class Settings:
         return self if name == self.checklist else replace(self, checklist=name, limits=())
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Layer:
     """One table of a settings file. None is what it does not say."""
 
@@ -102,7 +103,7 @@ class Layer:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SettingsFile:
     """A settings file as read, with the files that it extends."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from clearprint.declaration import Known
 from clearprint.errors import BadDeclaration, BadSettings, nearest
 from clearprint.model import Job
 from clearprint.people import sidecar_of
+from clearprint.records import record
 from clearprint.settings.reader import Source, word_of
 
 KEYS = ("declare", "answer", "overrule")
@@ -28,7 +28,7 @@ OVERRULE_KEYS = ("question", *BY, "format", "pages", "rests-on", "place", "measu
 _FINGERPRINT = re.compile(r"[0-9a-f]{16}(-\d+)?")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sidecar:
     """What the file beside a document says."""
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from clearprint.answers import Finding
 from clearprint.colour import from_hex, nearest_passing, to_hex
+from clearprint.records import record
 from clearprint.reports.speech import N_
 
 _AIR = 1.25  # the bar ends this much beyond the greater of both
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bar:
     """Both values as percent of the bar's length."""
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import base64
 import json
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from clearprint.records import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Example:
     """A picture as the report embeds it; its size in CSS pixels."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from clearprint.answers import Finding
+from clearprint.records import record
 from clearprint.reports.html.bars import Bar, bar, swatches
 from clearprint.reports.html.windows import Window
 from clearprint.reports.speech import Speech
@@ -18,7 +18,7 @@ _ROLES = 3  # kinds of text that are named in one heading
 _LOOKED_AT = 20  # places in which a quotation is looked for
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Place:
     """One of a group's faults: where it is, and the box on a page picture that shows it."""
 
@@ -26,7 +26,7 @@ class Place:
     box_ident: str = ""  # empty where no picture shows it
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class Group:
     """Faults of one kind in one style: mended once."""
 
@@ -117,7 +117,7 @@ def _distance(finding: Finding) -> float:
     return abs(measured - wanted) if isinstance(measured, int | float) and isinstance(wanted, int | float) else 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Kind:
     """One kind of fault within a step: the groups of one measure, of however many styles."""
 
@@ -141,7 +141,7 @@ class Kind:
         return sum(group.count for group in self.groups)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Step:
     """One thing to change, with all that is wrong with it: text of one face and size, else one kind of fault."""
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePath
 
 from clearprint.answers import Answer, PagePicture, Report
 from clearprint.engine import units_of
+from clearprint.records import record
 from clearprint.reports.html.groups import Group, Step, grouped, steps
 from clearprint.reports.html.windows import ABOVE, SHARP, Edges, Mark, window, with_numbers
 from clearprint.reports.words import ToDo, declare, safe, to_do
@@ -31,7 +32,7 @@ TOLD = 2
 """Pieces of advice shown at once under a question; the rest up to ADVICE unfold."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Question:
     """An answer with what the report shows under it."""
 
@@ -57,7 +58,7 @@ class Question:
         return next(one for one in self.groups if one.worst.finding.fix == group.worst.finding.fix)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Explained:
     """A question without an answer, to be explained."""
 
@@ -76,7 +77,7 @@ def limits_of(rule: Rule) -> list[tuple[Limit, str]]:
     return [(limit, units.get(limit.measure, "")) for limit in meant]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PageView:
     """One page as a picture with boxes, or as text where it has none."""
 
@@ -90,7 +91,7 @@ class PageView:
     marks: tuple[Mark, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Document:
     """Everything the report shows of one document."""
 

@@ -7,9 +7,10 @@ more than one page. Numbers stand in the margin beside the page, as proof marks 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from clearprint.answers import PagePicture
+from clearprint.records import record
 
 Edges = tuple[float, float, float, float]
 
@@ -26,7 +27,7 @@ WIDE, NARROW = 26.0, 60.0
 _A4_HEIGHT = 842.0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Window:
     """A part of a page at its size on paper."""
 
@@ -61,7 +62,7 @@ def window(page: int, box: Edges, picture: PagePicture) -> Window:
     return Window(page, view, around, "xMidYMid" if x1 - x0 < 120 else "xMinYMid", picture.dpi < SHARP - 1)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mark:
     """A box on a page picture, and its number in the margin."""
 
