@@ -864,3 +864,17 @@ def test_a_giant_quotation_mark_is_no_part_of_the_line_it_stands_before(size: fl
     made = texts(page(mark, *text))
     assert len(made) == parts
     assert ("\u201c" in made) == (parts == 2)
+
+
+def test_a_sentence_that_ends_with_its_full_line_goes_on_between_paragraphs_of_one_sentence() -> None:
+    rows = [
+        "You need a hundred pounds of your own.",
+        "Rates may change at any time and without any notice.",
+        "Fees and charges are paid.",
+    ]
+    others = ["The rate is that of the day on which you ask us.", "We tell you of it in a letter that you must sign it."]
+    words, y = [], 100.0
+    for at, row in enumerate((*rows, *others, PROSE[:52])):
+        y += 12 if at == 2 else 18
+        words.append(line(row, 50, y))
+    assert f"{rows[1]} {rows[2]}" in texts(page(*words))

@@ -61,7 +61,7 @@ def sentences(stretch: Sequence[Strip], setting: Setting, usual: Steps) -> froze
     found: set[int] = set()
     run: list[int] = []
     for index in range(1, len(stretch) + 1):
-        if index < len(stretch) and is_sentence(stretch[index - 1], stretch[index]):
+        if index < len(stretch) and is_sentence(*(pair := stretch[index - 1 : index + 1])) and not setting.apart(*pair):
             run.append(index)
             continue
         if run:
