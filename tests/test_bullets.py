@@ -60,3 +60,11 @@ def test_a_mark_some_way_off_is_a_bullet_where_another_one_stands_in_line_with_i
     assert [block.bulleted for block in read([bullet(132, x=60)]).blocks] == [False]
     assert [block.bulleted for block in read([bullet(100, x=60), bullet(132, x=60)]).blocks] == [True, True]
     assert [block.bulleted for block in read([bullet(100, x=60), bullet(132, x=54)]).blocks] == [False]
+
+
+def test_a_sign_alone_whose_code_tells_nothing_is_a_bullet():
+    rows = [f"\ufffd {ITEMS[0]}", ITEMS[1], f"\ufffd {ITEMS[2]}", ITEMS[3]]
+    words = [word for index, text in enumerate(rows) for word in line(text, 81 if index % 2 == 0 else 90, 100 + 16 * index)]
+    page = understand(Marks(1, 595.0, 842.0, tuple(words)))
+    blocks = assign(page, settle(summarise(page), Job())).blocks
+    assert [(block.role, len(block.lines)) for block in blocks] == [("list", 2), ("list", 2)]

@@ -18,7 +18,7 @@ SYMBOLS = "\uf06c-\uf078\uf09e-\uf0b0\uf0b2\uf0b5-\uf0b7\uf0d8\uf0fb-\uf0fe"
 """Bullets of symbol faces by their codes, without the signs of sums that stand among them."""
 BULLETS = (
     "\u2022\u2023\u2043\u25a0-\u25ff\u2605\u2606\u2610-\u2612\u2713-\u2718\u2726\u2727\u274f-\u2752\u2756\u2794\u279c\u27a2-\u27a4"
-    f"\u00b7\u2219{SYMBOLS}"
+    f"\u00b7\u2219\ufffd{SYMBOLS}"  # U+FFFD: a sign alone whose code tells nothing; Ghostscript loses those of bullets
 )
 """What stands before the items of a list and is no letter, figure or dash: for a class of a regular expression."""
 _BULLET = re.compile(rf"^\s*([{BULLETS}*\uff0a>›–—-])(?=\s|$)")

@@ -20,7 +20,7 @@ _LEAST = 16  # letters from which an address needs a place to break
 _PIECE = 32  # letters that fit any screen
 _SHOWN = 60  # letters of a quotation
 _STOPS = " ,;:"
-_BULLETS = "●•▪■◦○‣⁃\uf0b7 "
+_BULLETS = "●•▪■◦○‣⁃\uf0b7\ufffd "
 
 
 def prose(text: str) -> Markup:
