@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import colorsys
 import math
-import re
 from functools import lru_cache
+
+from clearprint import lazily
 
 Colour = tuple[float, float, float]
 
@@ -18,7 +19,7 @@ BLACK: Colour = (0.0, 0.0, 0.0)
 _SAME = 5.0  # of CIE 1976 colour difference; 2.3 is just noticed side by side (Mahy, Van Eycken, Oosterlinck 1994)
 _PRINTS_BLACK = 16.0  # CIE lightness of black ink alone, ISO 12647-2:2013, table 5: what is darker is as black
 
-_HEX = re.compile(r"#?([0-9a-fA-F]{6}|[0-9a-fA-F]{3})")
+_HEX = lazily.compile(r"#?([0-9a-fA-F]{6}|[0-9a-fA-F]{3})")
 
 
 def contrast(one: Colour, other: Colour) -> float:

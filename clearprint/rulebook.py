@@ -5,7 +5,6 @@ An unknown key is an error, so a typo cannot loosen a rule. Docs of the format: 
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import field, fields, replace
@@ -13,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+from clearprint import lazily
 from clearprint.errors import BadRule, BadSettings, nearest
 from clearprint.languages import DEFAULT as ENGLISH
 from clearprint.languages.sentences import translated
@@ -20,7 +20,7 @@ from clearprint.records import record
 
 DEFAULT_CHECKLIST = "rnib-clear-print"
 _SUFFIXES = ("_min", "_max", "_below", "_above", "_not")
-_FILE_NAME = re.compile(r"\d\d-([a-z-]+)\.toml")
+_FILE_NAME = lazily.compile(r"\d\d-([a-z-]+)\.toml")
 
 
 @record

@@ -5,11 +5,11 @@ Acronyms, codes, postcodes and Roman numerals are no capital words. Cannot see: 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import field, replace
 from functools import lru_cache
 
+from clearprint import lazily
 from clearprint.answers import Observation, seen
 from clearprint.layout.runs import ends_sentence, spaceless, tokens
 from clearprint.model import Block, Page, Style, Survey
@@ -19,10 +19,10 @@ MEASURES = {"words": "count"}
 FACTS = {"role": "role", "long": "yes-no", "all": "yes-no", "ends": "yes-no"}
 
 _OUT = frozenset({"folio", "running-head", "running-foot", "logotype", "watermark", "code", "address"})
-_ROMAN = re.compile(r"(?=.)M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})")
-_EDGES = re.compile(r"^[^\w]+|[^\w]+$")
-_LEADS_ON = re.compile(r"(?:…|\.{3})[\"'”’)\]]*\s*$")  # "WE DECIDE…": what stands below ends the sentence
-_PLURAL = re.compile(r"[A-Z]{2,}(['’]?s)")
+_ROMAN = lazily.compile(r"(?=.)M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})")
+_EDGES = lazily.compile(r"^[^\w]+|[^\w]+$")
+_LEADS_ON = lazily.compile(r"(?:…|\.{3})[\"'”’)\]]*\s*$")  # "WE DECIDE…": what stands below ends the sentence
+_PLURAL = lazily.compile(r"[A-Z]{2,}(['’]?s)")
 
 
 @record(frozen=False)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from clearprint import lazily
 from clearprint.answers import Observation, seen
 from clearprint.geometry import hull
 from clearprint.model import Join, Page, Place, Survey
@@ -16,7 +17,7 @@ from clearprint.units import to_mm
 MEASURES = {"flow": "word", "tops": "mm", "widths": "percent", "sent": "word"}
 FACTS = {"columns": "count"}
 
-_SENT_ON = re.compile(
+_SENT_ON = lazily.compile(
     r"\b(?:continue[sd]|cont(?:inued|['\u2019]?d|\.)|turn|parhad|yn parhau)\b.{0,24}?\b(?:page|p\.?|tudalen|dudalen)\s*\d+",
     re.IGNORECASE,
 )

@@ -5,12 +5,12 @@ Spaces after a stop and tabs are left out. Cannot see: kerning pairs made by han
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from statistics import fmean, median
 from typing import Any
 
+from clearprint import lazily
 from clearprint.answers import Observation, seen
 from clearprint.layout.runs import likely_lines, runs, spaceless
 from clearprint.layout.signs import symbol_face
@@ -30,9 +30,9 @@ FACTS = {"role": "role", "lines": "count", "alignment": "word", "basis": "word"}
 _OUT = frozenset(
     {"table", "contents", "code", "label", "form", "logotype", "watermark", "folio", "running-head", "running-foot"}
 )
-_DOUBLE = re.compile(r"(?<=[^\s.!?:;…])[ \u00a0]{2,}(?=\S)")
+_DOUBLE = lazily.compile(r"(?<=[^\s.!?:;…])[ \u00a0]{2,}(?=\S)")
 
-_ROW = re.compile(r"(?<=[^\s.!?:;…(\[_])[ \u00a0]{3,}(?=[^\s)\]_])")  # brackets round spaces are a box to tick
+_ROW = lazily.compile(r"(?<=[^\s.!?:;…(\[_])[ \u00a0]{3,}(?=[^\s)\]_])")  # brackets round spaces are a box to tick
 
 _KERNED = 6  # letters: fewer that stand close are kerned by hand, as those of a logotype within the text are
 _ROUNDED = 0.0101  # share of size or width

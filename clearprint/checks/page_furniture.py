@@ -5,13 +5,13 @@ Cannot see: whether a number would be easier to find elsewhere on the page.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median_low
 from typing import Any, TypeVar
 
+from clearprint import lazily
 from clearprint.answers import Observation, seen
 from clearprint.colour import Colour, look_alike, to_hex
 from clearprint.model import FolioCandidate, HeadingUse, Numbering, PageSize, Place, StyleKey, Survey, letters
@@ -50,7 +50,7 @@ _COMMON = 0.2  # of a level's headings that make an edge one of its usual ones
 _FEW = 2  # pages that need no number
 _PAGES_OF = {"default": "", "first": ", first page", "even": ", even pages"}
 
-_NUMBERED = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivxIVX]{1,5})[.):]?\s")
+_NUMBERED = lazily.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivxIVX]{1,5})[.):]?\s")
 _T = TypeVar("_T")
 _K = TypeVar("_K", bound=Hashable)
 

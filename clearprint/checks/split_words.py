@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from clearprint import lazily
 from clearprint.answers import Observation, seen
 from clearprint.layout.runs import likely_lines
 from clearprint.model import Block, Line, Page, Survey, letters
@@ -24,13 +25,13 @@ _STREET = r"(?:Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Close|Drive|Square|Terrace|C
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "web-address",
-        re.compile(r"(?:https?://|www\.)\S*(?:[/_?=&~%-]\n\S*[\w/]|\.\n[a-z0-9]\S*)|[\w.+-]+@[\w-]*(?:\.\n|\n\.?)[a-z]"),
+        lazily.compile(r"(?:https?://|www\.)\S*(?:[/_?=&~%-]\n\S*[\w/]|\.\n[a-z0-9]\S*)|[\w.+-]+@[\w-]*(?:\.\n|\n\.?)[a-z]"),
     ),
-    ("postcode", re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\n\d[A-Z]{2}\b")),
-    ("date", re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?:\n{_MONTH}\b|\s{_MONTH}\n(?:1[5-9]|20)\d\d\b)")),
-    ("sum", re.compile(r"[£$€]\n?\d[\d,.]*\n(?:million|billion|thousand|m\b|bn\b)|[£$€]\n\d")),
-    ("phone", re.compile(r"(?<![\d£$€.,])(?:\+\d{1,3}[ -]?)?\(?0\d[\d ()-]*\n\(?\d[\d ()-]*")),
-    ("address", re.compile(rf"\b\d{{1,4}}[A-Za-z]?\n(?:[A-Z][\w’']+ ){{1,3}}{_STREET}")),
+    ("postcode", lazily.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\n\d[A-Z]{2}\b")),
+    ("date", lazily.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?:\n{_MONTH}\b|\s{_MONTH}\n(?:1[5-9]|20)\d\d\b)")),
+    ("sum", lazily.compile(r"[£$€]\n?\d[\d,.]*\n(?:million|billion|thousand|m\b|bn\b)|[£$€]\n\d")),
+    ("phone", lazily.compile(r"(?<![\d£$€.,])(?:\+\d{1,3}[ -]?)?\(?0\d[\d ()-]*\n\(?\d[\d ()-]*")),
+    ("address", lazily.compile(rf"\b\d{{1,4}}[A-Za-z]?\n(?:[A-Z][\w’']+ ){{1,3}}{_STREET}")),
 )
 
 
@@ -93,8 +94,8 @@ def _broken(line: Line, following: Line | None, survey: Survey, link: str) -> tu
 
 _HYPHENS = "-\u00ad\u2010\u2011"
 _MARKS = ".,;:!?()[]\"'“”‘’"
-_DIGIT = re.compile(r"\d")
-_LINK = re.compile(r"://|^\W*www\.|\w@\w|\w/\w+\S*/")
+_DIGIT = lazily.compile(r"\d")
+_LINK = lazily.compile(r"://|^\W*www\.|\w@\w|\w/\w+\S*/")
 
 
 def _enough(kind: str, text: str) -> bool:

@@ -6,7 +6,6 @@ Strict documents (ISO/IEC 29500-1) are read by mapping their namespaces to the T
 from __future__ import annotations
 
 import posixpath
-import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from clearprint import lazily
 from clearprint.errors import UnreadableFile
 from clearprint.records import record
 
@@ -39,9 +39,9 @@ M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 
 Element = etree._Element
 
-_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
+_STRICT = lazily.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_MAIN = re.compile(r"application/vnd\.(?:openxmlformats|ms-word)\S*\.(?:document|template)\S*\.main\+xml")
+_MAIN = lazily.compile(r"application/vnd\.(?:openxmlformats|ms-word)\S*\.(?:document|template)\S*\.main\+xml")
 _OTHERS = {
     "spreadsheetml": "a spreadsheet",
     "ms-excel": "a spreadsheet",
@@ -240,7 +240,7 @@ def on(value: str | None) -> bool:
 
 
 _UNITS = {"pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "pc": 12.0, "pi": 12.0, "px": 0.75, "q": 72 / 101.6}
-_MEASURE = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*([a-zA-Z]*)\s*")
+_MEASURE = lazily.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*([a-zA-Z]*)\s*")
 
 
 def points(value: str | None, unit: float = 1 / 20) -> float | None:

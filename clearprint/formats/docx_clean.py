@@ -13,16 +13,19 @@ from pathlib import Path
 
 from lxml import etree
 
+from clearprint import lazily
 from clearprint.formats.docx import Element, Package, R, V, W, is_on, parse
 
 _CONTENT_TYPES = "[Content_Types].xml"
-_STORIES = re.compile(r"(?:^|/)(?:document|header\d*|footer\d*|footnotes|endnotes|glossary/document)[^/]*\.xml$", re.IGNORECASE)
+_STORIES = lazily.compile(
+    r"(?:^|/)(?:document|header\d*|footer\d*|footnotes|endnotes|glossary/document)[^/]*\.xml$", re.IGNORECASE
+)
 _KEPT_OUTSIDE = {"hyperlink"}  # looked at by nobody until it is clicked
 _GONE = {"oleObject", "control", "afChunk", "aFChunk", "subDocument", "attachedTemplate", "vbaProject", "mailMergeSource",
          "mailMergeHeaderSource", "recipientData", "frame", "comments", "commentsExtended", "commentsIds", "people",
          "wordVbaData", "activeXControlBinary", "package", "externalLink", "transform"}  # fmt: skip
 """Relationships whose targets a layout does not need. "package" is a chart's workbook; the chart keeps what it shows."""
-_REACHING = re.compile(
+_REACHING = lazily.compile(
     r"\s*(?:INCLUDEPICTURE|INCLUDETEXT|INCLUDE|IMPORT|LINK|DDE|DDEAUTO|RD|DATABASE|HTMLCONTROL|MACROBUTTON)\b", re.IGNORECASE
 )
 """Fields that open other files, or run something. ECMA-376-1, 17.16.5."""

@@ -5,11 +5,11 @@ Lengths are points. Nothing is opened here: pictures are named by their relation
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import field
 from typing import Literal
 
+from clearprint import lazily
 from clearprint.colour import WHITE, Colour
 from clearprint.formats import docx_images
 from clearprint.formats.docx import MC, PIC, WP, WPC, WPG, WPS, A, Element, R, V, W, on, points, whole
@@ -316,7 +316,7 @@ def turned(angle: float) -> float:
 
 # --- VML ------------------------------------------------------------------------------------------------------------------
 
-_STYLE = re.compile(r"\s*([\w-]+)\s*:\s*([^;]*)")
+_STYLE = lazily.compile(r"\s*([\w-]+)\s*:\s*([^;]*)")
 
 
 def _vml(shape: Element, theme: Theme) -> Drawing | None:

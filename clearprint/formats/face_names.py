@@ -9,12 +9,13 @@ import re
 from functools import lru_cache
 from typing import Literal
 
+from clearprint import lazily
 from clearprint.records import record
 
 Genre = Literal["text", "script", "decorative"]
 
-_SUBSET = re.compile(r"^(?:[A-Z]{6}|[A-Z0-9]{6})\+")  # ISO 32000-1, 9.6.4: six capitals; some producers use figures too
-_HUMPS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[\s_\-,.:;()#]+")
+_SUBSET = lazily.compile(r"^(?:[A-Z]{6}|[A-Z0-9]{6})\+")  # ISO 32000-1, 9.6.4: six capitals; some producers use figures too
+_HUMPS = lazily.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[\s_\-,.:;()#]+")
 
 _WEIGHTS = {
     "hairline": 100, "thin": 100, "ultrathin": 100, "hair": 100,
@@ -85,7 +86,7 @@ def read(name: str) -> Named:
     return Named(_family(kept) or bare(name), weight, italic, condensed)
 
 
-_NUMBERED = re.compile(r"([2-9])[3-8]")
+_NUMBERED = lazily.compile(r"([2-9])[3-8]")
 _TENS = {"2": 100, "3": 200, "4": 300, "5": 400}  # Univers 45 is light, 55 roman; above, foundries number differently
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from clearprint import lazily
 from clearprint.errors import UnreadableFile
 from clearprint.formats.docx import TOTAL_LIMIT, Element, parse
 
@@ -24,8 +25,10 @@ _DROPPED = {
     f"{_OFFICE}annotation-end", f"{_TEXT}tracked-changes", f"{_TEXT}change", f"{_TEXT}change-start", f"{_TEXT}change-end",
     f"{_TEXT}section-source", f"{_TEXT}dde-connection-decls", f"{_TEXT}execute-macro",
 }  # fmt: skip
-_RTF_REACHING = re.compile(rb"INCLUDEPICTURE|INCLUDETEXT|IMPORT|DDEAUTO|DDE|HTMLCONTROL|DATABASE|LINK(?=[ \\])", re.IGNORECASE)
-_RTF_TEMPLATE = re.compile(rb"\\\*\\template[^}]*", re.IGNORECASE)
+_RTF_REACHING = lazily.compile(
+    rb"INCLUDEPICTURE|INCLUDETEXT|IMPORT|DDEAUTO|DDE|HTMLCONTROL|DATABASE|LINK(?=[ \\])", re.IGNORECASE
+)
+_RTF_TEMPLATE = lazily.compile(rb"\\\*\\template[^}]*", re.IGNORECASE)
 
 
 def clean_odt(source: Path, target: Path) -> None:

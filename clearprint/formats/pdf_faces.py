@@ -7,7 +7,6 @@ says which.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 import pymupdf
 from pymupdf import mupdf
 
+from clearprint import lazily
 from clearprint.formats import face_names, figures, known_faces, letterforms, pdf_outlines
 from clearprint.formats.face_facts import SPAN_BOLD, SPAN_ITALIC, by_name, filled, from_outlines, without_outlines
 from clearprint.formats.letterforms import Shapes
@@ -25,7 +25,7 @@ from clearprint.formats.pdf_type3_outlines import DrawnShapes, JoinedShapes
 from clearprint.model import Digits, Face
 
 NAME_CUT = 31  # the engine cuts font names in spans to so many characters
-_TYPE_3 = re.compile(r"Type3 \((\d+) 0 R\)")  # what the engine calls a Type 3 font, which need not have a name
+_TYPE_3 = lazily.compile(r"Type3 \((\d+) 0 R\)")  # what the engine calls a Type 3 font, which need not have a name
 
 
 class FaceBook:

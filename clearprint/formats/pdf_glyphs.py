@@ -7,7 +7,6 @@ order or no number is taken one by one.
 from __future__ import annotations
 
 import math
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice
@@ -16,6 +15,7 @@ from statistics import median
 from string import ascii_letters
 from typing import Any
 
+from clearprint import lazily
 from clearprint.formats.pdf_runs import BACK, LEADERS, Run
 
 TrueBoxes = Mapping[tuple[str, tuple[float, float]], tuple[float, float, float, float]]
@@ -30,7 +30,7 @@ _RAISED = 0.1  # em, from which the engine takes a character of a level line for
 _ASCENDER, _DESCENDER = 0.9, -0.1  # what the engine takes for faces that give none
 _LARGEST = 20_000.0  # points: larger type is a broken matrix
 _NO_WIDTH = frozenset("\u200b\u200c\u200d\u2060\ufeff\u200e\u200f")
-_PLAIN = re.compile(
+_PLAIN = lazily.compile(
     "[^\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\ufffd\U00010800-\U00010fff\U0001e800-\U0001efff]*"
 )  # left to right
 _DOUBLED = tuple(sign + sign for sign in sorted(LEADERS))

@@ -15,7 +15,9 @@ from typing import Any
 import pymupdf
 from pymupdf import mupdf
 
-FOLD_NAME = re.compile(
+from clearprint import lazily
+
+FOLD_NAME = lazily.compile(
     r"(?<![^\W_])(fold(s|ing|lines?)?|creas(e|es|ing)|falz|rill(en|ung)?|pli(age)?s?)(?![^\W\d_])", re.IGNORECASE
 )
 """How layers and spot colours for folds are named: Fold, Fold_1, Falz, Pli, Creasing; not Folder or Plimsoll."""

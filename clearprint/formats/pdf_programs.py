@@ -9,6 +9,7 @@ from typing import Any
 import pymupdf
 from pymupdf import mupdf
 
+from clearprint import lazily
 from clearprint.formats.pdf_smallcaps import LETTERS
 
 _SPACES = " \u00a0"
@@ -131,8 +132,8 @@ def _characters(description: Any) -> list[int]:
     return found + [0] * (256 - size)
 
 
-_SECTION = re.compile(rb"begin(bfchar|bfrange)(.*?)end(?:bfchar|bfrange)", re.S)
-_HEX = re.compile(rb"<([0-9A-Fa-f\s]*)>|(\[)|(\])")
+_SECTION = lazily.compile(rb"begin(bfchar|bfrange)(.*?)end(?:bfchar|bfrange)", re.S)
+_HEX = lazily.compile(rb"<([0-9A-Fa-f\s]*)>|(\[)|(\])")
 
 
 def to_unicode(stream: bytes) -> list[tuple[int, str]]:

@@ -13,6 +13,7 @@ from typing import Any
 
 import pymupdf
 
+from clearprint import lazily
 from clearprint.colour import BLACK, Colour
 from clearprint.formats.pdf import Frame
 from clearprint.formats.pdf_glyphs import CLIPPED, Counted, TrueBoxes, is_right_to_left, mixed, padded, raised_apart, run_of
@@ -30,7 +31,7 @@ DESCENDER = 0.21
 _GAP = 0.16  # em: a wider gap parts words where the file holds no space
 _SUPERSCRIPT = 1  # bit of a span's flags
 _STROKED = 32  # bit of its char_flags
-_NOTHING_SAID = re.compile(rb"/ActualText\s*(?:\(\s*\)|<\s*(?:FEFF)?\s*>|\(\xfe\xff\))", re.IGNORECASE)
+_NOTHING_SAID = lazily.compile(rb"/ActualText\s*(?:\(\s*\)|<\s*(?:FEFF)?\s*>|\(\xfe\xff\))", re.IGNORECASE)
 _FLAT = 4  # letters in a row without a width: more than any ligature has, so that they describe what stands there
 _CAPITALS = 8  # letters of a page that are capitals as seen and none as said
 _SOFT_HYPHEN = "\u00ad"

@@ -9,16 +9,17 @@ Glyphs that bring their own colours are drawn by the engine as shapes, with text
 from __future__ import annotations
 
 import math
-import re
 from statistics import median
 
 import pymupdf
 
-_NAME = re.compile(r"Type3 \((\d+) 0 R\)")
-_BOX = re.compile(rb"^\s*[-+.\d]+\s+[-+.\d]+\s+[-+.\d]+\s+([-+.\d]+)\s+[-+.\d]+\s+([-+.\d]+)\s+d1\b")
-_TALL = re.compile(r"/([A-Zbdfhkl]|zero|one|two|three|four|five|six|seven|eight|nine)\s+(\d+) 0 R")
-_COLOURED = re.compile(rb"^\s*[-+.\d]+\s+[-+.\d]+\s+d0\b")
-_GLYPH = re.compile(r"(\d+) 0 R")
+from clearprint import lazily
+
+_NAME = lazily.compile(r"Type3 \((\d+) 0 R\)")
+_BOX = lazily.compile(rb"^\s*[-+.\d]+\s+[-+.\d]+\s+[-+.\d]+\s+([-+.\d]+)\s+[-+.\d]+\s+([-+.\d]+)\s+d1\b")
+_TALL = lazily.compile(r"/([A-Zbdfhkl]|zero|one|two|three|four|five|six|seven|eight|nine)\s+(\d+) 0 R")
+_COLOURED = lazily.compile(rb"^\s*[-+.\d]+\s+[-+.\d]+\s+d0\b")
+_GLYPH = lazily.compile(r"(\d+) 0 R")
 _FIRST = 8  # glyphs that are asked
 _CAPITALS = 0.7  # em: height of capitals, figures and tall letters
 _BOUNDS = 1.2  # em: height of a font's bounds

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from clearprint import lazily
 from clearprint.layout.patterns import ends_sentence, has_postcode
 from clearprint.model import Block
 
 BESIDE = 2  # words beside an address: "E-mail:", "Telephone number"
 NAME_WORDS = 5  # of the name over addresses
 POSTCODE_WORDS = 4  # of a last line: the code, and the town before it
-_MAIL = re.compile(r"^(?:\S+ ?: ?)?(?:\{[^{}@]+\}|\S+)@[\w.-]+\.\w+$")
-_REACH = re.compile(r"\S+@[\w-]+\.\S+|(?:www\.|https?://)\S+|^[\w.-]+\.\w{2,6}(?:/\S*)?$|\+?\d[\d ()-]{6,}\d")
+_MAIL = lazily.compile(r"^(?:\S+ ?: ?)?(?:\{[^{}@]+\}|\S+)@[\w.-]+\.\w+$")
+_REACH = lazily.compile(r"\S+@[\w-]+\.\S+|(?:www\.|https?://)\S+|^[\w.-]+\.\w{2,6}(?:/\S*)?$|\+?\d[\d ()-]{6,}\d")
 """A mail or web address, or the number of a telephone."""
 
 

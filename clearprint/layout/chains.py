@@ -6,9 +6,9 @@ neither.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from clearprint import lazily
 from clearprint.colour import look_alike
 from clearprint.layout.setting import FARTHEST_INDENT
 from clearprint.layout.strips import Strip
@@ -20,7 +20,7 @@ NEXT = 1.75  # em from a line to the next one of its paragraph
 MOST_SHORT = 4  # short lines one below the other, past which a longer one is seen
 EDGE = 0.3  # em by which the edges or middles of two lines of a paragraph may differ
 LOWER = 1.2  # em from the next line of a paragraph to what stands below it
-_SOURCE = re.compile(r"[\[(].*[\])]\.?$|[\u2013\u2014\u2015]\s?\S")
+_SOURCE = lazily.compile(r"[\[(].*[\])]\.?$|[\u2013\u2014\u2015]\s?\S")
 SHARED = 0.5  # em of width that two lines must have in common, unless one of them is shorter
 
 

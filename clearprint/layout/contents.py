@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import itertools
-import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from clearprint import lazily
 from clearprint.geometry import Box
 from clearprint.layout.patterns import is_contents_heading, number_value, plain, strip_leader
 from clearprint.model import Entry, HeadingUse, Line, Page, PageSummary, Survey
@@ -24,7 +24,7 @@ FRONT = 60  # pages before page 1, in Roman figures
 NAMED = 2 / 3  # of the lines of a list typed by hand, that name what stands in the document
 SORTED = 0.9  # share of the lines of an index that stand in order of the alphabet
 STALE = 10  # times the last page: a number in a list that is known for one may be out of date, yet not a year
-_GLUED = re.compile(r"(.+?)(?:[.·_⋯]{3,}|[…‥]+)(\w+)")  # "emptied.....2", set without a space round the leader
+_GLUED = lazily.compile(r"(.+?)(?:[.·_⋯]{3,}|[…‥]+)(\w+)")  # "emptied.....2", set without a space round the leader
 
 
 def entries_of(page: Page) -> Iterator[Entry]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
+from clearprint import lazily
 from clearprint.layout.patterns import ends_sentence
 from clearprint.model import Block, Page
 
 LEVEL = 3.0  # points that dashes of one indent differ by: justified lines begin a little apart
-_SPOKEN = re.compile(r"^\s*[–—]\s+(?=[^\W\d_]|[\"“«‘¡¿….])")
+_SPOKEN = lazily.compile(r"^\s*[–—]\s+(?=[^\W\d_]|[\"“«‘¡¿….])")
 
 
 def spoken(page: Page) -> frozenset[int]:

@@ -6,11 +6,11 @@ paragraph, wherever it stands.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from clearprint import lazily
 from clearprint.colour import luminance
 from clearprint.geometry import Box
 from clearprint.model import Block, Field, Page, letters
@@ -32,7 +32,7 @@ FIRST_CELL = 30.0  # points from such a bar to the room to write in the first ce
 TINT = 0.95  # luminance of what is darker than paper
 MOST_TINTS = 200
 MOST = 250_000  # pairs of blocks and fields that are looked at
-_STOPPED = re.compile(r"\.['\"’”)\]]*\s*$")
+_STOPPED = lazily.compile(r"\.['\"’”)\]]*\s*$")
 
 
 @record(slots=False)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from clearprint import lazily
 
-_SIGNS = re.compile(r"[=<>\u2260-\u226f\u2190-\u21ff\u2200-\u222f+\u2212\u00d7\u00f7\u00b1\u221a]")
-_WORD = re.compile(r"[^\W\d_]{3,}")
+_SIGNS = lazily.compile(r"[=<>\u2260-\u226f\u2190-\u21ff\u2200-\u222f+\u2212\u00d7\u00f7\u00b1\u221a]")
+_WORD = lazily.compile(r"[^\W\d_]{3,}")
 WORDS = 1 / 3  # share of what stands between blanks that are words of three letters or more: at most
 
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Literal
 
+from clearprint import lazily
 from clearprint.model import Line, Page
 
 HYPHENS = "-\u2010\u2011\u00ad"
 LONG_ENOUGH = 4  # letters: shorter halves are syllables as often as words
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = lazily.compile(r"[^\W\d_]+")
 _EDGES = ".,;:!?()[]{}\"'“”‘’«»…"
 _ALWAYS = frozenset({"self", "non"})  # English prefixes that keep their hyphen
 _SECOND = frozenset(  # what English compounds end in and no syllable is
@@ -104,7 +104,7 @@ _TERMS = frozenset({"term", "time", "range", "distance", "standing", "lasting", 
 _BEFORE_TERMS = frozenset({"long", "short", "medium", "full", "part", "first", "real"})
 _BETWEEN = frozenset({"to", "of", "the", "by", "in", "for", "up", "a"})  # inside longer compounds: door-to-door
 _ASKED = frozenset({"il", "ils", "elle", "elles"})  # French: peuvent-elles
-_ADDRESS = re.compile(r"[/@%_]|www\.|\w\.\w+[-\u2010]")
+_ADDRESS = lazily.compile(r"[/@%_]|www\.|\w\.\w+[-\u2010]")
 _TENS = frozenset(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])
 _AND = frozenset({"and", "or", "to", "und", "oder", "et", "ou", "en", "of", "neu", "a", "y", "och"})
 

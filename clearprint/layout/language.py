@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-_WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+from clearprint import lazily
+
+_WORDS = lazily.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _STOP: dict[str, str] = {
     "en": "the and of to is you your for with are that this be will on it we can have not from by our if or as",
     "cy": "yn yr y mae i'r ac ar eich gan chi ei am neu bydd ydych gyda fel ni wedi o'r hyn i oes fod os",
@@ -22,15 +24,15 @@ _STOP: dict[str, str] = {
     "gd": "agus tha an air gu na aig le bha airson anns nach chan",
 }
 _SCRIPTS = (  # a script that tells its language, and how many of its letters weigh as much as one small word
-    (re.compile("[\uac00-\ud7a3]"), "ko", 4),
-    (re.compile("[\u3040-\u30ff]"), "ja", 4),
-    (re.compile("[\u4e00-\u9fff]"), "zh", 8),
-    (re.compile("[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufefc]"), "ar", 8),
-    (re.compile("[\u0590-\u05ff]"), "he", 8),
-    (re.compile("[\u0370-\u03ff]"), "el", 8),
-    (re.compile("[\u0400-\u04ff]"), "ru", 8),
-    (re.compile("[\u0e00-\u0e7f]"), "th", 8),
-    (re.compile("[\u0900-\u097f]"), "hi", 8),
+    (lazily.compile("[\uac00-\ud7a3]"), "ko", 4),
+    (lazily.compile("[\u3040-\u30ff]"), "ja", 4),
+    (lazily.compile("[\u4e00-\u9fff]"), "zh", 8),
+    (lazily.compile("[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufefc]"), "ar", 8),
+    (lazily.compile("[\u0590-\u05ff]"), "he", 8),
+    (lazily.compile("[\u0370-\u03ff]"), "el", 8),
+    (lazily.compile("[\u0400-\u04ff]"), "ru", 8),
+    (lazily.compile("[\u0e00-\u0e7f]"), "th", 8),
+    (lazily.compile("[\u0900-\u097f]"), "hi", 8),
 )
 _LANGUAGES: dict[str, tuple[str, ...]] = {}
 for _code, _list in _STOP.items():

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
+from clearprint import lazily
 from clearprint.model import Block, HeadingUse, Page, StyleKey, letters
 
 SAME_SIZE = 1.12  # headings of one level and face may differ by this much and still be meant as one level
 OWN_SIZE = 0.2  # points that a level of its own differs by at least
 OWN_INK = 0.15  # of a channel from none to full, by which colours differ at once
-_NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2})*\.?)\s")
+_NUMBER = lazily.compile(r"(\d{1,2}(?:\.\d{1,2})*\.?)\s")
 
 
 def levels(uses: Sequence[HeadingUse]) -> tuple[tuple[tuple[HeadingUse, ...], ...], dict[StyleKey, int]]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from clearprint import lazily
 from clearprint.layout.patterns import is_monospaced
 from clearprint.model import Face
 
-_SIGNS = re.compile(r"[={}\\;_<>\[\]|]|\(\)")  # seldom met in sentences
+_SIGNS = lazily.compile(r"[={}\\;_<>\[\]|]|\(\)")  # seldom met in sentences
 
 
 def is_listing(face: Face, texts: Sequence[str]) -> bool:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from clearprint import lazily
 from clearprint.layout.furniture import in_zone
 from clearprint.layout.headings import LARGER
 from clearprint.model import Block, Page, StyleKey
@@ -11,7 +10,7 @@ from clearprint.model import Block, Page, StyleKey
 SMALL = 0.93  # times the body: type set apart from it by its size
 RAISED = 0.8  # times the size of its note: a mark set as a raised one
 MARK = 3  # characters of a mark
-_NOTE_MARK = re.compile(r"^\s*[\d*†‡§¹²³⁰-₉]{1,3}[.)]?\s*\S")
+_NOTE_MARK = lazily.compile(r"^\s*[\d*†‡§¹²³⁰-₉]{1,3}[.)]?\s*\S")
 
 
 def is_small(block: Block, body: StyleKey | None) -> bool:

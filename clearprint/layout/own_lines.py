@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from clearprint import lazily
 from clearprint.layout.patterns import ends_clause, ends_sentence
 from clearprint.layout.setting import INDENT, LONELY, STEADY, Setting, Steps, step_key
 from clearprint.layout.strips import Strip
@@ -20,7 +20,7 @@ FEWEST_FLUSH = 3  # full lines that show a measure of their own
 FLUSH = 1.0  # em that their ends differ by
 NARROWER = 2.0  # em
 OPENERS = "\u201c\u2018\u201e\u00ab\"'("
-SHORTENED = re.compile(r"[A-Z][a-z]{1,3}\.$")
+SHORTENED = lazily.compile(r"[A-Z][a-z]{1,3}\.$")
 """Ltd., Rd., Mrs.: the stop closes no sentence."""
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from clearprint import lazily
 from clearprint.model import Face
 
-_ROMAN = re.compile(r"m{0,3}(cm|cd|d?c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})", re.IGNORECASE)
+_ROMAN = lazily.compile(r"m{0,3}(cm|cd|d?c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})", re.IGNORECASE)
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
-_STOP = re.compile(  # a note mark may follow; a decimal is no stop
+_STOP = lazily.compile(  # a note mark may follow; a decimal is no stop
     r"[.!?…。！？؟।]['\"’”»)\]]*\s*$"
     r"|[.!?…。！？؟।]['\"’”»)\]]*\s*[*†‡⁰-₉¹²³]{1,2}\s*$"
     r"|(?<!\d)[.!?…。！？؟।]['\"’”»)\]]*\s*\d{1,2}\s*$"
@@ -21,22 +22,22 @@ BULLETS = (
     f"\u00b7\u2219\ufffd{SYMBOLS}"  # U+FFFD: a sign alone whose code tells nothing; Ghostscript loses those of bullets
 )
 """What stands before the items of a list and is no letter, figure or dash: for a class of a regular expression."""
-_BULLET = re.compile(rf"^\s*([{BULLETS}*\uff0a>›–—-])(?=\s|$)")
-_BULLET_GLUED = re.compile(rf"^\s*[•●○◦▪■▶►▸‣⁃➢➤✓✔❖{SYMBOLS}](?=\S)|^\s*-(?=[^\W\d_])")
-_LETTER_O = re.compile(r"^\s*o\s+(?=[A-ZÀ-Þ0-9‘“\"'(])")  # the letter that Word sets for a hollow bullet
-_ORDINAL = re.compile(
+_BULLET = lazily.compile(rf"^\s*([{BULLETS}*\uff0a>›–—-])(?=\s|$)")
+_BULLET_GLUED = lazily.compile(rf"^\s*[•●○◦▪■▶►▸‣⁃➢➤✓✔❖{SYMBOLS}](?=\S)|^\s*-(?=[^\W\d_])")
+_LETTER_O = lazily.compile(r"^\s*o\s+(?=[A-ZÀ-Þ0-9‘“\"'(])")  # the letter that Word sets for a hollow bullet
+_ORDINAL = lazily.compile(
     r"^\s*[“‘\"'«]*[(\[]?(?:\d{1,3}|[a-zA-Z]|[ivxlc]{1,6}|[IVX]{1,5}|\d{1,2}(?:\.\d{1,2}){1,3})[.):\]]"
     r"(?:\((?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,5})\))*(?=\s|$)|^\s*[a-z]\.\d{1,2}(?=\s)"
 )
-_CAPTION = re.compile(
+_CAPTION = lazily.compile(
     r"^\s*[\[<【〈]?\s*(figure|fig\.?|table|photo(?:graph)?|picture|image|chart|graph|map|plate|diagram|illustration|box|exhibit|"
     r"source|ffigur|tabl|llun|abbildung|abb\.?|tabelle|bild|tableau|illustration|figura|tabla|tabela|grafico|gráfico|"
     r"표|그림|사진|図|表|图|圖)"
     r"\s*:?\s*(\d|[A-Z]?\d+[.:]|[ivxIVX]+[.:\s]|:)",
     re.IGNORECASE,
 )
-_TITLED = re.compile(r"\d*(?:\.\d+)*[a-z]?\s*[.:]\s")  # after the word and the first figure of its number
-_POSTCODE = re.compile(
+_TITLED = lazily.compile(r"\d*(?:\.\d+)*[a-z]?\s*[.:]\s")  # after the word and the first figure of its number
+_POSTCODE = lazily.compile(
     r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b"  # United Kingdom
     r"|\b[A-Z]{2}\s+\d{5}(?:-\d{4})?\b"  # United States
     r"|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b"  # Canada
@@ -44,27 +45,27 @@ _POSTCODE = re.compile(
     r"|\b\d{5}\s+[A-ZÀ-Ž][\w'’-]{2,},?\s+[A-ZÀ-Ž][\w'’-]{2,}\s*$"  # and the country after it; a year has four figures
     r"|\b\d{4}\s?[A-Z]{2}\b"  # Netherlands
 )
-_ADDRESS = re.compile(r"https?://\S|www\.\w|\w@\w")
+_ADDRESS = lazily.compile(r"https?://\S|www\.\w|\w@\w")
 _PAGE_WORD = (
     r"(?:page|pages|pg?\.?|tudalen|tud\.?|t\.|seite|s\.|página|pagina|pág\.?|pag\.?|sivu|side|sida|strona|str\.?|bladzijde|"
     r"leathanach|duilleag|sayfa|oldal|strana|stránka)"
 )
 _NUMBER = r"(\d{1,5}|(?<![^\W\d_])(?:[ivxlc]{1,7}|[IVXLC]{1,7}))"  # "PC" is no page 100
-_BARE = re.compile(rf"^[\s\-–—|·•~\[(<]*(?:{_PAGE_WORD}\s*)?{_NUMBER}[\s\-–—|·•~\])>.]*$", re.IGNORECASE)
-_OF = re.compile(
+_BARE = lazily.compile(rf"^[\s\-–—|·•~\[(<]*(?:{_PAGE_WORD}\s*)?{_NUMBER}[\s\-–—|·•~\])>.]*$", re.IGNORECASE)
+_OF = lazily.compile(
     rf"^[\s\-–—|·•~\[(]*(?:{_PAGE_WORD}\s*)?{_NUMBER}\s*(?:of|o|von|de|sur|di|/|van|av|z)\s*\d{{1,4}}[\s\-–—|·•~\])]*$",
     re.IGNORECASE,
 )
-_CHAPTERED = re.compile(r"^\s*(?:[A-Z]|\d{1,2})\s?[-–.]\s?(\d{1,3})\s*$")
-_WORDED = re.compile(rf"\b{_PAGE_WORD}\s*{_NUMBER}\b(?!\s*[%£$€])", re.IGNORECASE)
-_FIRST = re.compile(r"^\s*(\d{1,5}|[ivxl]{1,7})(?=[\s—–|•])")
-_LAST = re.compile(r"(?<=[\s—–|•])(\d{1,5}|[ivxl]{1,7})\s*$")
-_DIGITS = re.compile(r"\d+")
-MONOSPACED = re.compile(r"mono|courier|consol|menlo|typewriter|fixed|code|terminal|inconsolata|\bcmtt", re.IGNORECASE)
+_CHAPTERED = lazily.compile(r"^\s*(?:[A-Z]|\d{1,2})\s?[-–.]\s?(\d{1,3})\s*$")
+_WORDED = lazily.compile(rf"\b{_PAGE_WORD}\s*{_NUMBER}\b(?!\s*[%£$€])", re.IGNORECASE)
+_FIRST = lazily.compile(r"^\s*(\d{1,5}|[ivxl]{1,7})(?=[\s—–|•])")
+_LAST = lazily.compile(r"(?<=[\s—–|•])(\d{1,5}|[ivxl]{1,7})\s*$")
+_DIGITS = lazily.compile(r"\d+")
+MONOSPACED = lazily.compile(r"mono|courier|consol|menlo|typewriter|fixed|code|terminal|inconsolata|\bcmtt", re.IGNORECASE)
 MOST_FIGURES = 9  # of a number that counts something; longer ones are codes
 PARAGRAPH_INDENT = 0.5  # em: a numbered paragraph whose first line is indented by so much is no item of a list
-_LEADER = re.compile(r"(?:[.·…_]\s?){3,}|\t")
-_CONTENTS = re.compile(
+_LEADER = lazily.compile(r"(?:[.·…_]\s?){3,}|\t")
+_CONTENTS = lazily.compile(
     r"contents|table of contents|list of contents|contents list|contents page|in this issue|in this booklet"
     r"|in this leaflet|in this guide|what's inside|inside this issue|inside|cynnwys|tabl cynnwys"
     r"|rhestr gynnwys|inhalt|inhaltsverzeichnis|sommaire|table des matières|contenido|índice|indice|sommario"

@@ -5,11 +5,11 @@ Tags and styles are believed where the page does not speak against them; where t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 
+from clearprint import lazily
 from clearprint.colour import luminance
 from clearprint.geometry import Box
 from clearprint.layout.addresses import is_address
@@ -39,11 +39,11 @@ from clearprint.layout.verse import verses
 from clearprint.model import Block, Entry, Field, FolioCandidate, Page, Role, StyleKey, Survey, letters
 from clearprint.records import record
 
-_DASH = re.compile(r"^\s*[-–—*](?=\s)")
-_CLAUSE = re.compile(r"(?:;|[;,]\s+(?:and|or|a|neu|ac))\s*$")  # a comma alone may stand at the foot of a page, in mid sentence
-_GOES_ON = re.compile(r"\s*[“‘\"'«]*\(?\w{1,5}[.)](?:\(\w{1,5}\))*\s+[“‘\"'«]*[a-zß-öø-ÿ]")  # after its number
-_INITIAL = re.compile(r"\s*([BD-HJ-UWYZ])\.\s+[A-ZÀ-Þ]")  # not A, nor the Roman figures
-_LETTERED = re.compile(r"\s*\(?([A-Z])[.):]")
+_DASH = lazily.compile(r"^\s*[-–—*](?=\s)")
+_CLAUSE = lazily.compile(r"(?:;|[;,]\s+(?:and|or|a|neu|ac))\s*$")  # a comma alone may stand at a page's foot, in mid sentence
+_GOES_ON = lazily.compile(r"\s*[“‘\"'«]*\(?\w{1,5}[.)](?:\(\w{1,5}\))*\s+[“‘\"'«]*[a-zß-öø-ÿ]")  # after its number
+_INITIAL = lazily.compile(r"\s*([BD-HJ-UWYZ])\.\s+[A-ZÀ-Þ]")  # not A, nor the Roman figures
+_LETTERED = lazily.compile(r"\s*\(?([A-Z])[.):]")
 LONGEST_CAPTION = 8  # lines
 LONGEST_TITLE = 6  # lines
 

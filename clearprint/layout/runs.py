@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
+from clearprint import lazily
 from clearprint.geometry import Box
 from clearprint.model import Block, Ground, Page, Place, Span, Style, Word, describe, letters, main_span, spans_box
 from clearprint.records import record
@@ -22,8 +23,8 @@ _ENDS = ".!?…。！？؟"
 _CLOSING = "\"'”’»)]} "
 # Scripts without capitals, word spaces and an x-height: Thai, Lao, Khmer, kana, Hangul, CJK.
 # Where letters that read from right to left are, and nearly no others.
-_HEBREW_TO_ARABIC = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
-_SPACELESS = re.compile(
+_HEBREW_TO_ARABIC = lazily.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_SPACELESS = lazily.compile(
     "[\u0e00-\u0eff\u1780-\u17ff\u19e0-\u19ff\u2e80-\u2fdf\u3005-\u30ff\u3100-\u31bf\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
 )
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from clearprint import lazily
 from clearprint.layout.strips import Strip, end_level, has_hyphen, reads_on
 from clearprint.records import record
 
@@ -18,8 +18,8 @@ ROUGH = 0.08  # share of the lines of a text broken by hand that end early
 LABEL = 40  # characters of a label at most
 STEADY = 1.12  # times the pitch: more is white between paragraphs
 OPENERS = "\u201c\u2018\u201e\u00ab\"'(["  # that may stand before the first letter of a text
-NOTED = re.compile(r"[*†‡]{1,3}[^\W\d_]")  # a note's mark before its first word
-GLUED = re.compile(r"[-\u2013][^\W\d_]")
+NOTED = lazily.compile(r"[*†‡]{1,3}[^\W\d_]")  # a note's mark before its first word
+GLUED = lazily.compile(r"[-\u2013][^\W\d_]")
 
 Steps = Mapping[tuple[int, int], int]
 """How often each step from line to line comes on a page, by size: both as `step_key` has them."""

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 
+from clearprint import lazily
 from clearprint.layout.patterns import ends_sentence, list_mark
 from clearprint.model import Block, letters
 
 HEAVIER = 150  # of weight: from regular to semi-bold, or from bold to black
-_NUMBERED = re.compile(
+_NUMBERED = lazily.compile(
     r"\s*(?:(?:sec\.|section|art\.|article|chapter|part|§+)\s*)?\d{1,4}[a-z]?(?:\.\d{1,3})*[.):]?\s+[^.!?]+\.\s*", re.IGNORECASE
 )
-_DOTS = re.compile(r"\.\.\.|[?!…]")  # a heading may end in them
-_TO_FILL = re.compile(r"[._…]{4}|…{2}")
+_DOTS = lazily.compile(r"\.\.\.|[?!…]")  # a heading may end in them
+_TO_FILL = lazily.compile(r"[._…]{4}|…{2}")
 MOST_WORDS = 25
 EVEN = 0.7  # share of its letters that a heading has in one weight; less is a label and its value
 

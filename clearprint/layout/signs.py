@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from clearprint import lazily
 from clearprint.model import Face, Style, Word
 
-_SYMBOLS = re.compile(
+_SYMBOLS = lazily.compile(
     r"wingdings|webdings|dingbats|symbol(mt|s)?\b|^symbol|marlett|awesome|(?<!lex)icons?\b|icomoon|emoji|musical|opensymbol",
     re.IGNORECASE,
 )

@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TypeVar
 
+from clearprint import lazily
 from clearprint.geometry import Box
 from clearprint.layout.patterns import BULLETS
 from clearprint.model import Style, StyleKey, Word
@@ -19,21 +20,21 @@ from clearprint.model import Style, StyleKey, Word
 TOUCH = 0.12  # em; letters nearer than this, without a space character between, are one word
 FINE = 0.16  # em; no word space is so narrow
 HIGH_STOPS = "!?;:%\u00bb\u2026"
-MARKER = re.compile(
+MARKER = lazily.compile(
     f"^(?:[{BULLETS}\u2192\u2217\uf0e0\uf0e8\uf0f0*\uff0a>\u203a\u2013\u2014\u203b\u2460-\u24e9\u2776-\u2793\u3251-\u325f\u32b1-\u32bf-]|o|"
     "[\u201c\u2018\"'\u00ab]*\\(?(?:\\d{1,3}|[a-zA-Z]|[ivxlcIVXLC]{1,6})[.)]{1,2}(?:\\((?:\\d{1,2}|[a-zA-Z]|[ivxIVX]{1,5})\\))*|"
     "\\d{1,2}-|\\d{1,2}(?:\\.\\d{1,2}){1,3}\\.?|[a-zA-Z]\\.\\d{1,2}\\.?)$"
 )
-BULLET = re.compile(f"^[{BULLETS}]$")
-LEADER = re.compile("^[.\u2024\u2025\u2026\u00b7_\u2013-]{3,}$|^\u2026+$")
+BULLET = lazily.compile(f"^[{BULLETS}]$")
+LEADER = lazily.compile("^[.\u2024\u2025\u2026\u00b7_\u2013-]{3,}$|^\u2026+$")
 FIGURES = 3  # groups of a number at most
 LEADING = ".\u2024\u2025\u2026\u00b7_\u2013-"  # what a leader begins with
-SECTION = re.compile(r"sec\.|sect\.|section|art\.|article|\u00a7+", re.IGNORECASE)
+SECTION = lazily.compile(r"sec\.|sect\.|section|art\.|article|\u00a7+", re.IGNORECASE)
 STOPS = ".!?:;\u3002\uff01\uff1f\u061f\u06d4\u2026"
 CLOSERS = "\"'\u2019\u201d)]\u00bb\u300d\u300f"
 BLANK = 0.03  # em that a blank may differ from the word space of the face
 LEAST_CAPITAL, MOST_CAPITAL = 0.6, 0.9  # size of small capitals over that of the large ones
-_SPACELESS = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uff60\u0e00-\u0eff\u1780-\u17ff]")
+_SPACELESS = lazily.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uff60\u0e00-\u0eff\u1780-\u17ff]")
 
 
 Common = TypeVar("Common", float, StyleKey)

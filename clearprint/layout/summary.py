@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 
+from clearprint import lazily
 from clearprint.geometry import Box
 from clearprint.layout.contents import LONGEST, entries_of
 from clearprint.layout.furniture import may_be_furniture, outermost
@@ -32,7 +33,7 @@ from clearprint.model import (
 FLOWING = 1.6  # em from line to line: more is white between the text and what stands in the head or foot
 LARGE = 18.0  # points: a title may be set in as many lines as a paragraph
 MANY_WORDS = 25  # more than a title has
-_HYPHENATED = re.compile(r"\w+(?:[-\u2010\u2011]\w+)+")
+_HYPHENATED = lazily.compile(r"\w+(?:[-\u2010\u2011]\w+)+")
 _NOT_RUNNING = frozenset(
     {"heading", "title", "table", "contents", "running-head", "running-foot", "folio", "caption", "form", "label"}
 )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from typing import TypeVar
 
+from clearprint import lazily
 from clearprint.layout.contents import contents_of, named_further_on
 from clearprint.layout.furniture import (
     OUTSIDE,
@@ -32,7 +32,7 @@ FEW_RUN = 0.2  # share of the letters in running text, under which the commonest
 NEARLY = 0.6  # times the letters of the style that sets most: a larger one that sets so many is the body
 FEW_LETTERS = 60  # of running text: too few to know a style of body text by
 MOSTLY = 0.5  # share of a style's letters that stand in running text
-NAMELESS = re.compile(r"CID ?Font\+F\d+")  # what some producers write for every face of a document
+NAMELESS = lazily.compile(r"CID ?Font\+F\d+")  # what some producers write for every face of a document
 COVER_WORDS = 60
 COVER_PAGES = 4
 

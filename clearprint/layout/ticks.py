@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+from clearprint import lazily
 from clearprint.colour import luminance
 from clearprint.geometry import Box
 from clearprint.layout.frames import Frame
@@ -19,8 +19,8 @@ REACH = 3.0  # em between a tick box and its words
 NUMBER_REACH = 3.0  # em between a number and its question
 BOXED = 4.0  # em each way of a box round a number
 HANGS = 0.8  # em by which a number may stand higher or lower than the first line of its question
-_NUMBER = re.compile(r"^\d{1,3}(?:\.\d{1,3}){0,3}\.?[*†]?$")
-_PARTED = re.compile(r"\d\.\d|[.*†]$")
+_NUMBER = lazily.compile(r"^\d{1,3}(?:\.\d{1,3}){0,3}\.?[*†]?$")
+_PARTED = lazily.compile(r"\d\.\d|[.*†]$")
 
 
 def places_of_form(marks: Marks, frame: Frame) -> list[Box]:

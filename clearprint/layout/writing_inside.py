@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from clearprint import lazily
 from clearprint.geometry import Box, hull
 from clearprint.layout.writing_sheet import LABEL, Sheet, field
 from clearprint.model import Field, Line, letters
@@ -30,7 +31,7 @@ EMPTY = 0.4  # of its height: the same
 FEW = 6  # words that say what belongs under them in a cell, where others of its grid ask
 HANGING = 14.0  # points under them
 SHORT = 4  # words of a label that ends in no mark
-_WORDS = re.compile(
+_WORDS = lazily.compile(
     r"\b(?:(?:sur|fore)?names?|title|address|post ?code|zip|telephone|phone|mobile|tel|fax|number|e-?mail|date|age|gender|sex|"
     r"nationality|ethnicity|occupation|employer|signed|signature|relationship|comments?|"
     r"enw|cyfenw|cyfeiriad|cod post|ff[oô]n|e-bost|dyddiad|llofnod|oed|rhyw|"
@@ -39,7 +40,7 @@ _WORDS = re.compile(
     r"nombre|apellidos?|direcci[oó]n|tel[ée]fono|correo|fecha|firma|cognome|indirizzo|naam|voornaam|adres|handtekening)\b",
     re.IGNORECASE,
 )
-_ACCOUNT = re.compile(
+_ACCOUNT = lazily.compile(
     r"\b(?:tell us|describe|explain|give (?:\w+ )?details|please (?:write|list|say|give|provide))\b", re.IGNORECASE
 )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from clearprint import lazily
 from clearprint.geometry import Box
 from clearprint.layout.furniture import in_zone
 from clearprint.layout.writing_sheet import Sheet, field, holds, is_prompt, is_signature
@@ -28,9 +29,9 @@ TALLEST = 28.0  # points above a ruled line that its box shows
 NAMES = 3  # words that name a line from over it
 MIDWAY = 0.75  # of the room under a name: so much white may stand over it, up to the line before
 ROOM_OVER = 1.6  # em from the name's baseline to the line: nearer is a heading with a rule under it
-_AMOUNT = re.compile(r"^[£$€]?\d[\d.,]*$")
-_DOTS_WITHIN = re.compile(r"(?:(?:[.·]\s?){8,}|(?:…\s?){3,})\s*\w")
-_DOTS_LAST = re.compile(r"(?:(?:[.·]\s?){8,}|(?:…\s?){3,})$")
+_AMOUNT = lazily.compile(r"^[£$€]?\d[\d.,]*$")
+_DOTS_WITHIN = lazily.compile(r"(?:(?:[.·]\s?){8,}|(?:…\s?){3,})\s*\w")
+_DOTS_LAST = lazily.compile(r"(?:(?:[.·]\s?){8,}|(?:…\s?){3,})$")
 
 
 def blanks(sheet: Sheet) -> Iterator[Field]:

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Literal
 
+from clearprint import lazily
 from clearprint.colour import luminance
 from clearprint.geometry import Box
 from clearprint.model import Field, Line, Page, letters
@@ -15,8 +16,8 @@ from clearprint.records import record
 LABEL = 14  # words
 PROMPT = 5  # words
 PALE = 0.55  # luminance of ink under 1.75 times as dark as paper
-_BLANKS = re.compile(r"_{3,}")
-_SIGNATURE = re.compile(r"\bsign(?:ed|ature)?\b|llofnod|unterschrift|signature|firma|handtekening", re.IGNORECASE)
+_BLANKS = lazily.compile(r"_{3,}")
+_SIGNATURE = lazily.compile(r"\bsign(?:ed|ature)?\b|llofnod|unterschrift|signature|firma|handtekening", re.IGNORECASE)
 
 
 @record(slots=False)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import field, replace
 from itertools import accumulate
 
+from clearprint import lazily
 from clearprint.formats.docx import Element, W
 from clearprint.formats.docx_drawings import turned
 from clearprint.formats.docx_props import Props, read_paragraph
@@ -18,18 +19,18 @@ from clearprint.readers.docx_lines import Breaker
 from clearprint.readers.docx_type import LOWEST_HEIGHT, USUAL_HEIGHT, Typesetter, commonest
 from clearprint.records import record
 
-_HEADING = re.compile(r"heading ?([1-9])", re.IGNORECASE)
+_HEADING = lazily.compile(r"heading ?([1-9])", re.IGNORECASE)
 _STYLES: tuple[tuple[re.Pattern[str], Role], ...] = (
-    (re.compile(r"title", re.IGNORECASE), "title"),
-    (re.compile(r"subtitle|toc heading", re.IGNORECASE), "heading"),
-    (re.compile(r"toc ?\d|table of figures", re.IGNORECASE), "contents"),
-    (re.compile(r"caption", re.IGNORECASE), "caption"),
-    (re.compile(r"(?:intense )?quote", re.IGNORECASE), "quote"),
-    (re.compile(r"(?:foot|end)note text", re.IGNORECASE), "note"),
-    (re.compile(r"html preformatted|(?:source )?code(?: block)?|macro(?: text)?|plain code", re.IGNORECASE), "code"),
-    (re.compile(r"list (?:bullet|number)(?: \d)?", re.IGNORECASE), "list"),
+    (lazily.compile(r"title", re.IGNORECASE), "title"),
+    (lazily.compile(r"subtitle|toc heading", re.IGNORECASE), "heading"),
+    (lazily.compile(r"toc ?\d|table of figures", re.IGNORECASE), "contents"),
+    (lazily.compile(r"caption", re.IGNORECASE), "caption"),
+    (lazily.compile(r"(?:intense )?quote", re.IGNORECASE), "quote"),
+    (lazily.compile(r"(?:foot|end)note text", re.IGNORECASE), "note"),
+    (lazily.compile(r"html preformatted|(?:source )?code(?: block)?|macro(?: text)?|plain code", re.IGNORECASE), "code"),
+    (lazily.compile(r"list (?:bullet|number)(?: \d)?", re.IGNORECASE), "list"),
 )
-_BULLET = re.compile(
+_BULLET = lazily.compile(
     "[\u2022\u25cf\u25aa\u25a0\u25e6\u2023\u2043\u00b7\uf0b7\uf0a7][\t\u00a0 ]\\s*\\S|[*\u2013\u2014-]\t\\s*\\S"
 )
 _ALIGNMENTS: dict[str, Alignment] = {

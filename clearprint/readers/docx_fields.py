@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from clearprint import lazily
 from clearprint.formats.docx_drawings import Shape
 from clearprint.formats.docx_styles import Styles
 from clearprint.formats.docx_tree import Cell, Table
@@ -13,9 +14,9 @@ from clearprint.model import Field, letters
 from clearprint.readers.docx_blocks import Paths, Set, Setter
 from clearprint.readers.docx_lines import TAB
 
-_LINE = re.compile(r"_{8,}|(?:_[ \u00a0]){8,}_|[.\u2026]{20,}\s*$")
-_BOX = re.compile("[\u2610\u25a1\u2751\u2752\uf06f\uf0a8]")
-_SIGN = re.compile(r"\bsign(?:ed|ature)?\b", re.IGNORECASE)
+_LINE = lazily.compile(r"_{8,}|(?:_[ \u00a0]){8,}_|[.\u2026]{20,}\s*$")
+_BOX = lazily.compile("[\u2610\u25a1\u2751\u2752\uf06f\uf0a8]")
+_SIGN = lazily.compile(r"\bsign(?:ed|ature)?\b", re.IGNORECASE)
 _LEADERS = ("underscore", "dot", "hyphen", "middleDot", "heavy")
 _UNDERSCORE = 0.5  # em, about what an underscore is wide in any text face
 _SPACE = 0.25  # em, the same of a space

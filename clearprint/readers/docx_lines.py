@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import field
 from itertools import islice, pairwise, takewhile
 
+from clearprint import lazily
 from clearprint.formats.docx_props import Props
 from clearprint.formats.widths import Widths, widths
 from clearprint.model import EstimatedLine, Span, Style
@@ -17,12 +17,12 @@ SMALL_CAPITALS = 0.8  # size of small capitals over the type's, as Word and Libr
 MOST = 100_000
 """Letters of a paragraph that are broken into lines: some 20 pages. What follows is taken to be set as these are."""
 _HYPHENATION_ERROR = 0.03  # of the room: what words may reach over once they may be broken
-_SHAPED = re.compile("[\u0590-\u0dff\u0f00-\u109f\u1780-\u17ff\ufb1d-\ufdff\ufe70-\ufefe]")
+_SHAPED = lazily.compile("[\u0590-\u0dff\u0f00-\u109f\u1780-\u17ff\ufb1d-\ufdff\ufe70-\ufefe]")
 """Letters whose widths are only known once they are joined."""
 _ALONE = "\u2e80-\u2fdf\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # signs that a line breaks between
 _SPACE = " \t\n\r\x0b\x0c\u2002-\u2006\u2008-\u200a\u2028\u2029\u3000"  # not those that hold words together
 _HYPHEN = "\u2010\u2013\u2014-"
-_PIECES = re.compile(
+_PIECES = lazily.compile(
     f"\n|\t|[{_SPACE}]+?(?=[\n\t])|[{_SPACE}]+|[{_ALONE}]|[^{_SPACE}{_ALONE}{_HYPHEN}]*[{_HYPHEN}]+|[^{_SPACE}{_ALONE}{_HYPHEN}]+"
 )
 
@@ -181,8 +181,8 @@ class Breaker:
         return max(x, min(at, room) - (after if kind in ("right", "end", "decimal") else after / 2))
 
 
-_SPACES = re.compile(f"[{_SPACE}]")
-_SIGNS = re.compile(f"[{_ALONE}]")
+_SPACES = lazily.compile(f"[{_SPACE}]")
+_SIGNS = lazily.compile(f"[{_ALONE}]")
 
 
 def _parted(one: str, other: str) -> bool:

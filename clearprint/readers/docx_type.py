@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
 from typing import Literal
 
+from clearprint import lazily
 from clearprint.colour import WHITE, Colour, contrast, over
 from clearprint.formats.docx import W14, Element, W, on, points
 from clearprint.formats.docx_numbering import Level
@@ -26,8 +26,8 @@ USUAL_HEIGHT = 1.2  # em, single spacing of most text faces: 1.15 to 1.3
 RAISED_SHARE = 0.65  # size of a superscript or subscript over the text's, as Word sets it
 SYMBOL_FACES = frozenset({"symbol", "wingdings", "wingdings 2", "wingdings 3", "webdings", "zapf dingbats"})
 
-_COMPLEX = re.compile("[\u0590-\u08ff\u0900-\u109f\u1780-\u17ff\ufb1d-\ufdff\ufe70-\ufefe]")
-_EASTERN = re.compile(
+_COMPLEX = lazily.compile("[\u0590-\u08ff\u0900-\u109f\u1780-\u17ff\ufb1d-\ufdff\ufe70-\ufefe]")
+_EASTERN = lazily.compile(
     "[\u1100-\u11ff\u2e80-\u9fff\ua000-\ua4cf\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]"
 )
 _WEIGHTS = (

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from clearprint import lazily
 from clearprint.answers import VALUE, Answer, Finding, Report
 from clearprint.baseline import all_known, new_first
 from clearprint.records import record
@@ -21,7 +22,7 @@ ANNOTATIONS = 10
 SUMMARY = 2**20
 """Bytes that the summary of one step may have."""
 _NOTE = 400  # bytes kept free for saying what was left out
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~@&$]|:(?=\S))")  # :name: is a picture, http: a link
+_MARKDOWN = lazily.compile(r"([\\`*_\[\]<>#|~@&$]|:(?=\S))")  # :name: is a picture, http: a link
 
 
 # --- annotations ------------------------------------------------------------------------------------------------------------

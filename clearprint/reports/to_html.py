@@ -17,7 +17,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from clearprint import __version__
+from clearprint import __version__, lazily
 from clearprint.answers import CAUSES, VALUE, PagePicture, Report
 from clearprint.languages import language
 from clearprint.model import NotLookedAt
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
 Pictures = Mapping[str, Mapping[int, PagePicture]]
 STATUSES = {"known": N_("Known from the baseline"), "worse": N_("Worse than in the baseline"), "overruled": N_("Overruled")}
-_LOUD = re.compile(r"(?:\b[^\W\d_a-z]{2,}\W+){3}[^\W\d_a-z]{2,}")  # four words of capitals in a row
-_FILE = re.compile(r"[^\w.-]+")
+_LOUD = lazily.compile(r"(?:\b[^\W\d_a-z]{2,}\W+){3}[^\W\d_a-z]{2,}")  # four words of capitals in a row
+_FILE = lazily.compile(r"[^\w.-]+")
 
 
 def to_html(

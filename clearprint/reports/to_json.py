@@ -6,13 +6,12 @@ Deterministic: no clock, no absolute path that was not given, keys in a fixed or
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from clearprint import __version__
+from clearprint import __version__, lazily
 from clearprint.answers import Answer, Declared, Finding, Report, Said, Settle
 from clearprint.declaration import described
 from clearprint.model import LayoutBasis, NotLookedAt
@@ -22,7 +21,7 @@ SCHEMA = "clearprint-report/1"
 
 
 # What could steer a terminal, turn the reading direction, or is no character: C1 controls, format characters, lone surrogates.
-_UNSAFE = re.compile(
+_UNSAFE = lazily.compile(
     "[\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     "\ud800-\udfff\ufeff\ufff9-\uffff\U000e0000-\U000e007f]"
 )

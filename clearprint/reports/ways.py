@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from clearprint import lazily
+
 # Collected by tests/catalogues.py.
 STEPS: Mapping[str, str] = MappingProxyType(
     {
@@ -39,8 +41,8 @@ STEPS: Mapping[str, str] = MappingProxyType(
 )
 QUOTED: Mapping[str, str] = MappingProxyType({"Under": "Under ‘{name}’", "Heading": "Heading ‘{name}’"})
 
-_NAMED = re.compile(r"(Under|Heading) ‘(.*)’(?=$|, (?:paragraph|after|before|table|text box)\b)", re.DOTALL)
-_STEP = re.compile(r"([a-z ]*[a-z])(?: (\d+))?")
+_NAMED = lazily.compile(r"(Under|Heading) ‘(.*)’(?=$|, (?:paragraph|after|before|table|text box)\b)", re.DOTALL)
+_STEP = lazily.compile(r"([a-z ]*[a-z])(?: (\d+))?")
 
 
 def told(path: str, say: Callable[[str], str]) -> str:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 from collections.abc import Sequence
 
+from clearprint import lazily
 from clearprint.answers import VALUE, Answer, Finding, Report, Settle
 from clearprint.records import record
 
 SYMBOLS = {"yes": "✓", "no": "✗", "na": "–", "ask": "?"}
 WORST = 3
 """Places shown under each `no` where there is no room for all."""
-_COMMAND = re.compile(r"(?m)^(\s*)::")
+_COMMAND = lazily.compile(r"(?m)^(\s*)::")
 
 
 def worst(faults: Sequence[Finding], count: int = WORST) -> list[Finding]:

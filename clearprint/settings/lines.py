@@ -11,17 +11,19 @@ import tomllib
 from bisect import bisect_right
 from contextlib import suppress
 
+from clearprint import lazily
+
 Keys = tuple[str | int, ...]
 """The way to a value: names of tables and keys, and numbers of list items from 0."""
 
-_BARE = re.compile(r"[A-Za-z0-9_-]+")
-_PLAIN = re.compile(r"[^,\]}#\n]+")
-_BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
-_SPACES = re.compile(r"[ \t]*")
-_BASIC = re.compile(r'"(?:[^"\\]|\\.)*"')
-_LITERAL = re.compile(r"'[^']*'")
-_LONG_BASIC = re.compile(r'"""(?:\\.|[^\\])*?"""(?:"{0,2})', re.DOTALL)
-_LONG_LITERAL = re.compile(r"'''.*?'''(?:'{0,2})", re.DOTALL)
+_BARE = lazily.compile(r"[A-Za-z0-9_-]+")
+_PLAIN = lazily.compile(r"[^,\]}#\n]+")
+_BLANK = lazily.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
+_SPACES = lazily.compile(r"[ \t]*")
+_BASIC = lazily.compile(r'"(?:[^"\\]|\\.)*"')
+_LITERAL = lazily.compile(r"'[^']*'")
+_LONG_BASIC = lazily.compile(r'"""(?:\\.|[^\\])*?"""(?:"{0,2})', re.DOTALL)
+_LONG_LITERAL = lazily.compile(r"'''.*?'''(?:'{0,2})", re.DOTALL)
 
 
 def lines_of(text: str) -> dict[Keys, int]:

@@ -7,12 +7,11 @@ settings: what is wrong is one sentence with file, line and the nearest valid na
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from clearprint import declaration, rulebook
+from clearprint import declaration, lazily, rulebook
 from clearprint.answers import Declared, Said
 from clearprint.declaration import Known
 from clearprint.errors import BadDeclaration, BadSettings, nearest
@@ -25,7 +24,7 @@ KEYS = ("declare", "answer", "overrule")
 BY = ("by", "why", "date", "until")
 ANSWER_KEYS = ("question", "answer", *BY, "format", "pages", "rests-on")
 OVERRULE_KEYS = ("question", *BY, "format", "pages", "rests-on", "place", "measured", "excerpt")
-_FINGERPRINT = re.compile(r"[0-9a-f]{16}(-\d+)?")
+_FINGERPRINT = lazily.compile(r"[0-9a-f]{16}(-\d+)?")
 
 
 @record

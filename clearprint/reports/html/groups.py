@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from clearprint import lazily
 from clearprint.answers import Finding
 from clearprint.records import record
 from clearprint.reports.html.bars import Bar, bar, swatches
@@ -13,7 +13,7 @@ from clearprint.reports.speech import Speech
 from clearprint.reports.words import safe
 from clearprint.rulebook import Rule
 
-_SIZED = re.compile(r".* [\d.]+ pt(?= |$)")  # how a reader names a style: face, size, then weight and slant
+_SIZED = lazily.compile(r".* [\d.]+ pt(?= |$)")  # how a reader names a style: face, size, then weight and slant
 _ROLES = 3  # kinds of text that are named in one heading
 _LOOKED_AT = 20  # places in which a quotation is looked for
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from clearprint import lazily
 from clearprint.reports.words import safe
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-_HYPHENATED = re.compile(  # what no line may end in: "self-made", "win- dow" as quoted, "--declare paper=matt", long names
+_HYPHENATED = lazily.compile(  # what no line may end in: "self-made", "win- dow" as quoted, "--declare paper=matt", long names
     r"((?<![\w-])\w{1,20}(?:- ?\w{1,20}){1,3}(?![\w-])|(?<!\S)--\w[\w-]{0,30}(?:=\w{1,20})?(?!\S)|\w-(?=\w)\w)"
 )
-_TOKEN = re.compile(r"\S+")
-_WITHIN = re.compile(r"[^\W_][/\\@_.:=]+[^\W_]")  # what addresses have between letters: of the web, of people, of files
-_JOINT = re.compile(r"(?<=[/\\.?&_@])(?![/\\.?&_@]|$)")
+_TOKEN = lazily.compile(r"\S+")
+_WITHIN = lazily.compile(r"[^\W_][/\\@_.:=]+[^\W_]")  # what addresses have between letters: of the web, of people, of files
+_JOINT = lazily.compile(r"(?<=[/\\.?&_@])(?![/\\.?&_@]|$)")
 _LEAST = 16  # letters from which an address needs a place to break
 _PIECE = 32  # letters that fit any screen
 _SHOWN = 60  # letters of a quotation
