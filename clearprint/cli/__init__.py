@@ -80,7 +80,7 @@ def cli() -> None:
 
 def main(arguments: list[str] | None = None) -> Any:
     """Run the command line and leave with its exit code; errors a user can cause are one sentence on standard error."""
-    gc.set_threshold(50_000, 20, 20)  # loading modules makes few cycles: looking for them costs a tenth of a short run
+    gc.set_threshold(200_000, 20, 20)  # loading modules makes few cycles: looking for them costs a tenth of a short run
     _hold_streams()
     _end_well()
     _speak_plainly()
@@ -116,6 +116,7 @@ def main(arguments: list[str] | None = None) -> Any:
             raise
         _tell(f"clearprint itself failed ({_where(error)}). Please report this.")
         code = 3
+    gc.freeze()  # all of it ends with the process: looking for cycles once more costs as much again
     raise SystemExit(code if isinstance(code, int) else 0)
 
 
