@@ -878,3 +878,19 @@ def test_a_sentence_that_ends_with_its_full_line_goes_on_between_paragraphs_of_o
         y += 12 if at == 2 else 18
         words.append(line(row, 50, y))
     assert f"{rows[1]} {rows[2]}" in texts(page(*words))
+
+
+@pytest.mark.parametrize(("offset", "gutters"), [(9, 1), (0, 0)])
+def test_short_paragraphs_under_headings_make_columns_together_and_level_rows_a_table(offset: float, gutters: int) -> None:
+    def stack(x: float, y: float, lengths: tuple[int, ...]) -> list[Word]:
+        words: list[Word] = []
+        for number, length in enumerate(lengths):
+            words += line(f"Part {number}", x, y, size=14, face=BOLD)
+            for at in range(length):
+                words += line(PROSE[:34] if at < length - 1 else "to it.", x, y + 18 + 13 * at)
+            y += 18 + 13 * length + 16 if offset else 80
+        return words
+
+    left = stack(50, 100, (3, 1, 2, 2) if offset else (2, 2, 2, 2))
+    right = stack(300, 100 + offset, (1, 2, 2, 3) if offset else (2, 2, 2, 2))
+    assert len(page(left, right).gutters) == gutters

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from clearprint.geometry import Box, hull
+from clearprint.layout.headed import headed_columns
 from clearprint.layout.paras import Para
 from clearprint.layout.strips import Strip, reads_on, spaceless
 from clearprint.layout.translations import is_translated
@@ -29,6 +30,7 @@ def set_columns(
         para.in_columns = True
     running = _running(paras)
     members = [para for para in running if _beside(para, running)]
+    members += [para for para in headed_columns(paras) if not any(para is one for one in members)]
     groups = _groups(members)
     groups = [group for group in groups if sum(len(para.strips) for para in group) > 2]
     groups = [group for group in groups if _partner(group, groups)]
