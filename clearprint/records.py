@@ -37,9 +37,11 @@ def record(cls: Any = None, /, *, frozen: bool = True, slots: bool = True, eq: b
 
 
 def _record(cls: Any, frozen: bool, slots: bool, eq: bool) -> Any:
+    cls.__doc__ = cls.__doc__ or cls.__name__  # else `dataclass` writes its signature there, which takes longer than all else
     made = dataclass(init=False, repr=False, eq=False, slots=slots)(cls)
     parts = fields(made)
-    methods: dict[str, object] = {"__init__": _initialiser(made, parts, frozen, slots), "__repr__": _shown}
+    methods: dict[str, object] = {"__init__": _initialiser(made, parts, frozen, slots)}
+    methods["__repr__"] = _shown if frozen else recursive_repr("...")(_shown)  # only what changes can come to hold itself
     if eq:
         made.__compared__ = _values(part.name for part in parts if part.compare)
         methods |= {"__eq__": _equal, "__hash__": _hashed if frozen else None}
@@ -114,7 +116,6 @@ def _hashed(self: Any) -> int:
     return hash(self.__compared__(self))
 
 
-@recursive_repr("...")
 def _shown(self: Any) -> str:
     values = (f"{part.name}={getattr(self, part.name)!r}" for part in fields(self) if part.repr)
     return f"{self.__class__.__qualname__}({', '.join(values)})"
