@@ -1,4 +1,7 @@
-"""Columns of short paragraphs with headings over them: none reaches half the height of another, but together they do."""
+"""Columns of short paragraphs with headings over them: none reaches half the height of another, but together they do.
+
+Those that begin level, row by row, are cells of a table by now and stand aside.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,6 @@ FILLED = 0.6  # of the widest line that the others fill, but for last ones
 FEWEST_SIGNS = 15  # in a line of text; scripts without spaces need fewer
 BESIDE = 0.5  # of the shorter column's height that both share
 MOST = 40  # such stacks of a page
-ROWS = 0.5  # share of paragraphs that begin level in both: so many are rows of a table
 
 
 def headed_columns(paras: Sequence[Para]) -> list[Para]:
@@ -34,7 +36,7 @@ def headed_columns(paras: Sequence[Para]) -> list[Para]:
         left, right = (one, other) if _left(one) < _left(other) else (other, one)
         left, right = _level_with(left, right), _level_with(right, left)
         texts = _text(left), _text(right)
-        if all(texts) and _side_by_side(left, right) and not _rows(*texts):
+        if all(texts) and _side_by_side(left, right):
             found |= {id(para): para for text in texts for para in text if len(para.strips) > 1}
     return list(found.values())
 
@@ -88,9 +90,3 @@ def _level_with(stack: Sequence[Para], other: Sequence[Para]) -> list[Para]:
 def _side_by_side(left: Sequence[Para], right: Sequence[Para]) -> bool:
     one, other = hull(para.box for para in left), hull(para.box for para in right)
     return one.x1 <= other.x0 and one.y_overlap(other) >= BESIDE * min(one.height, other.height)
-
-
-def _rows(left: Sequence[Para], right: Sequence[Para]) -> bool:
-    tops = [para.strips[0].baseline for para in right]
-    level = sum(any(abs(top - para.strips[0].baseline) <= 0.3 * para.size for top in tops) for para in left)
-    return level > ROWS * min(len(left), len(right))
