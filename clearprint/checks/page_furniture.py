@@ -60,9 +60,11 @@ def on_survey(survey: Survey) -> Iterator[Observation]:
         return
     if not survey.laid_out:
         yield from _without_layout(survey)
-    elif survey.pages > 2:
+    elif survey.pages > _FEW:
         yield from _presence(survey)
         yield from _folios(survey)
+    elif survey.unreadable and not survey.headings:
+        yield Observation.unmeasured("heading", Place(), "unreadable", "unreadable", role="heading")
     for number, level in enumerate(survey.headings, 1):
         # An icon from a face of marks stands where a heading might, and says nothing.
         yield from _headings(tuple(use for use in level if letters(use.place.text)), number)
@@ -70,11 +72,11 @@ def on_survey(survey: Survey) -> Iterator[Observation]:
 
 def _presence(survey: Survey) -> Iterator[Observation]:
     facts: dict[str, Any] = {"role": "folio", "pages": survey.pages, "about": ""}
+    if not survey.folios and survey.unreadable:
+        yield Observation.unmeasured("number", Place(), "unreadable", "unreadable", **facts)
+        return
     if not survey.folios and survey.folios_missing:
-        if survey.unreadable:
-            yield Observation.unmeasured("number", Place(), "unreadable", "unreadable", **facts)
-        else:
-            yield seen("number", Place(), "none", **facts)
+        yield seen("number", Place(), "none", **facts)
         return
     for folio in survey.folios:
         yield seen("number", _place(folio), "present", **facts)

@@ -57,6 +57,11 @@ def test_no_numbers_where_pages_cannot_be_read_is_asked() -> None:
     assert (found.answer, found.cause) == ("ask", "unreadable")
 
 
+@pytest.mark.parametrize(("pages", "answer"), [(6, "ask"), (2, "ask"), (1, "na")])
+def test_scans_alone_are_asked_about(pages: int, answer: str) -> None:
+    assert judged("page-furniture", of_pages(pages, unreadable=tuple(range(1, pages + 1)))).answer == answer
+
+
 FOOT = Place(path="Footer", text="Page 1")
 
 
