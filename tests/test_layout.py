@@ -1229,3 +1229,32 @@ def test_a_translation_row_by_row_is_no_column(other: str, steps: tuple[int, int
     result = page(left, right)
     assert [len(result.blocks), len(result.gutters)] == [6, columns - 1]
     assert all(block.in_columns for block in result.blocks)
+
+
+@pytest.mark.parametrize(("others", "middle"), [((300.0, 120.0), None), ((), "column")])
+def test_a_line_that_begins_at_an_edge_of_others_has_no_middle(others: tuple[float, ...], middle: str | None) -> None:
+    """The second line of a labelled entry ends by chance as far from the right as it hangs from the left."""
+    text = line("x" * round(440 / advance("x", 10)), 70, 400)
+    hung = line("x" * round(344 / advance("x", 10)), 118, 413)
+    rest = [line("x" * round(width / advance("x", 10)), 118, 460 + 40.0 * n) for n, width in enumerate(others)]
+    result = page(para(PROSE, 70, 120, 440, align="justified"), text, hung, *rest)
+    (block,) = [block for block in result.blocks if len(block.lines) == 2]
+    assert block.centred_on == middle
+
+
+def test_a_full_line_that_is_set_in_on_the_left_alone_is_not_in_the_middle() -> None:
+    first = line("x" * round(424 / advance("x", 10)), 86, 400)
+    end = first[-1].box.x1
+    second = line("x" * round(396 / advance("x", 10)), 100, 413)
+    width = end - 70
+    made = [para(PROSE, 70, 120, width, align="justified"), para(PROSE, 70, 470, width, align="justified")]
+    (block,) = [block for block in page(*made, first, second).blocks if len(block.lines) == 2]
+    assert block.centred_on is None
+
+
+def test_two_lines_of_one_width_set_in_on_both_sides_are_justified_rather_than_centred() -> None:
+    quoted = para(PROSE, 110, 300, 360, align="justified")
+    foot = sorted({one.baseline for one in quoted})[2]
+    quoted = [one for one in quoted if one.baseline < foot]
+    (block,) = [block for block in page(para(PROSE, 70, 120, 440), quoted).blocks if len(block.lines) == 2]
+    assert block.centred_on is None

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from clearprint.answers import Observation, seen
 from clearprint.geometry import hull
+from clearprint.layout.middles import Edges
 from clearprint.layout.patterns import list_mark
 from clearprint.layout.runs import likely_lines
 from clearprint.model import Block, Page, Survey, letters
@@ -31,11 +32,12 @@ def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
         return
     row: list[Block] = []
     indents = [block.first_indent for block in page.blocks if block.first_indent and len(block.lines) > 1]
+    edges = Edges((line.box.x0, line.box.x1) for block in page.blocks for line in block.lines if line.box is not None)
     for block in page.blocks:
         if block.role in _OUT or not letters(block.text):
             continue
         lines = likely_lines(block, page)
-        centred = _centred(block, indents)
+        centred = _centred(block, indents, edges)
         yield seen("lines", block.place, lines if centred else 0, role="table" if block.in_table else block.role)
         if centred and lines == 1 and _running(block, survey):
             row.append(block)
@@ -55,16 +57,16 @@ def on_survey(survey: Survey) -> Iterator[Observation]:
     yield seen("headings", uses[0].place, share, amount=0, role="heading", headings=len(uses))
 
 
-def _centred(block: Block, indents: list[float]) -> bool:
+def _centred(block: Block, indents: list[float], edges: Edges) -> bool:
     if block.alignment is not None:
         return block.alignment == "centred"
     if block.centred_on is not None:
         return True
     alike = sum(abs(indent - block.first_indent) <= _ALIKE for indent in indents) if block.first_indent else 0
-    return alike < _SEVERAL and _two_on_one_axis(block)  # the same indent again and again is one
+    return alike < _SEVERAL and _two_on_one_axis(block, edges)  # the same indent again and again is one
 
 
-def _two_on_one_axis(block: Block) -> bool:
+def _two_on_one_axis(block: Block, edges: Edges) -> bool:
     """Two lines of clearly different length with one middle: too few for an alignment, enough to be centred.
 
     In a list item the second line hangs, in a numbered paragraph the first stands in: both may end as far from the edge as
@@ -75,7 +77,9 @@ def _two_on_one_axis(block: Block) -> bool:
     one, other = (line.box for line in block.lines)
     between, uneven = abs(one.centre[0] - other.centre[0]), abs(one.width - other.width)
     room = _BLANKS if uneven > _FAR_APART * block.size else _EXACT
-    return uneven > 2 * block.size and between < room * block.size
+    if uneven <= 2 * block.size or between >= room * block.size:
+        return False
+    return not edges.hold((one.x0, one.x1), (other.x0, other.x1), block.size)
 
 
 def _running(block: Block, survey: Survey) -> bool:

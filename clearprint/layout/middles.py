@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from math import inf
 
 from clearprint.layout.paras import Para
 from clearprint.model import Column
@@ -13,6 +14,43 @@ INSET = 1.0  # em that both sides must stand back
 EXACT = 0.05  # em: two lines whose middles agree so well need stand back by half of that
 FEW_ALIKE = 2  # paragraphs whose lines begin in the same two places by chance
 STEP = 1.0  # em that one line of two stands back from the other on each side
+LEVEL = 0.5  # points between lines that begin or end in one place
+FEW_WORDS = 4  # two lines of more that begin and end together are justified rather than of one length by chance
+AN_EDGE = 2  # lines of other widths that make an edge: with one middle only lines of one width begin in one place
+MOST_AT_EDGE = 40  # lines looked at for it
+
+Extent = tuple[float, float]
+"""Where a line begins and ends."""
+
+
+class Edges:
+    """Where the lines of a page begin and end: lines of unlike widths that do so in one place have no middle in common."""
+
+    def __init__(self, lines: Iterable[Extent]) -> None:
+        self._begin = sorted(lines)
+        self._end = sorted((x1, x0) for x0, x1 in self._begin)
+
+    def hold(self, one: Extent, other: Extent, size: float) -> bool:
+        """Whether two lines with one middle stand at an edge all the same: an entry that hangs, a paragraph set in.
+
+        The shorter begins where other lines do, or the longer ends where others do and none is as wide as it.
+        """
+        short, long = sorted((one, other), key=lambda line: line[1] - line[0])
+        if long[1] - long[0] - short[1] + short[0] < STEP * size:
+            return False
+        unlike, _ = _at(self._begin, short[0], short[1] - short[0], size)
+        if unlike >= AN_EDGE:
+            return True
+        unlike, alike = _at(self._end, long[1], long[0] - long[1], size)
+        return unlike >= AN_EDGE and alike <= 1  # itself
+
+
+def _at(lines: Sequence[Extent], place: float, width: float, size: float) -> tuple[int, int]:
+    """How many of the lines from one place are of another width, and how many of this one."""
+    first = bisect_left(lines, (place - LEVEL, -inf))
+    here = lines[first : min(bisect_right(lines, (place + LEVEL, inf)), first + MOST_AT_EDGE)]
+    unlike = sum(1 for one, other in here if abs(other - one - width) > STEP * size)
+    return unlike, len(here) - unlike
 
 
 def set_middles(paras: Sequence[Para], columns: Sequence[Column], width: float) -> None:
@@ -20,12 +58,15 @@ def set_middles(paras: Sequence[Para], columns: Sequence[Column], width: float) 
     free = [para for para in paras if para.table is None]
     edges = sorted(para.box.x0 for para in free)
     begins = [(para.strips[0].x0, para.strips[1].x0) for para in free if len(para.strips) > 1]
+    lines = Edges((strip.x0, strip.x1) for para in free for strip in para.strips)
     for para in free:
         if len(para.strips) > 2:
             continue
         middles = [(strip.x0 + strip.x1) / 2 for strip in para.strips]
         room = ROOM * para.size
         if max(middles) - min(middles) > room or (len(middles) > 1 and _hangs(para, begins)):
+            continue
+        if len(middles) > 1 and _at_edges(para, lines):
             continue
         stepped = _stepped(para)
         if not stepped and _on_an_edge(para, edges):
@@ -53,6 +94,13 @@ def _hangs(para: Para, begins: Sequence[tuple[float, float]]) -> bool:
     if abs(one - other) <= 0.5:
         return False  # two lines of one width begin in one place as they do in centred text
     return sum(abs(first - one) <= 0.5 and abs(second - other) <= 0.5 for first, second in begins) > FEW_ALIKE
+
+
+def _at_edges(para: Para, lines: Edges) -> bool:
+    """Whether two lines fill one measure from edge to edge, or stand at an edge of the page's other lines."""
+    one, other = ((strip.x0, strip.x1) for strip in para.strips)
+    even = max(abs(one[0] - other[0]), abs(one[1] - other[1])) <= EXACT * para.size
+    return (even and len(para.strips[0].texts) > FEW_WORDS) or lines.hold(one, other, para.size)
 
 
 def _fills(para: Para, column: Column) -> bool:

@@ -121,3 +121,14 @@ def test_entries_of_one_hanging_indent_are_not_centred(others: int, answer: str)
     blocks = tuple(replace(block, first_indent=-28.0, alignment=None) for block in made.pages[0].blocks)
     made = replace(made, pages=(replace(made.pages[0], blocks=blocks),))
     assert judged("centred-text", made).answer == answer
+
+
+@pytest.mark.parametrize(("others", "answer"), [(2, "yes"), (0, "no")])
+def test_lines_of_other_lengths_that_begin_in_one_place_make_an_edge(others: int, answer: str) -> None:
+    entry = para([f"Lens {'x' * 35}", "y" * 32], 14, alignment="centred", width=400)
+    (block,) = doc(page(entry)).pages[0].blocks
+    left = block.lines[1].box.x0
+    rest = [para(["z" * (9 + 4 * n)], 14, at=(left, 300 + 40 * n)) for n in range(others)]
+    made = _with_roles(doc(page(entry, *rest)), *["body"] * (others + 1))
+    blocks = tuple(replace(one, alignment=None) for one in made.pages[0].blocks)
+    assert judged("centred-text", replace(made, pages=(replace(made.pages[0], blocks=blocks),))).answer == answer
