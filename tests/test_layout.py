@@ -1258,3 +1258,11 @@ def test_two_lines_of_one_width_set_in_on_both_sides_are_justified_rather_than_c
     quoted = [one for one in quoted if one.baseline < foot]
     (block,) = [block for block in page(para(PROSE, 70, 120, 440), quoted).blocks if len(block.lines) == 2]
     assert block.centred_on is None
+
+
+@pytest.mark.parametrize(("names", "columns"), [(True, 0), (False, 2)])
+def test_names_one_under_another_beside_text_are_no_column(names: bool, columns: int) -> None:
+    texts = [f"{'the shop' if not names else 'the-shop'}-in-{town}" for town in ("Thornby", "Ashcombe", "Marlow", "Wick")]
+    stack = [part for n, text in enumerate(texts * 2) for part in line(text, 50, 120 + 13.0 * n)]
+    result = page(stack, para(PROSE, 200, 124, 300))
+    assert (len(result.gutters) > 0) == (columns > 0)

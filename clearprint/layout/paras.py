@@ -80,5 +80,8 @@ class Para:
             return False
         widest = max(strip.width for strip in self.strips)
         fill = sum(strip.width for strip in self.strips[:-1]) / ((lines - 1) * widest)
-        least = 6 if spaceless(self.strips[0].text) else 15
-        return fill >= 0.6 and self.count / lines >= least
+        if spaceless(self.strips[0].text):
+            return fill >= 0.6 and self.count / lines >= 6
+        if 2 * sum(len(strip.texts) == 1 for strip in self.strips) > lines:
+            return False  # names or labels one under another, however long
+        return fill >= 0.6 and self.count / lines >= 15
