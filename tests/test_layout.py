@@ -1184,6 +1184,21 @@ def test_few_lines_that_end_exactly_together_are_set_as_the_page_is() -> None:
     assert page(*ragged, exact(640)).blocks[-1].alignment == "left"
 
 
+@pytest.mark.parametrize("address", [True, False])
+def test_narrow_lines_above_a_letter_do_not_show_how_it_is_set(address: bool) -> None:
+    """An address is ragged because its lines are broken by hand."""
+    rows = ("Jo Public", "Valley Road House", "Thornby", "Kent by the sea")
+    over = [part for top in (60, 160) for n, text in enumerate(rows) for part in line(text, 50, top + 13.0 * n)]
+    texts = ("your letter came and I thank you for it so", "we will look, at what you asked us on the", "first of the month.")
+    spaces = [(190 - sum(advance(one, 10) for one in text.split())) / 9 for text in texts[:2]]  # they hardly differ
+    body = [
+        line(text, 50, 400 + 13.0 * n, space=space) for n, (text, space) in enumerate(zip(texts, (*spaces, 2.8), strict=True))
+    ]
+    found = page(over if address else para(PROSE * 2, 50, 60, 190), *body).blocks
+    assert found[0].alignment == "left"
+    assert found[-1].alignment == ("justified" if address else "left")
+
+
 # --- boxes apart and boxes of a table -----------------------------------------------------------------------------------------
 
 

@@ -20,6 +20,7 @@ EXACT = 0.04  # em: edges that agree so well agree by design, once the word spac
 STRETCHED = 0.06  # variation of the mean word space from line to line, over its mean, that shows justified text
 VARIED = 0.02  # the most that word spaces of unstretched lines vary
 MOST_JUSTIFIED = 3  # times as many paragraphs are justified as are not: so the page is set
+ALIKE_WIDE = 0.5  # times the width of a paragraph: narrower ones do not show how it is set
 FEW = 5  # lines of a paragraph whose edges may agree by luck
 MOST_INDENT = 6.0  # em
 INSIDE = 3.0  # em from where the others begin that a last line begins, set from the far edge
@@ -185,7 +186,8 @@ def _variation(means: Sequence[float]) -> float:
 
 def settle_doubts(paras: Sequence[Para]) -> None:
     """Among paragraphs that are plainly ragged, one of few lines that end together with hardly stretched gaps is ragged too;
-    among plainly justified ones it is justified, where its full lines end exactly together."""
+    among plainly justified ones it is justified, where its full lines end exactly together. Lines of an address or in a
+    narrow column are ragged for another reason."""
     told = [para for para in paras if para.alignment is not None and len(para.strips) > 2 and para.table is None]
     justified = [para for para in told if para.alignment == "justified"]
     plain = [para for para in told if para.alignment == ("right" if para.rtl else "left")]
@@ -198,7 +200,9 @@ def settle_doubts(paras: Sequence[Para]) -> None:
         return
     for para in doubtful:
         near = "right" if para.rtl else "left"
+        least = ALIKE_WIDE * para.box.width
         ragged = [one for one in told if one.alignment == near and one.strips[0].key == para.strips[0].key]
+        ragged = [one for one in ragged if one.box.width >= least]
         if sum(len(one.strips) - 1 for one in ragged) > len(para.strips):
             para.alignment = near  # type: ignore[assignment]
 
