@@ -18,6 +18,7 @@ FACTS = {"role": "role", "in_picture": "yes-no", "cover": "yes-no", "turned_page
 _FEWEST = 3  # letters that make a run
 _QUARTER = 2.0  # degrees either side of a quarter turn
 _AXIS = 5.0  # em from a chart to the title of its axis, with the axis' own figures between
+_SIDE = 0.15  # of a chart's width from its edge: further in stand the names of what it shows
 _MOST = 0.8  # of a page's letters that make it a turned page
 
 
@@ -34,7 +35,7 @@ def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
             continue
         facts: dict[str, Any] = {
             "role": block.role,
-            "in_picture": block.in_picture or block.role == "label" or _titles_an_axis(block, page),
+            "in_picture": _titles_an_axis(block, page),
             "cover": cover,
             "turned_page": False,
             "words": block.word_count,
@@ -53,16 +54,21 @@ def _off(block: Block) -> float:
 
 
 def _titles_an_axis(block: Block, page: Page) -> bool:
-    """Whether a short turned text stands along the side of a chart."""
+    """Whether a short text, turned by a quarter, stands along the side of a chart: just inside or outside it."""
     box = block.box
-    if box is None or len(block.lines) > 2 or abs(_off(block) - 90) > _QUARTER:
+    if box is None:
+        return block.in_picture or block.role == "label"  # without a layout no place tells more
+    if len(block.lines) > 2 or abs(_off(block) - 90) > _QUARTER:
         return False
     far = _AXIS * block.size
     for picture in page.pictures:
         chart = picture.box
         if picture.kind != "drawing" or chart is None or chart.y_overlap(box) < 0.5 * box.height:
             continue
-        if min((chart.distance(box), *(figure.distance(box) for figure in _figures_at(chart, page, far)))) <= far:
+        if chart.x_overlap(box) > 0.5 * box.width:
+            if min(box.centre[0] - chart.x0, chart.x1 - box.centre[0]) <= _SIDE * chart.width:
+                return True
+        elif min((chart.distance(box), *(figure.distance(box) for figure in _figures_at(chart, page, far)))) <= far:
             return True
     return False
 

@@ -34,12 +34,24 @@ def test_two_letters_are_no_run_and_a_watermark_is_judged_elsewhere() -> None:
 
 
 def test_the_axis_of_a_chart_and_a_spine_are_advice() -> None:
-    axis = page(para(TEXT), line("Visitors a day", angle=90, in_picture=True, role="label"))
+    chart = Picture(Box(60, 90, 360, 290), "drawing", page=1)
+    axis = page(line("Visitors a day", angle=90, in_picture=True, role="label", at=(72, 180)), pictures=(chart,))
+    axis = replace(axis, blocks=(replace(axis.blocks[0], box=Box(72, 150, 84, 230)),))
     found = judged("horizontal-text", whole(axis))
     assert (found.answer, hints(found)) == ("yes", [("angle", 90)])
     spine = page(line("The Long Way", angle=-90))
     assert judged("horizontal-text", whole(spine, covers=frozenset({1}))).answer == "yes"
     assert judged("horizontal-text", whole(spine)).answer == "no"
+
+
+@pytest.mark.parametrize(("x", "angle", "answer"), [(72, 90, "yes"), (180, 90, "no"), (72, 45, "no")])
+def test_names_within_a_drawing_are_no_axis_titles(x: float, angle: float, answer: str) -> None:
+    """The street of a map, the slanted word of a badge."""
+    named = page(
+        line("Victoria Road", angle=angle, in_picture=True, role="label"), pictures=(Picture(Box(60, 90, 360, 290), "drawing"),)
+    )
+    named = replace(named, blocks=(replace(named.blocks[0], box=Box(x, 150, x + 12, 230)),))
+    assert judged("horizontal-text", whole(named)).answer == answer
 
 
 def test_the_title_of_an_axis_may_stand_outside_its_chart() -> None:
