@@ -24,6 +24,7 @@ _SEVERAL = 3  # paragraphs of one indent, itself among them
 _EXACT = 0.15  # em that the middles of two centred lines may differ by
 _BLANKS = 0.5  # the same where a blank at the end of the longer line pushes its middle
 _FAR_APART = 8.0  # em of difference in length that no indent explains together with so near middles
+_NEAR = 4.0  # em of white between two lines of a row
 _SHORT = frozenset({"heading", "title", "caption", "table", "form"})
 
 
@@ -39,11 +40,12 @@ def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
         lines = likely_lines(block, page)
         centred = _centred(block, indents, edges)
         yield seen("lines", block.place, lines if centred else 0, role="table" if block.in_table else block.role)
-        if centred and lines == 1 and _running(block, survey):
+        goes_on = centred and lines == 1 and _running(block, survey)
+        if not goes_on or (row and not _follows(row[-1], block)):
+            yield from _row(row)
+            row = []
+        if goes_on:
             row.append(block)
-            continue
-        yield from _row(row)
-        row = []
     yield from _row(row)
 
 
@@ -88,6 +90,14 @@ def _running(block: Block, survey: Survey) -> bool:
         return False
     body = survey.body_size
     return body is None or block.size <= body * 1.08
+
+
+def _follows(upper: Block, lower: Block) -> bool:
+    """Whether one line stands next to the other in type of about its size: an imprint far below belongs to no row."""
+    alike = abs(upper.size - lower.size) <= 0.08 * max(upper.size, lower.size)
+    if upper.box is None or lower.box is None:
+        return alike
+    return alike and abs(lower.box.y0 - upper.box.y1) <= _NEAR * max(upper.size, lower.size)
 
 
 def _row(row: list[Block]) -> Iterator[Observation]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from clearprint.answers import Observation, seen
+from clearprint.layout.formulas import is_formula
 from clearprint.layout.runs import likely_lines
 from clearprint.model import Block, Page, Survey, letters
 
@@ -19,6 +20,8 @@ def on_page(page: Page, survey: Survey) -> Iterator[Observation]:
     for block in page.blocks:
         if likely_lines(block, page) < 2 or not block.size > 0 or not letters(block.text):
             continue  # one line has no leading
+        if block.role == "code" and is_formula(block.text):
+            continue  # numerator and denominator are no lines of a text
         if block.leading is None:
             yield _guessed(block)
             continue

@@ -132,3 +132,11 @@ def test_lines_of_other_lengths_that_begin_in_one_place_make_an_edge(others: int
     made = _with_roles(doc(page(entry, *rest)), *["body"] * (others + 1))
     blocks = tuple(replace(one, alignment=None) for one in made.pages[0].blocks)
     assert judged("centred-text", replace(made, pages=(replace(made.pages[0], blocks=blocks),))).answer == answer
+
+
+@pytest.mark.parametrize(("at", "size", "answer"), [(190, 36, "no"), (190, 10, "yes"), (600, 36, "yes")])
+def test_a_row_of_centred_lines_stands_together_in_one_size(at: float, size: float, answer: str) -> None:
+    lines = [("Tea, cake and plants", 36, 100), ("Ten until four", 36, 145), ("Printed by Canal Press", size, at)]
+    pieces = [line(text, own, at=(72, top), centred_on="page") for text, own, top in lines]
+    made = _with_roles(doc(page(*pieces)), *["body"] * 3)
+    assert judged("centred-text", made).answer == answer

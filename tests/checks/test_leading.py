@@ -66,3 +66,10 @@ def test_its_own_measuring_error_makes_a_fault_advice() -> None:
 def test_scaling_a_page_leaves_the_ratio(factor: float) -> None:
     (seen,) = observed("leading", doc(page(para(TEXT, 12 * factor, leading=15 * factor))))
     assert seen.value == pytest.approx(1.25)
+
+
+@pytest.mark.parametrize(
+    ("rows", "answer"), [(["4", "V = πr3", "3"], "na"), (["for item in basket:", "price = item.price", "total"], "no")]
+)
+def test_a_fraction_has_no_leading_and_a_listing_has(rows: list[str], answer: str) -> None:
+    assert judged("leading", _as("code", doc(page(para(rows, 14, leading=9.8))))).answer == answer
