@@ -806,12 +806,16 @@ def test_clauses_of_a_sentence_are_items_and_numbered_sentences_paragraphs() -> 
         *clause(f"(4) The office gives notice {plain} hills and in the water.", 172),
         *clause(f"(5) The office gives notice {plain} hills and in the water.", 196),
         *clause(f"(6) {plain} hills and in the water and on the shores.", 220),
-        *clause(f"(7) The office gives notice {plain} hills and in the water,", 244),
+        *clause(f"(7) The office gives notice {plain} hills and in the water.", 244),
+        *clause(f"(8) Is no notice that the office gives {plain} hills and in the water,", 268),
+        *clause(f"(9) Is no notice that the office gives {plain} hills and in the water.", 292),
+        *clause(f"(10) The office gives notice {plain} hills and in the water.", 316),
+        *clause(f"(11) The office gives notice {plain} hills and in the water,", 340),
     ]
-    roles = {block.text[:3]: block.role for block in with_roles(page(words)).blocks}
-    items, paragraphs = (1, 2, 3, 6), (4, 5, 7)  # the sixth begins as a sentence never does, the seventh goes on overleaf
-    assert {roles[f"({number})"] for number in items} == {"list"}
-    assert {roles[f"({number})"] for number in paragraphs} == {"body"}
+    roles = {block.text.split()[0]: block.role for block in with_roles(page(words)).blocks}
+    items, paragraphs = (1, 2, 3, 6, 8, 9), (4, 5, 7, 10, 11)  # the sixth begins as no sentence does, the last goes on overleaf
+    assert {number: roles[f"({number})"] for number in items} == dict.fromkeys(items, "list")
+    assert {number: roles[f"({number})"] for number in paragraphs} == dict.fromkeys(paragraphs, "body")
 
 
 @pytest.mark.parametrize("text", ["9" * 5000, "\u00b2", "m\u0131", "\u0131", "12345678901"])
@@ -894,3 +898,19 @@ def test_short_paragraphs_under_headings_make_columns_together_and_level_rows_a_
     left = stack(50, 100, (3, 1, 2, 2) if offset else (2, 2, 2, 2))
     right = stack(300, 100 + offset, (1, 2, 2, 3) if offset else (2, 2, 2, 2))
     assert len(page(left, right).gutters) == gutters
+
+
+def test_web_addresses_one_under_another_are_items_of_their_own() -> None:
+    rows = ["http://www.example.org/pictures/of/the/river.jpg", "http://www.example.org/commons/thumb/of-the-", "bridge.jpg"]
+    rows += ["http://www.example.org/commons/and/the/long/road.jpg"]
+    made = page(*[line(row, 500 - advance(row, 10), 100 + 12 * at) for at, row in enumerate(rows)])
+    assert texts(made) == [rows[0], f"{rows[1]} {rows[2]}", rows[3]]
+
+
+@pytest.mark.parametrize("panel", [True, False])
+def test_text_beside_a_sidebar_is_in_columns_however_little_of_the_sidebar_is_running_text(panel: bool) -> None:
+    body = para(PROSE * 3, 50, 100, 200)
+    notes = line("Key findings", 290, 104, size=14), para(PROSE[:150], 290, 130, 200), line("Ten papers", 290, 340)
+    sidebar = (Panel(Box(280, 90, 500, 360), (0.9, 0.95, 1.0)),) if panel else ()
+    made = page(body, *notes, panels=sidebar)
+    assert next(block for block in made.blocks if len(block.lines) > 8).in_columns == panel

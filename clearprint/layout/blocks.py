@@ -14,6 +14,7 @@ from clearprint.layout.alignment import word_gaps
 from clearprint.layout.own_lines import SENTENCE, centred_apart, is_sentence, own_measures, same_middle, sentences, verses
 from clearprint.layout.patterns import ends_sentence
 from clearprint.layout.setting import (
+    ADDRESS,
     ALIKE,
     FARTHEST_INDENT,
     GLUED,
@@ -149,7 +150,7 @@ def _breaks(upper: Strip, lower: Strip, block: Sequence[Strip], setting: Setting
         return True
     if shows_other_type(upper, lower, short) or _runs_in(upper, lower, block, setting):
         return True
-    if short and NOTED.match(lower.text):
+    if (short and NOTED.match(lower.text)) or (ADDRESS.match(block[0].text) and ADDRESS.match(lower.text)):
         return True
     if setting.dashed and GLUED.match(lower.text) and (short or upper.ends_sentence or GLUED.match(upper.text)):
         return True

@@ -6,7 +6,7 @@ that is. Tables, forms and drawings have been taken out before.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from clearprint.geometry import Box, hull
 from clearprint.layout.headed import headed_columns
@@ -29,7 +29,8 @@ def set_columns(
     for para in notes:
         para.in_columns = True
     running = _running(paras)
-    members = [para for para in running if _beside(para, running)]
+    frames = {id(para): _panel_of(para, panels) for para in running}
+    members = [para for para in running if _beside(para, running, frames)]
     members += [para for para in headed_columns(paras) if not any(para is one for one in members)]
     groups = _groups(members)
     groups = [group for group in groups if sum(len(para.strips) for para in group) > 2]
@@ -196,15 +197,23 @@ def _one_column(paras: Sequence[Para], running: Sequence[Para]) -> list[Column]:
     return [Column(hull(para.box for para in (*body, *members)), sum(len(para.strips) for para in members))]
 
 
-def _beside(para: Para, others: Sequence[Para]) -> bool:
-    """Whether running text stands beside it, on one side or both, for half its height."""
+def _beside(para: Para, others: Sequence[Para], frames: Mapping[int, Box | None]) -> bool:
+    """Whether running text stands beside it, on one side or both, for half its height. `frames`: the panels that texts stand
+    in, for all of a sidebar counts."""
     spans = []
     for other in others:
-        if other is para or other.box.y_overlap(para.box) <= 0:
+        frame = frames[id(other)]
+        box = other.box if frame is None or frame.x_overlap(para.box) > 0 else frame
+        if other is para or box.y_overlap(para.box) <= 0:
             continue
         if other.box.x_overlap(para.box) <= 0.5 * min(para.size, other.size) * 0.2:
-            spans.append((max(para.box.y0, other.box.y0), min(para.box.y1, other.box.y1)))
+            spans.append((max(para.box.y0, box.y0), min(para.box.y1, box.y1)))
     return _covered(spans) >= BESIDE * para.box.height
+
+
+def _panel_of(para: Para, panels: Sequence[Box]) -> Box | None:
+    """The smallest panel that a text stands in."""
+    return min((box for box in panels if box.contains(para.box, 1.0)), key=lambda box: box.area, default=None)
 
 
 def _covered(spans: Sequence[tuple[float, float]]) -> float:

@@ -40,7 +40,7 @@ from clearprint.model import Block, Entry, Field, FolioCandidate, Page, Role, St
 from clearprint.records import record
 
 _DASH = lazily.compile(r"^\s*[-–—*](?=\s)")
-_CLAUSE = lazily.compile(r"(?:;|[;,]\s+(?:and|or|a|neu|ac))\s*$")  # a comma alone may stand at a page's foot, in mid sentence
+_CLAUSE = lazily.compile(r"[;,](?:\s+(?:and|or|a|neu|ac))?\s*$")
 _GOES_ON = lazily.compile(r"\s*[“‘\"'«]*\(?\w{1,5}[.)](?:\(\w{1,5}\))*\s+[“‘\"'«]*[a-zß-öø-ÿ]")  # after its number
 _INITIAL = lazily.compile(r"\s*([BD-HJ-UWYZ])\.\s+[A-ZÀ-Þ]")  # not A, nor the Roman figures
 _LETTERED = lazily.compile(r"\s*\(?([A-Z])[.):]")
@@ -348,7 +348,9 @@ def _like_numbered(sheet: _Sheet, block: Block) -> bool:
 def _is_clause(page: Page, index: int, block: Block) -> bool:
     """One of the clauses of a sentence, "(1) …; (2) …; and (3) …", the last of which follows one that does not end, or that
     begins with a small letter: an item, whether it hangs from its number or not."""
-    if _CLAUSE.search(block.text) or _GOES_ON.match(block.text):
+    following = page.blocks[index + 1].text if index + 1 < len(page.blocks) else ""
+    cut = block.text.rstrip().endswith(",") and list_mark(following) != "ordinal"  # by the foot of the page, in mid sentence
+    if (_CLAUSE.search(block.text) and not cut) or _GOES_ON.match(block.text):
         return True
     before = (
         next((other for other in page.blocks[index - 1 :: -1] if list_mark(other.text) == "ordinal"), None) if index else None

@@ -18,6 +18,7 @@ ROUGH = 0.08  # share of the lines of a text broken by hand that end early
 LABEL = 40  # characters of a label at most
 STEADY = 1.12  # times the pitch: more is white between paragraphs
 OPENERS = "\u201c\u2018\u201e\u00ab\"'(["  # that may stand before the first letter of a text
+ADDRESS = lazily.compile(r"(?:https?://|www\.)\S")  # a web address at the beginning of a line
 NOTED = lazily.compile(r"[*†‡]{1,3}[^\W\d_]")  # a note's mark before its first word
 GLUED = lazily.compile(r"[-\u2013][^\W\d_]")
 
